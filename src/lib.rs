@@ -1,0 +1,7 @@
+//! Service-excellence competencies.
+
+mod framework;
+mod value;
+
+pub use framework::*;
+pub use value::*;

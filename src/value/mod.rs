@@ -1,0 +1,53 @@
+//! Checked primitive values: the floor on which every other room stands.
+//!
+//! Each type has one checked door; `serde` goes through the same door, and the JSON Schema states the same
+//! bounds from the same constants. No word of the domain lives here.
+
+mod day;
+mod error;
+mod extensions;
+mod fault;
+mod fingerprint;
+mod key;
+mod label;
+mod language;
+pub(crate) mod map;
+pub(crate) mod millionths;
+mod note;
+mod ratio;
+mod read;
+mod reference;
+mod rounding;
+pub(crate) mod scalar;
+mod schema_version;
+mod score;
+mod share;
+mod step;
+mod step_count;
+pub(crate) mod strict;
+mod text;
+mod version;
+mod weight;
+
+pub use self::day::Day;
+pub use self::error::ValueError;
+pub use self::extensions::Extensions;
+pub(crate) use self::fault::repeated;
+pub use self::fault::{Fault, Faults, Rule};
+pub use self::fingerprint::Fingerprint;
+pub use self::key::Key;
+pub use self::label::Label;
+pub use self::language::Language;
+pub use self::note::Note;
+pub(crate) use self::ratio::Ratio;
+pub(crate) use self::read::from_json;
+pub use self::reference::Reference;
+pub use self::rounding::Rounding;
+pub use self::schema_version::SchemaVersion;
+pub use self::score::Score;
+pub use self::share::Share;
+pub use self::step::Step;
+pub use self::step_count::StepCount;
+pub use self::text::Text;
+pub use self::version::Version;
+pub use self::weight::Weight;

@@ -1,0 +1,179 @@
+//! Strict reading: a document is accepted exactly when its published schema accepts it.
+//!
+//! serde's derived readers take a JSON array for a struct and `{"peer": null}` for a unit variant; no schema
+//! says so. The macros here declare a type and its reader in one place and close both gaps, so that schema
+//! and reader cannot drift apart.
+
+use serde::de::{Deserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+/// Lets a derived struct or tagged-enum reader see JSON objects only, never arrays.
+pub(crate) struct ObjectOnly<D>(pub(crate) D);
+
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
+    type Error = D::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        self.0.deserialize_map(visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Declares a struct whose JSON form is an object without unknown members.
+///
+/// With `checked by path::to::function` the reader also runs `fn(&Type) -> Result<(), Faults>`.
+macro_rules! object {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident {
+            $( $(#[$field_meta:meta])* $field_vis:vis $field:ident : $field_type:ty ),* $(,)?
+        }
+        $(checked by $check:path)?
+    ) => {
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(deny_unknown_fields)]
+        $(#[$meta])*
+        $vis struct $name {
+            $( $(#[$field_meta])* $field_vis $field: $field_type ),*
+        }
+
+        const _: () = {
+            type Remote = $name;
+
+            // A private twin carries the derived reader, so that no lenient reader is public.
+            #[derive(serde::Deserialize)]
+            #[serde(remote = "Remote", deny_unknown_fields, expecting = "an object")]
+            struct Wire {
+                $( $(#[$field_meta])* $field: $field_type ),*
+            }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let object = Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))?;
+                    $( $check(&object).map_err(serde::de::Error::custom)?; )?
+                    Ok(object)
+                }
+            }
+        };
+    };
+}
+pub(crate) use object;
+
+/// Declares a tagged union: an object whose member `kind` names the variant, without unknown members.
+macro_rules! union {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident {
+            $(
+                $(#[$variant_meta:meta])*
+                $variant:ident {
+                    $( $(#[$field_meta:meta])* $field:ident : $field_type:ty ),* $(,)?
+                }
+            ),* $(,)?
+        }
+    ) => {
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+        #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+        $(#[$meta])*
+        $vis enum $name {
+            $( $(#[$variant_meta])* $variant { $( $(#[$field_meta])* $field: $field_type ),* } ),*
+        }
+
+        const _: () = {
+            type Remote = $name;
+
+            #[derive(serde::Deserialize)]
+            #[serde(
+                remote = "Remote", tag = "kind", rename_all = "snake_case", deny_unknown_fields,
+                expecting = "an object with a member `kind`"
+            )]
+            enum Wire {
+                $( $variant { $( $(#[$field_meta])* $field: $field_type ),* } ),*
+            }
+
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))
+                }
+            }
+        };
+    };
+}
+pub(crate) use union;
+
+/// Declares a closed list of words: a field-less enum whose JSON form is one of the given strings.
+macro_rules! choice {
+    (
+        $(#[$meta:meta])*
+        $vis:vis enum $name:ident: $title:literal {
+            $( $(#[doc = $doc:literal])+ $variant:ident = $word:literal ),* $(,)?
+        }
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        $vis enum $name {
+            $( $(#[doc = $doc])+ $variant ),*
+        }
+
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [Self] = &[ $( Self::$variant ),* ];
+
+            /// The word used in documents.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $( Self::$variant => $word ),* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::value::ValueError;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $( $word => Ok(Self::$variant), )*
+                    _ => Err($crate::value::ValueError::new(
+                        $title, word, concat!("one of" $(, " `", $word, "`")*),
+                    )),
+                }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::value::scalar::read_text(deserializer, $title)
+            }
+        }
+
+        #[cfg(feature = "schema")]
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                const DESCRIPTION: &str = concat!($title, $("\n- `", $word, "`:", $($doc,)+)*);
+                schemars::json_schema!({ "type": "string", "enum": [$($word),*], "description": DESCRIPTION })
+            }
+        }
+    };
+}
+pub(crate) use choice;
