@@ -3,9 +3,11 @@
 mod assessment;
 mod framework;
 mod rubric;
+mod scoring;
 mod value;
 
 pub use assessment::*;
 pub use framework::*;
 pub use rubric::*;
+pub use scoring::*;
 pub use value::*;

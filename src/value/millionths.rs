@@ -8,8 +8,10 @@ use serde::{Deserialize, Deserializer};
 use super::{Rule, ValueError};
 
 /// Decimals have at most six places; JSON Schema's `multipleOf` cannot say so without rounding trouble.
-pub(crate) const SIX_DECIMALS: Rule =
-    Rule::new("at_most_six_decimals", "a decimal number (score, share, level difference) has at most six decimal places");
+pub(crate) const SIX_DECIMALS: Rule = Rule::new(
+    "at_most_six_decimals",
+    "a decimal number (score, share, level difference) has at most six decimal places",
+);
 
 /// One, in millionths.
 pub(crate) const ONE: u32 = 1_000_000;
