@@ -2,12 +2,14 @@
 
 mod assessment;
 mod framework;
+mod profile;
 mod rubric;
 mod scoring;
 mod value;
 
 pub use assessment::*;
 pub use framework::*;
+pub use profile::*;
 pub use rubric::*;
 pub use scoring::*;
 pub use value::*;

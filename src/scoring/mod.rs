@@ -31,4 +31,5 @@ pub use self::row_score::RowScore;
 pub(crate) use self::scorecard::RULES;
 pub use self::scorecard::{RuleStatus, RuleTrace, Scorecard};
 pub use self::scorer::Scorer;
+pub(crate) use self::scorer::points_at;
 pub use self::skill_score::SkillScore;

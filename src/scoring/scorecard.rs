@@ -286,7 +286,7 @@ impl Scorer {
         traces.collect()
     }
 
-    fn matched(&self, row: &[Answer], condition: &Condition) -> Vec<Key> {
+    pub(crate) fn matched(&self, row: &[Answer], condition: &Condition) -> Vec<Key> {
         let at_or_below = |key: &&Key, step| self.is_at_or_below(row, key.as_str(), step);
         match condition {
             Condition::RatedAtOrBelow { criterion, step } => {

@@ -497,8 +497,9 @@ fn compile(criterion: &RubricCriterion, unit: u64, divisor: u64) -> [Entry; Scor
     })
 }
 
-/// The points of a step in the given unit; `None` for a step outside the scale.
-fn points_at(criterion: &RubricCriterion, step: usize, unit: u64) -> Option<u64> {
+/// The points of a step in parts of `unit`, which is a multiple of every denominator in the criterion; `None` for a
+/// step outside the scale.
+pub(crate) fn points_at(criterion: &RubricCriterion, step: usize, unit: u64) -> Option<u64> {
     let steps = usize::from(criterion.steps.get());
     if !(1..=steps).contains(&step) {
         return None;

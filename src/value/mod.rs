@@ -3,6 +3,7 @@
 //! Each type has one checked door; `serde` goes through the same door, and the JSON Schema states the same
 //! bounds from the same constants. No word of the domain lives here.
 
+mod count;
 mod day;
 mod error;
 mod extensions;
@@ -29,6 +30,7 @@ mod text;
 mod version;
 mod weight;
 
+pub use self::count::Count;
 pub use self::day::Day;
 pub use self::error::ValueError;
 pub use self::extensions::Extensions;

@@ -1,0 +1,125 @@
+use super::LevelGap;
+use crate::framework::{Level, Skill};
+use crate::value::strict::{choice, object, union};
+use crate::value::{Key, Score, Share, Text};
+
+union! {
+    /// How far one skill is from what the role asks for.
+    #[derive(Copy)]
+    pub enum SkillGap {
+        /// The skill has a value.
+        Assessed {
+            /// The level that the role asks for.
+            target: Level,
+            /// The level, held down while a critical concern is open.
+            level: Level,
+            /// The value.
+            score: Score,
+            /// How far the value is below the start of the target's band; 0 exactly when it lies in that band or above.
+            gap: LevelGap,
+            /// How far the value is below the full target level.
+            to_full_level: LevelGap,
+            /// Whether an open critical concern stands in the way, whatever the value.
+            blocked_by_concern: bool,
+            /// Whether the level is at or above the target.
+            meets_target: bool,
+        },
+        /// There is too little evidence for a value.
+        InsufficientEvidence {
+            /// The level that the role asks for.
+            target: Level,
+        },
+        /// The skill does not apply.
+        NotApplicable {},
+    }
+}
+
+object! {
+    /// How far one criterion is from what the role asks for.
+    pub struct CriterionGap {
+        /// The criterion.
+        pub criterion: Key,
+        /// Its skill.
+        pub skill: Skill,
+        /// The level asked for.
+        pub target: Level,
+        /// Who asks for it.
+        pub target_source: TargetSource,
+        /// The value.
+        pub score: Score,
+        /// The level of the value.
+        pub level: Level,
+        /// How far the value is below the start of the target's band.
+        pub gap: LevelGap,
+        /// How far the value is below the full target level.
+        pub to_full_level: LevelGap,
+        /// The criterion's share of all weight in the role.
+        pub importance: Share,
+        /// How sure the value is: observations over those needed for high confidence, at most 1.
+        pub confidence: Share,
+        /// Importance times gap times confidence.
+        pub priority: LevelGap,
+        /// How urgent it is, before priority.
+        pub urgency: Urgency,
+        /// Why it stands where it stands.
+        pub reasons: Vec<Reason>,
+    }
+}
+
+choice! {
+    /// Who asks for a level.
+    pub enum TargetSource: "Who asks for a level" {
+        /// The role asks for it on this criterion.
+        RoleMinimum = "role_minimum",
+        /// The role asks for it on the whole skill.
+        SkillTarget = "skill_target",
+    }
+}
+
+choice! {
+    /// How urgent a gap is; more urgent ones come first, whatever their priority.
+    pub enum Urgency: "How urgent a gap is" {
+        /// A critical concern about it is open.
+        OpenConcern = "open_concern",
+        /// It is critical and below what the role asks for.
+        CriticalBelowTarget = "critical_below_target",
+        /// It is below a minimum of the role.
+        BelowRoleMinimum = "below_role_minimum",
+        /// It is below the target of its skill.
+        BelowTarget = "below_target",
+        /// There is no gap.
+        None = "none",
+    }
+}
+
+object! {
+    /// Why something is as it is: a stable code, and words for a person.
+    pub struct Reason {
+        /// The stable machine code.
+        pub code: Key,
+        /// The reason in words.
+        pub text: Text,
+    }
+}
+
+impl Reason {
+    /// A reason with a code of ours; a text that is empty or too long is cut to what a text may be.
+    pub(crate) fn new(code: &'static str, text: &str) -> Self {
+        let cut: String = text.chars().take(Text::MAX_LENGTH).collect();
+        #[expect(clippy::expect_used, reason = "codes are constants of the right form, and no reason is empty")]
+        let (code, text) = (Key::new(code).expect("a code is a key"), Text::new(&cut).expect("a reason is a text"));
+        Self { code, text }
+    }
+}
+
+choice! {
+    /// Whether a person meets what the role asks for.
+    pub enum Verdict: "Whether a person meets what the role asks for" {
+        /// Every skill is at or above its target, every minimum is met, and no critical concern is open.
+        MeetsTarget = "meets_target",
+        /// Something is below, or a critical concern is open.
+        BelowTarget = "below_target",
+        /// Nothing is known to be below, but not everything is known.
+        InsufficientEvidence = "insufficient_evidence",
+    }
+}

@@ -1,0 +1,74 @@
+use super::RoleProfile;
+use crate::framework::{Basis, Framework, ObservationCount, RatingRules, WindowDays};
+use crate::value::Share;
+
+/// Which observations count towards a person's profile, and how many are needed.
+///
+/// The default is that of the built-in framework: 180 days, 2 observations for a value, 5 by 2 raters for high
+/// confidence, 4 by 2 raters for the highest value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EvidencePolicy {
+    /// How many days back observations count.
+    pub window_days: WindowDays,
+    /// The fewest observations for a value.
+    pub minimum_observations: ObservationCount,
+    /// The fewest observations for high confidence.
+    pub high_confidence_observations: ObservationCount,
+    /// The fewest raters for high confidence.
+    pub high_confidence_raters: ObservationCount,
+    /// The fewest observations for the highest value.
+    pub top_level_observations: ObservationCount,
+    /// How many raters must have seen the highest step.
+    pub top_level_raters: ObservationCount,
+    shares: Vec<Share>,
+}
+
+impl EvidencePolicy {
+    /// The policy of a framework.
+    #[must_use]
+    pub fn of(framework: &Framework) -> Self {
+        let RatingRules {
+            window_days,
+            minimum_observations,
+            high_confidence_observations,
+            high_confidence_raters,
+            top_level_observations,
+            top_level_raters,
+            ..
+        } = *framework.rules();
+        Self {
+            window_days,
+            minimum_observations,
+            high_confidence_observations,
+            high_confidence_raters,
+            top_level_observations,
+            top_level_raters,
+            shares: Basis::ALL.iter().map(|basis| framework.max_share(*basis)).collect(),
+        }
+    }
+
+    /// The largest share of the observations behind a value that may be of this kind.
+    #[must_use]
+    pub fn max_share(&self, basis: Basis) -> Share {
+        self.shares.get(basis as usize).copied().unwrap_or(Share::ZERO)
+    }
+
+    /// With another largest share for a kind of evidence; 0 never counts, 1 is not limited.
+    #[must_use]
+    pub fn with_max_share(mut self, basis: Basis, share: Share) -> Self {
+        if let Some(found) = self.shares.get_mut(basis as usize) {
+            *found = share;
+        }
+        self
+    }
+
+    pub(super) fn for_role(self, role: &RoleProfile) -> Self {
+        role.evidence_shares.iter().fold(self, |policy, share| policy.with_max_share(share.basis, share.max_share))
+    }
+}
+
+impl Default for EvidencePolicy {
+    fn default() -> Self {
+        Self::of(Framework::builtin())
+    }
+}

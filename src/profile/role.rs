@@ -1,0 +1,281 @@
+use std::sync::LazyLock;
+
+use crate::framework::{Basis, Framework, Level, SkillMap};
+use crate::value::scalar::whole_number;
+use crate::value::strict::{choice, object};
+use crate::value::{
+    Extensions, Fault, Faults, Key, Label, Language, Rule, SchemaVersion, Share, Text, Version, Weight, from_json,
+    repeated,
+};
+
+object! {
+    /// The roles of an organisation, or of a framework.
+    ///
+    /// ```
+    /// use service_excellence::{RoleLibrary, Skill};
+    ///
+    /// let role = RoleLibrary::builtin().role("senior_agent").expect("a built-in role");
+    /// assert_eq!(role.target_levels[Skill::Empathy].get(), 4);
+    /// ```
+    pub struct RoleLibrary {
+        /// The version of this shape.
+        schema_version: SchemaVersion,
+        /// The library's key.
+        id: Key,
+        /// The version of its content.
+        version: Version,
+        /// The language of its wording.
+        language: Language,
+        /// Its title.
+        title: Label,
+        /// The framework whose criteria the roles name.
+        framework: Key,
+        /// The roles.
+        roles: Vec<RoleProfile>,
+        /// The host's own data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        extensions: Option<Extensions>,
+    }
+    checked by RoleLibrary::check
+}
+
+object! {
+    /// What a role asks for.
+    pub struct RoleProfile {
+        /// The role's key.
+        pub key: Key,
+        /// Its name.
+        pub name: Label,
+        /// What it does.
+        pub summary: Text,
+        /// How it meets customers.
+        pub customer_contact: CustomerContact,
+        /// The channels it works in.
+        pub typical_channels: Vec<Key>,
+        /// The level that each skill should have.
+        pub target_levels: SkillMap<Level>,
+        /// How much each skill counts, relative to the others.
+        pub skill_weights: SkillMap<Weight>,
+        /// Levels that single criteria must have.
+        pub minimum_levels: Vec<CriterionMinimum>,
+        /// The criteria that matter most day by day.
+        pub focus_criteria: Vec<Key>,
+        /// The criteria that do not occur in the role.
+        pub not_applicable_criteria: Vec<Key>,
+        /// Weights of criteria that differ from the rubric's.
+        pub criterion_weights: Vec<CriterionWeightOverride>,
+        /// The kinds of evidence that fit the role.
+        pub evidence_mix: Vec<Basis>,
+        /// Largest shares of kinds of evidence that differ from the framework's.
+        pub evidence_shares: Vec<EvidenceShare>,
+        /// A rough guide to the level of responsibility in SFIA, from 1 to 7.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sfia_level_hint: Option<SfiaLevel>,
+        /// Why the role asks for this.
+        pub rationale: Text,
+        /// What keeps its use fair.
+        pub fairness_note: Text,
+    }
+}
+
+choice! {
+    /// How a role meets customers.
+    pub enum CustomerContact: "How a role meets customers" {
+        /// It serves them itself.
+        Direct = "direct",
+        /// Sometimes itself, mostly through others.
+        Mixed = "mixed",
+        /// Through its work only.
+        Indirect = "indirect",
+    }
+}
+
+object! {
+    /// The level that a criterion must have.
+    pub struct CriterionMinimum {
+        /// The criterion.
+        pub criterion: Key,
+        /// The lowest level.
+        pub level: Level,
+    }
+}
+
+object! {
+    /// The weight that a criterion has in a role.
+    pub struct CriterionWeightOverride {
+        /// The criterion.
+        pub criterion: Key,
+        /// How much it counts inside its skill.
+        pub weight: Weight,
+    }
+}
+
+object! {
+    /// The largest share of a kind of evidence in a role.
+    pub struct EvidenceShare {
+        /// The kind of evidence.
+        pub basis: Basis,
+        /// Its largest share of the observations behind a value.
+        pub max_share: Share,
+    }
+}
+
+whole_number! {
+    /// A level of responsibility in SFIA, from 1 to 7.
+    pub struct SfiaLevel(u8): "an SFIA level", 1 to 7
+}
+
+impl RoleLibrary {
+    /// The eight roles that come with this crate, read from `content/roles.json`.
+    #[must_use]
+    pub fn builtin() -> &'static Self {
+        static BUILTIN: LazyLock<RoleLibrary> = LazyLock::new(|| {
+            #[expect(clippy::expect_used, reason = "embedded content; a test reads it")]
+            RoleLibrary::from_json(include_str!("../../content/roles.json")).expect("the built-in roles are valid")
+        });
+        &BUILTIN
+    }
+
+    /// Reads roles from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// The text does not have the shape of a role library (one fault, with its place), or it breaks rules.
+    pub fn from_json(text: &str) -> Result<Self, Faults> {
+        from_json(text)
+    }
+
+    /// The roles.
+    #[must_use]
+    pub fn roles(&self) -> &[RoleProfile] {
+        &self.roles
+    }
+
+    /// The role with this key.
+    #[must_use]
+    pub fn role(&self, key: &str) -> Option<&RoleProfile> {
+        self.roles.iter().find(|role| role.key.as_str() == key)
+    }
+
+    /// The key of the framework whose criteria the roles name.
+    #[must_use]
+    pub fn framework(&self) -> &Key {
+        &self.framework
+    }
+
+    /// Checks that all criteria and channels which the roles name are those of `framework`.
+    ///
+    /// # Errors
+    ///
+    /// Every criterion and channel that it does not have.
+    pub fn check_against(&self, framework: &Framework) -> Result<(), Faults> {
+        let mut faults = Vec::new();
+        for (index, role) in self.roles.iter().enumerate() {
+            for key in role.criteria().filter(|key| framework.criterion(key.as_str()).is_none()) {
+                let message = format!("`{key}` is not a criterion of framework `{}`", framework.id());
+                faults.push(Fault::new(NAMES_FRAMEWORK, format!("/roles/{index}"), message));
+            }
+            let is_known = |key: &Key| framework.channels().iter().any(|channel| channel.key == *key);
+            for key in role.typical_channels.iter().filter(|key| !is_known(key)) {
+                let message = format!("`{key}` is not a channel of framework `{}`", framework.id());
+                faults.push(Fault::new(NAMES_FRAMEWORK, format!("/roles/{index}/typical_channels"), message));
+            }
+        }
+        Faults::none_of(faults)
+    }
+
+    fn check(&self) -> Result<(), Faults> {
+        let mut faults = Vec::new();
+        for (index, role) in repeated(&self.roles, |role| &role.key) {
+            let message = format!("role `{}` stands here already", role.key);
+            faults.push(Fault::new(ROLE_KEYS_UNIQUE, format!("/roles/{index}/key"), message));
+        }
+        for (index, role) in self.roles.iter().enumerate() {
+            role.check(&format!("/roles/{index}"), &mut faults);
+        }
+        Faults::none_of(faults)
+    }
+}
+
+pub(crate) const ROLE_RULES: &[Rule] = &[ROLE_KEYS_UNIQUE, ROLE_LISTS_UNIQUE, ROLE_DOES_NOT_NEED_WHAT_IT_LACKS];
+
+const ROLE_KEYS_UNIQUE: Rule = Rule::new("role_keys_unique", "each role key occurs once in `roles`");
+const ROLE_LISTS_UNIQUE: Rule = Rule::new(
+    "role_lists_unique",
+    "`minimum_levels`, `focus_criteria`, `not_applicable_criteria` and `criterion_weights` of a role name each \
+     criterion once, and `evidence_shares` each kind of evidence once",
+);
+const ROLE_DOES_NOT_NEED_WHAT_IT_LACKS: Rule = Rule::new(
+    "role_does_not_need_what_it_lacks",
+    "no criterion in `not_applicable_criteria` of a role stands in its `minimum_levels`, `focus_criteria` or \
+     `criterion_weights`",
+);
+pub(crate) const NAMES_FRAMEWORK: Rule =
+    Rule::new("role_names_framework", "every criterion and channel that a role names is one of its framework");
+
+impl RoleProfile {
+    /// The level that `criterion` must have in this role, if the role says so.
+    #[must_use]
+    pub fn minimum(&self, criterion: &str) -> Option<Level> {
+        self.minimum_levels.iter().find(|minimum| minimum.criterion.as_str() == criterion).map(|minimum| minimum.level)
+    }
+
+    /// The weight of `criterion` in this role, if it differs from the rubric's.
+    #[must_use]
+    pub fn weight(&self, criterion: &str) -> Option<Weight> {
+        self.criterion_weights.iter().find(|one| one.criterion.as_str() == criterion).map(|one| one.weight)
+    }
+
+    /// Whether `criterion` occurs in this role.
+    #[must_use]
+    pub fn applies(&self, criterion: &str) -> bool {
+        !self.not_applicable_criteria.iter().any(|key| key.as_str() == criterion)
+    }
+
+    /// All criteria that the role names, some more than once.
+    pub(super) fn criteria(&self) -> impl Iterator<Item = &Key> {
+        let minimums = self.minimum_levels.iter().map(|minimum| &minimum.criterion);
+        let weights = self.criterion_weights.iter().map(|weight| &weight.criterion);
+        minimums.chain(weights).chain(&self.focus_criteria).chain(&self.not_applicable_criteria)
+    }
+
+    pub(super) fn check(&self, path: &str, faults: &mut Vec<Fault>) {
+        let minimums: Vec<&Key> = self.minimum_levels.iter().map(|minimum| &minimum.criterion).collect();
+        let weights: Vec<&Key> = self.criterion_weights.iter().map(|weight| &weight.criterion).collect();
+        let lists = [
+            ("minimum_levels", minimums),
+            ("focus_criteria", self.focus_criteria.iter().collect()),
+            ("criterion_weights", weights),
+            ("not_applicable_criteria", self.not_applicable_criteria.iter().collect()),
+        ];
+        for (list, keys) in &lists {
+            for (index, key) in repeated(keys, |key| **key) {
+                let message = format!("`{key}` stands here already");
+                faults.push(Fault::new(ROLE_LISTS_UNIQUE, format!("{path}/{list}/{index}"), message));
+            }
+            for (index, key) in keys.iter().enumerate().filter(|(_, key)| !self.applies(key.as_str())) {
+                if *list != "not_applicable_criteria" {
+                    let message = format!("`{key}` does not apply in role `{}`", self.key);
+                    let path = format!("{path}/{list}/{index}");
+                    faults.push(Fault::new(ROLE_DOES_NOT_NEED_WHAT_IT_LACKS, path, message));
+                }
+            }
+        }
+        for (index, share) in repeated(&self.evidence_shares, |share| share.basis) {
+            let message = format!("`{}` stands here already", share.basis);
+            faults.push(Fault::new(ROLE_LISTS_UNIQUE, format!("{path}/evidence_shares/{index}"), message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_built_in_roles_are_valid_and_name_the_built_in_framework() {
+        let roles = RoleLibrary::builtin();
+        assert_eq!(roles.roles().len(), 8);
+        roles.check_against(Framework::builtin()).unwrap();
+    }
+}
