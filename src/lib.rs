@@ -1,6 +1,7 @@
 //! Service-excellence competencies.
 
 mod assessment;
+mod coaching;
 mod framework;
 mod profile;
 mod rubric;
@@ -8,6 +9,7 @@ mod scoring;
 mod value;
 
 pub use assessment::*;
+pub use coaching::*;
 pub use framework::*;
 pub use profile::*;
 pub use rubric::*;

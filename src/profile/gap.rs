@@ -70,7 +70,8 @@ impl GapAnalysis {
         let analyst = Analyst { profile, rubric, role };
         let mut criteria: Vec<_> = profile.criteria().iter().filter_map(|one| analyst.criterion(one)).collect();
         criteria.sort_by(|one, other| rank(one).cmp(&rank(other)));
-        let is_unknown = |one: &&CriterionProfile| matches!(one.standing, CriterionStanding::InsufficientEvidence { .. });
+        let is_unknown =
+            |one: &&CriterionProfile| matches!(one.standing, CriterionStanding::InsufficientEvidence { .. });
         let unknown = profile.criteria().iter().filter(is_unknown).map(|one| one.criterion.clone()).collect();
         let skills = SkillMap::from_fn(|skill| analyst.skill(skill));
         Ok(Self {
@@ -275,7 +276,9 @@ impl Analyst<'_> {
             let found = self.profile.criterion(minimum.criterion.as_str());
             found.is_none_or(|one| one.standing.score().is_none())
         });
-        if skills.values().any(is_below) || criteria.iter().any(misses_minimum) || self.profile.open_concerns().next().is_some()
+        if skills.values().any(is_below)
+            || criteria.iter().any(misses_minimum)
+            || self.profile.open_concerns().next().is_some()
         {
             Verdict::BelowTarget
         } else if skills.values().any(is_unknown) || lacks_minimum {

@@ -179,7 +179,8 @@ impl Profiler {
         let total = sum_where(|_| true);
         let applicable = sum_where(|standing| !matches!(standing, CriterionStanding::NotApplicable {}));
         let rated = sum_where(|standing| standing.score().is_some());
-        if applicable == 0 || applicable * 1_000_000 < total * u64::from(document.minimum_applicable_share.millionths()) {
+        if applicable == 0 || applicable * 1_000_000 < total * u64::from(document.minimum_applicable_share.millionths())
+        {
             return SkillStanding::NotApplicable {};
         }
         let coverage = Share::of(rated, applicable).unwrap_or(Share::ZERO);
@@ -190,9 +191,8 @@ impl Profiler {
         let open = || concerns.iter().filter(|concern| concern.is_open() && concern.target.skill() == Some(skill));
         let score = value.score();
         let level = open().filter_map(|concern| concern.level_cap).fold(self.rubric.level_of(score), Ord::min);
-        let is_limited = |standing| {
-            matches!(standing, CriterionStanding::Rated { confidence: Confidence::Limited, .. })
-        };
+        let is_limited =
+            |standing| matches!(standing, CriterionStanding::Rated { confidence: Confidence::Limited, .. });
         let confidence =
             if weighted().any(|(_, _, one)| is_limited(one)) { Confidence::Limited } else { Confidence::High };
         SkillStanding::Rated { score, level, coverage, confidence, has_open_concern: open().next().is_some() }

@@ -180,11 +180,7 @@ fn superseded<'a>(own: &[&'a Assessment], as_of: Day) -> BTreeSet<&'a Reference>
 }
 
 /// Why an assessment takes no part at all, not even with its concerns.
-fn invalidity(
-    assessment: &Assessment,
-    superseded: &BTreeSet<&Reference>,
-    as_of: Day,
-) -> Option<ExclusionReason> {
+fn invalidity(assessment: &Assessment, superseded: &BTreeSet<&Reference>, as_of: Day) -> Option<ExclusionReason> {
     let document = assessment.document();
     if document.observed() > as_of || document.entered() > as_of {
         return Some(ExclusionReason::AfterAsOf);

@@ -5,6 +5,7 @@
 
 mod builder;
 mod check;
+mod criteria_count;
 mod criterion;
 mod definition;
 mod diff;
@@ -12,10 +13,10 @@ mod document;
 mod error;
 mod lint;
 mod rule;
-mod rule_count;
 
 pub use self::builder::RubricBuilder;
 pub(crate) use self::check::RULES;
+pub use self::criteria_count::CriteriaCount;
 pub use self::criterion::{CriterionWeight, NotApplicablePolicy, RubricCriterion, StepAnchor};
 pub use self::definition::Rubric;
 pub use self::diff::{Change, ChangeKind, RubricDiff};
@@ -23,4 +24,3 @@ pub use self::document::{FrameworkPin, RubricDocument, RubricPin, Weighting};
 pub use self::error::{RubricError, UnknownChannel};
 pub use self::lint::Finding;
 pub use self::rule::{Condition, CriticalRule, Effect, FloorScore, Target};
-pub use self::rule_count::RuleCount;

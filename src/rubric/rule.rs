@@ -1,4 +1,4 @@
-use super::RuleCount;
+use super::CriteriaCount;
 use crate::framework::{CriticalClass, Level, Skill};
 use crate::value::strict::{choice, object, union};
 use crate::value::{Key, Score, Step, Text};
@@ -36,7 +36,7 @@ union! {
         /// At least so many of the listed criteria are rated at or below a step.
         SeveralRatedAtOrBelow {
             /// How many: a number from 1 to the length of the list.
-            count: RuleCount,
+            count: CriteriaCount,
             /// The criteria, each once.
             criteria: Vec<Key>,
             /// The step.

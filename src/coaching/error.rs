@@ -1,0 +1,68 @@
+use crate::rubric::RubricPin;
+use crate::value::Key;
+
+/// Why a plan could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoachingError {
+    /// The gaps were found with another rubric.
+    #[error(transparent)]
+    OtherRubric(Box<OtherRubric>),
+    /// An activity that was done is not in the library.
+    #[error(transparent)]
+    UnknownActivity(#[from] UnknownActivity),
+}
+
+/// Gaps found with another rubric than the planner's.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the gaps are of rubric `{found}`, the planner is for rubric `{expected}`")]
+pub struct OtherRubric {
+    found: RubricPin,
+    expected: RubricPin,
+}
+
+impl OtherRubric {
+    /// The rubric of the gaps.
+    #[must_use]
+    pub fn found(&self) -> &RubricPin {
+        &self.found
+    }
+
+    /// The rubric of the planner.
+    #[must_use]
+    pub fn expected(&self) -> &RubricPin {
+        &self.expected
+    }
+}
+
+/// An activity that is not in the library.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{found}` is not an activity of library `{library}`")]
+pub struct UnknownActivity {
+    found: Key,
+    library: Key,
+}
+
+impl UnknownActivity {
+    pub(super) fn new(found: Key, library: Key) -> Self {
+        Self { found, library }
+    }
+
+    /// The activity.
+    #[must_use]
+    pub fn found(&self) -> &Key {
+        &self.found
+    }
+
+    /// The library.
+    #[must_use]
+    pub fn library(&self) -> &Key {
+        &self.library
+    }
+}
+
+impl CoachingError {
+    pub(super) fn other_rubric(found: RubricPin, expected: RubricPin) -> Self {
+        Self::OtherRubric(Box::new(OtherRubric { found, expected }))
+    }
+}

@@ -1,0 +1,33 @@
+//! From gaps to a plan: goals, activities placed in weeks, and the reason for each choice and omission.
+//!
+//! [`Planner`] is the one door. Gains are planning assumptions, in type, text and JSON.
+
+mod activity;
+mod calendar;
+mod day_count;
+mod draft;
+mod error;
+mod library;
+mod limits;
+mod milli_levels;
+mod minutes;
+mod plan;
+mod planner;
+mod session_count;
+mod week_count;
+
+pub use self::activity::{Activity, ActivityFocus, ActivityKind, CostBand, EvidenceGrade, Gain, Modality, TokenRisk};
+pub use self::day_count::DayCount;
+pub use self::error::{CoachingError, OtherRubric, UnknownActivity};
+pub use self::library::ActivityLibrary;
+pub(crate) use self::library::LIBRARY_RULES;
+pub use self::limits::PlanLimits;
+pub use self::milli_levels::MilliLevels;
+pub use self::minutes::Minutes;
+pub(crate) use self::plan::PLAN_RULES;
+pub use self::plan::{
+    CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlannedActivity, PlannedSession,
+};
+pub use self::planner::Planner;
+pub use self::session_count::SessionCount;
+pub use self::week_count::WeekCount;

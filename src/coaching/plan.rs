@@ -1,0 +1,291 @@
+use super::{EvidenceGrade, MilliLevels, Minutes, PlanLimits, WeekCount};
+use crate::framework::{Level, Skill};
+use crate::profile::{Reason, Urgency};
+use crate::rubric::RubricPin;
+use crate::scoring::PolicyVersion;
+use crate::value::strict::{choice, object};
+use crate::value::{Day, Fault, Faults, Key, Label, Reference, Rule, SchemaVersion, Version, from_json, repeated};
+
+object! {
+    /// What a person could do next: goals, activities placed in weeks, and the reason for each choice and omission.
+    ///
+    /// All gains are planning assumptions, here and in [`Goal`]: whether coaching worked is found out afterwards, by new
+    /// observations.
+    pub struct CoachingPlan {
+        /// The version of this shape.
+        pub(super) schema_version: SchemaVersion,
+        /// The version of the rules by which the numbers were computed.
+        pub(super) scoring_policy: PolicyVersion,
+        /// The rubric by which the person is judged.
+        pub(super) rubric: RubricPin,
+        /// The role.
+        pub(super) role: Key,
+        /// The person.
+        pub(super) person: Reference,
+        /// The day on which the gaps were known.
+        pub(super) as_of: Day,
+        /// The activity library.
+        pub(super) library: LibraryPin,
+        /// What the plan has to live with.
+        pub(super) limits: PlanLimits,
+        /// What all gains in this plan are.
+        pub(super) gains_are: GainBasis,
+        /// What comes before any goal, such as an open critical concern.
+        pub(super) notices: Vec<Reason>,
+        /// The goals, most urgent first.
+        pub(super) goals: Vec<Goal>,
+        /// The activities chosen, by their first session.
+        pub(super) activities: Vec<PlannedActivity>,
+        /// The activities of the library not chosen, and why.
+        pub(super) omissions: Vec<Omission>,
+    }
+    checked by CoachingPlan::check
+}
+
+choice! {
+    /// What the gains in a plan are.
+    pub enum GainBasis: "What the gains in a plan are" {
+        /// Cautious planning assumptions, to be replaced by local results.
+        PlanningAssumption = "planning_assumption",
+    }
+}
+
+object! {
+    /// Names a library of activities and its version.
+    pub struct LibraryPin {
+        /// The library's key.
+        pub id: Key,
+        /// The version of its content.
+        pub version: Version,
+    }
+}
+
+object! {
+    /// One criterion to grow in: from the present level to the next.
+    pub struct Goal {
+        /// The criterion.
+        pub criterion: Key,
+        /// Its skill.
+        pub skill: Skill,
+        /// How urgent the gap is.
+        pub urgency: Urgency,
+        /// The present level.
+        pub level: Level,
+        /// The level that this plan reaches for: the next one.
+        pub next_level: Level,
+        /// The level that the role asks for in the end.
+        pub target: Level,
+        /// How far the value is below the start of the next level.
+        pub needed: MilliLevels,
+        /// What the planned activities are assumed to add.
+        pub assumed_gain: MilliLevels,
+        /// How far that reaches.
+        pub status: GoalStatus,
+        /// Why.
+        pub reasons: Vec<Reason>,
+    }
+}
+
+choice! {
+    /// How far a plan is assumed to reach for a goal.
+    pub enum GoalStatus: "How far a plan is assumed to reach for a goal" {
+        /// To the start of the next level.
+        ReachesNextLevel = "reaches_next_level",
+        /// Part of the way.
+        ReachesPart = "reaches_part",
+        /// Nothing could be planned.
+        NotPlanned = "not_planned",
+    }
+}
+
+object! {
+    /// An activity in a plan.
+    pub struct PlannedActivity {
+        /// The activity.
+        pub activity: Key,
+        /// Its name.
+        pub name: Label,
+        /// The goals it works on, with what it is assumed to add; none for a pure prerequisite.
+        pub credits: Vec<Credit>,
+        /// How well the method is supported.
+        pub evidence_grade: EvidenceGrade,
+        /// Its sessions, in order.
+        pub sessions: Vec<PlannedSession>,
+        /// Why it was chosen.
+        pub reasons: Vec<Reason>,
+    }
+}
+
+object! {
+    /// What an activity is assumed to add to one goal.
+    pub struct Credit {
+        /// The criterion.
+        pub criterion: Key,
+        /// What is added.
+        pub assumed_gain: MilliLevels,
+    }
+}
+
+object! {
+    /// One session of an activity.
+    #[derive(Copy)]
+    pub struct PlannedSession {
+        /// The week, counted from 1.
+        pub week: WeekCount,
+        /// The first day on which the spacing allows it.
+        pub not_before: Day,
+        /// The learner's time.
+        pub minutes: Minutes,
+    }
+}
+
+object! {
+    /// An activity that was not chosen, and why.
+    pub struct Omission {
+        /// The activity.
+        pub activity: Key,
+        /// Why.
+        pub reason: Reason,
+    }
+}
+
+impl CoachingPlan {
+    /// Reads a plan from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// The text does not have the shape of a plan (one fault, with its place), or it breaks rules (all of them).
+    pub fn from_json(text: &str) -> Result<Self, Faults> {
+        from_json(text)
+    }
+
+    /// The version of the rules by which the numbers were computed.
+    #[must_use]
+    pub fn scoring_policy(&self) -> PolicyVersion {
+        self.scoring_policy
+    }
+
+    /// The rubric by which the person is judged.
+    #[must_use]
+    pub fn rubric(&self) -> &RubricPin {
+        &self.rubric
+    }
+
+    /// The role.
+    #[must_use]
+    pub fn role(&self) -> &Key {
+        &self.role
+    }
+
+    /// The person.
+    #[must_use]
+    pub fn person(&self) -> &Reference {
+        &self.person
+    }
+
+    /// The day on which the gaps were known.
+    #[must_use]
+    pub fn as_of(&self) -> Day {
+        self.as_of
+    }
+
+    /// The activity library.
+    #[must_use]
+    pub fn library(&self) -> &LibraryPin {
+        &self.library
+    }
+
+    /// What the plan has to live with.
+    #[must_use]
+    pub fn limits(&self) -> &PlanLimits {
+        &self.limits
+    }
+
+    /// What all gains in this plan are.
+    #[must_use]
+    pub fn gains_are(&self) -> GainBasis {
+        self.gains_are
+    }
+
+    /// What comes before any goal, such as an open critical concern.
+    #[must_use]
+    pub fn notices(&self) -> &[Reason] {
+        &self.notices
+    }
+
+    /// The goals, most urgent first.
+    #[must_use]
+    pub fn goals(&self) -> &[Goal] {
+        &self.goals
+    }
+
+    /// The activities chosen, by their first session.
+    #[must_use]
+    pub fn activities(&self) -> &[PlannedActivity] {
+        &self.activities
+    }
+
+    /// The activities of the library not chosen, and why.
+    #[must_use]
+    pub fn omissions(&self) -> &[Omission] {
+        &self.omissions
+    }
+
+    /// The sessions of one week with their activities, by the day they may start.
+    #[must_use]
+    pub fn week(&self, week: WeekCount) -> Vec<(&PlannedActivity, PlannedSession)> {
+        let in_week = |activity: &'_ PlannedActivity| {
+            activity.sessions.iter().copied().filter(|session| session.week == week).collect::<Vec<_>>()
+        };
+        let mut sessions: Vec<_> = self
+            .activities
+            .iter()
+            .flat_map(|activity| in_week(activity).into_iter().map(move |session| (activity, session)))
+            .collect();
+        sessions.sort_by_key(|(activity, session)| (session.not_before, &activity.activity));
+        sessions
+    }
+
+    fn check(&self) -> Result<(), Faults> {
+        let mut faults = Vec::new();
+        let chosen = self.activities.iter().map(|one| &one.activity);
+        for (index, key) in repeated(chosen.chain(self.omissions.iter().map(|one| &one.activity)), |key| *key) {
+            let path = match index.checked_sub(self.activities.len()) {
+                Some(place) => format!("/omissions/{place}/activity"),
+                None => format!("/activities/{index}/activity"),
+            };
+            let message = format!("activity `{key}` stands here already");
+            faults.push(Fault::new(PLAN_ACTIVITIES_UNIQUE, path, message));
+        }
+        for week in 1..=self.limits.weeks.get() {
+            let sessions = self.activities.iter().flat_map(|one| &one.sessions);
+            let minutes: u64 =
+                sessions.filter(|one| one.week.get() == week).map(|one| u64::from(one.minutes.get())).sum();
+            if minutes > u64::from(self.limits.minutes_per_week.get()) {
+                let message = format!("{minutes} minutes in week {week}: allowed is {}", self.limits.minutes_per_week);
+                faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
+            }
+        }
+        let sessions = || self.activities.iter().flat_map(|one| &one.sessions);
+        if let Some(late) = sessions().find(|one| one.week > self.limits.weeks) {
+            let message = format!("a session in week {}: allowed is 1 to {}", late.week, self.limits.weeks);
+            faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
+        }
+        let total: u64 = sessions().map(|one| u64::from(one.minutes.get())).sum();
+        if let Some(limit) = self.limits.minutes_in_total.filter(|limit| total > u64::from(limit.get())) {
+            let message = format!("{total} minutes in total: allowed is {limit}");
+            faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
+        }
+        Faults::none_of(faults)
+    }
+}
+
+pub(crate) const PLAN_RULES: &[Rule] = &[PLAN_ACTIVITIES_UNIQUE, PLAN_WITHIN_LIMITS];
+
+const PLAN_ACTIVITIES_UNIQUE: Rule =
+    Rule::new("plan_activities_unique", "each activity occurs once in `activities` and `omissions` together");
+const PLAN_WITHIN_LIMITS: Rule = Rule::new(
+    "plan_within_limits",
+    "the sessions of each week last at most `limits.minutes_per_week`, all sessions at most `limits.minutes_in_total` \
+     when given, and none is later than week `limits.weeks`",
+);
