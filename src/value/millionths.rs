@@ -5,11 +5,14 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Rule, ValueError};
+use super::ValueError;
 
 /// Decimals have at most six places; JSON Schema's `multipleOf` cannot say so without rounding trouble.
-pub(crate) const SIX_DECIMALS: Rule =
-    Rule::new("at_most_six_decimals", "a decimal number (score, share, level difference) has at most six decimal places");
+///
+/// Types check it while they are read, so a broken one is reported as [`SHAPE`](super::Fault::SHAPE).
+#[cfg(feature = "schema")]
+pub(crate) const SIX_DECIMALS: super::Rule =
+    super::Rule::new("at_most_six_decimals", "a decimal number (score, share, level difference) has at most six decimal places");
 
 /// One, in millionths.
 pub(crate) const ONE: u32 = 1_000_000;
