@@ -1,6 +1,8 @@
 //! Service-excellence competencies.
 
 mod framework;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod value;
 
 pub use framework::*;
