@@ -1,6 +1,7 @@
 //! What turns derived schemas into schemas that validators and code generators of other languages read well.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use schemars::Schema;
 use schemars::generate::SchemaSettings;
@@ -71,10 +72,10 @@ fn name_variants(name: &str, types: &mut BTreeMap<String, Value>) {
     for variant in &mut variants {
         let Some(word) = kind_of(variant) else { continue };
         let variant_name = format!("{name}{}", capitalised(&word));
+        let reference = json!({ "$ref": format!("#/$defs/{variant_name}") });
         // A name that is taken stays with its owner; the test of the published files refuses nameless variants.
-        if !types.contains_key(&variant_name) {
-            let reference = json!({ "$ref": format!("#/$defs/{variant_name}") });
-            types.insert(variant_name, std::mem::replace(variant, reference));
+        if let Entry::Vacant(free) = types.entry(variant_name) {
+            free.insert(std::mem::replace(variant, reference));
         }
     }
     if let Some(union) = types.get_mut(name).and_then(Value::as_object_mut) {
