@@ -69,6 +69,9 @@ mod tests {
 
     #[test]
     fn lines_are_joined_and_lists_are_kept() {
-        assert_eq!(plain_text("One\nsentence.\n\nAnother.\n- `a`: one\n- `b`: two"), "One sentence.\n\nAnother.\n- `a`: one\n- `b`: two");
+        assert_eq!(
+            plain_text("One\nsentence.\n\nAnother.\n- `a`: one\n- `b`: two"),
+            "One sentence.\n\nAnother.\n- `a`: one\n- `b`: two"
+        );
     }
 }

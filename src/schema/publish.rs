@@ -68,7 +68,9 @@ pub(super) fn types(derived: Map<String, Value>) -> BTreeMap<String, Value> {
 
 /// Moves the variants of the union `name` out of it: nameless types become `Rating1`, `Rating2` elsewhere.
 fn name_variants(name: &str, types: &mut BTreeMap<String, Value>) {
-    let Some(Value::Array(mut variants)) = types.get(name).and_then(|union| union.get("oneOf")).cloned() else { return };
+    let Some(Value::Array(mut variants)) = types.get(name).and_then(|union| union.get("oneOf")).cloned() else {
+        return;
+    };
     for variant in &mut variants {
         let Some(word) = kind_of(variant) else { continue };
         let variant_name = format!("{name}{}", capitalised(&word));

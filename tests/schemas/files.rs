@@ -48,8 +48,7 @@ static WRITTEN: LazyLock<()> = LazyLock::new(|| {
 
 fn generated() -> Vec<(String, String)> {
     let schemas = documents().into_iter().chain([bundle()]);
-    let mut files: Vec<_> =
-        schemas.map(|one| (format!("{}.schema.json", one.name()), pretty(one.schema()))).collect();
+    let mut files: Vec<_> = schemas.map(|one| (format!("{}.schema.json", one.name()), pretty(one.schema()))).collect();
     files.push(("rules.json".to_owned(), pretty(&json!({ "rules": rules() }))));
     files
 }

@@ -48,9 +48,31 @@ fn only_types_have_titles() {
 #[test]
 fn keywords_are_those_that_every_tool_knows() {
     const KNOWN: &[&str] = &[
-        "$schema", "$id", "$defs", "$ref", "title", "description", "type", "properties", "required", "items", "enum",
-        "const", "additionalProperties", "propertyNames", "minimum", "maximum", "minLength", "maxLength", "pattern",
-        "format", "minItems", "maxItems", "oneOf", "anyOf", "allOf",
+        "$schema",
+        "$id",
+        "$defs",
+        "$ref",
+        "title",
+        "description",
+        "type",
+        "properties",
+        "required",
+        "items",
+        "enum",
+        "const",
+        "additionalProperties",
+        "propertyNames",
+        "minimum",
+        "maximum",
+        "minLength",
+        "maxLength",
+        "pattern",
+        "format",
+        "minItems",
+        "maxItems",
+        "oneOf",
+        "anyOf",
+        "allOf",
     ];
     check_all(|_, schema| schema.keys().any(|word| !KNOWN.contains(&word.as_str())).then_some("known keywords only"));
     check_all(|_, schema| (schema.contains_key("$ref") && schema.len() > 1).then_some("no keyword beside `$ref`"));

@@ -56,7 +56,8 @@ fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Val
 /// The odd values; each character that some engine may take for a space or a digit; numbers about each bound.
 fn probes() -> Vec<Value> {
     let mut probes = ODD.clone();
-    let characters = ('\0'..='\u{24f}').chain('\u{2000}'..='\u{206f}').chain("٣𝟛\u{3000}\u{d7ff}\u{fffd}\u{10ffff}".chars());
+    let characters =
+        ('\0'..='\u{24f}').chain('\u{2000}'..='\u{206f}').chain("٣𝟛\u{3000}\u{d7ff}\u{fffd}\u{10ffff}".chars());
     for one in characters {
         probes.extend([json!(one), json!(format!("a{one}")), json!(format!("{one}a")), json!(format!("a{one}a"))]);
     }

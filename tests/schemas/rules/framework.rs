@@ -54,8 +54,15 @@ fn channel_keys_unique(document: &Value) -> bool {
 
 fn evidence_complete(document: &Value) -> bool {
     let kinds = json!([
-        "live_observation", "recorded_contact_review", "written_work_sample", "simulation", "star_narrative",
-        "work_record", "peer_feedback", "customer_feedback", "self_assessment",
+        "live_observation",
+        "recorded_contact_review",
+        "written_work_sample",
+        "simulation",
+        "star_narrative",
+        "work_record",
+        "peer_feedback",
+        "customer_feedback",
+        "self_assessment",
     ]);
     same_members(&column(list(document, "/evidence"), "basis"), &list(&kinds, "").iter().collect::<Vec<_>>())
 }
