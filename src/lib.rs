@@ -1,9 +1,13 @@
 //! Service-excellence competencies.
 
+mod assessment;
 mod framework;
+mod rubric;
 #[cfg(feature = "schema")]
 pub mod schema;
 mod value;
 
+pub use assessment::*;
 pub use framework::*;
+pub use rubric::*;
 pub use value::*;

@@ -1,0 +1,24 @@
+use crate::value::Step;
+
+/// The answer on one criterion, without its reason: what a row for [`Scorer::score_row`](crate::Scorer::score_row)
+/// is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answer {
+    /// The rater chose this step.
+    Rated(Step),
+    /// It could not occur in this contact.
+    NotApplicable,
+    /// It could have occurred, and nothing was seen of it.
+    NotObserved,
+}
+
+impl Answer {
+    /// The chosen step, if one was chosen.
+    #[must_use]
+    pub const fn step(self) -> Option<Step> {
+        match self {
+            Self::Rated(step) => Some(step),
+            Self::NotApplicable | Self::NotObserved => None,
+        }
+    }
+}
