@@ -15,6 +15,7 @@ mod rule;
 mod rule_count;
 
 pub use self::builder::RubricBuilder;
+#[cfg(feature = "schema")]
 pub(crate) use self::check::RULES;
 pub use self::criterion::{CriterionWeight, NotApplicablePolicy, RubricCriterion, StepAnchor};
 pub use self::definition::Rubric;

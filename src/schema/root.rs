@@ -2,7 +2,9 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use crate::assessment::{self, AssessmentDocument};
 use crate::framework::{self, FrameworkDocument};
+use crate::rubric::{self, RubricDocument};
 use crate::value::{self, Rule};
 
 /// A document that stands on its own: its name, its type and the rules it must keep.
@@ -14,7 +16,11 @@ pub(super) struct Root {
 }
 
 /// Every document with a schema of its own, one line each.
-pub(super) const ROOTS: &[Root] = &[Root::of::<FrameworkDocument>("framework", &[value::RULES, framework::RULES])];
+pub(super) const ROOTS: &[Root] = &[
+    Root::of::<FrameworkDocument>("framework", &[value::RULES, framework::RULES]),
+    Root::of::<RubricDocument>("rubric", &[value::RULES, rubric::RULES]),
+    Root::of::<AssessmentDocument>("assessment", &[assessment::RULES]),
+];
 
 impl Root {
     const fn of<T: JsonSchema>(name: &'static str, rules: &'static [&'static [Rule]]) -> Self {

@@ -6,11 +6,15 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service_excellence::schema::documents;
-use service_excellence::{Framework, FrameworkDocument};
+use service_excellence::{AssessmentDocument, Framework, FrameworkDocument, Rubric, RubricDocument};
 
 use crate::seeds;
 
-pub(crate) const ROOTS: &[Root] = &[Root::of::<Framework, FrameworkDocument>("framework", seeds::framework)];
+pub(crate) const ROOTS: &[Root] = &[
+    Root::of::<Framework, FrameworkDocument>("framework", seeds::framework),
+    Root::of::<Rubric, RubricDocument>("rubric", seeds::rubric),
+    Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
+];
 
 /// How the tests reach a document's type.
 pub(crate) struct Root {

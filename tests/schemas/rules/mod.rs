@@ -1,6 +1,8 @@
 //! A second opinion on every rule of `rules.json`, written from its statement and without the crate's own checks.
 
+mod assessment;
 mod framework;
+mod rubric;
 pub(crate) mod value;
 
 use std::collections::BTreeSet;
@@ -22,7 +24,7 @@ pub(crate) struct Row {
 }
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [framework::ROWS].into_iter().flatten()
+    [framework::ROWS, rubric::ROWS, assessment::ROWS].into_iter().flatten()
 }
 
 /// The rules that a document breaks; the schema must accept it.
