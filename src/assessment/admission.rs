@@ -59,24 +59,19 @@ pub(crate) const ADMISSION_RULES: &[Rule] = &[
     DECISIONS_ON_CONCERNS,
 ];
 
-const RUBRIC_MATCHES: Rule = Rule::new(
-    "admission_rubric_matches",
-    "the assessment names the rubric's key, version and structure fingerprint",
-);
+const RUBRIC_MATCHES: Rule =
+    Rule::new("admission_rubric_matches", "the assessment names the rubric's key, version and structure fingerprint");
 const CHANNEL_MATCHES: Rule = Rule::new(
     "admission_channel_matches",
     "the assessment's channel is the rubric's, when the rubric is for one channel",
 );
 pub(super) const CRITERIA_KNOWN: Rule =
     Rule::new("admission_criteria_known", "every criterion rated is one of the rubric's");
-const CRITERIA_COMPLETE: Rule =
-    Rule::new("admission_criteria_complete", "every criterion of the rubric has an answer");
+const CRITERIA_COMPLETE: Rule = Rule::new("admission_criteria_complete", "every criterion of the rubric has an answer");
 pub(super) const STEPS_ON_SCALE: Rule =
     Rule::new("admission_steps_on_scale", "every step lies on the scale of its criterion");
-const NOT_APPLICABLE_ALLOWED: Rule = Rule::new(
-    "admission_not_applicable_allowed",
-    "\"not applicable\" is answered only where the rubric allows it",
-);
+const NOT_APPLICABLE_ALLOWED: Rule =
+    Rule::new("admission_not_applicable_allowed", "\"not applicable\" is answered only where the rubric allows it");
 const EVIDENCE_GIVEN: Rule =
     Rule::new("admission_evidence_given", "ratings below the rubric's bound for evidence have evidence");
 const NOTE_GIVEN: Rule = Rule::new("admission_note_given", "ratings below the rubric's bound for notes have a note");

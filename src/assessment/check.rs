@@ -22,10 +22,8 @@ pub(crate) const RULES: &[Rule] = &[
 const CRITERIA_UNIQUE: Rule = Rule::new("assessment_criteria_unique", "each criterion is rated once in `ratings`");
 const ENTERED_NOT_BEFORE_OBSERVED: Rule =
     Rule::new("assessment_entered_not_before_observed", "`entered` is not earlier than `observed`");
-const SELF_RATER_IS_PERSON: Rule = Rule::new(
-    "assessment_self_rater_is_person",
-    "`rater.id` equals `person` exactly when `rater.kind` is `self`",
-);
+const SELF_RATER_IS_PERSON: Rule =
+    Rule::new("assessment_self_rater_is_person", "`rater.id` equals `person` exactly when `rater.kind` is `self`");
 const NAMED_CRITERIA_RATED: Rule = Rule::new(
     "assessment_named_criteria_rated",
     "every criterion that `evidence` or `barriers` names is one of `ratings`",
@@ -92,11 +90,7 @@ impl AssessmentDocument {
         for (list, index, criteria) in evidence.chain(barriers) {
             for (place, criterion) in criteria.iter().enumerate().filter(|(_, key)| !rated.contains(key)) {
                 let message = format!("`{criterion}` is not one of the criteria rated");
-                faults.push(Fault::new(
-                    NAMED_CRITERIA_RATED,
-                    format!("/{list}/{index}/criteria/{place}"),
-                    message,
-                ));
+                faults.push(Fault::new(NAMED_CRITERIA_RATED, format!("/{list}/{index}/criteria/{place}"), message));
             }
         }
     }

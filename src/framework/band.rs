@@ -44,10 +44,8 @@ mod tests {
 
     #[test]
     fn the_bounds_of_a_band_are_inclusive() {
-        let band = |level, from| Band {
-            level: Level::new(level).unwrap(),
-            from: Score::from_millionths(from).unwrap(),
-        };
+        let band =
+            |level, from| Band { level: Level::new(level).unwrap(), from: Score::from_millionths(from).unwrap() };
         let bands = [band(1, 0), band(2, 125_000), band(3, 375_000), band(4, 625_000), band(5, 875_000)];
         let level = |score| level_of(&bands, Score::from_millionths(score).unwrap()).get();
         assert_eq!([0, 124_999, 125_000, 374_999, 375_000, 875_000, 1_000_000].map(level), [1, 1, 2, 2, 3, 5, 5]);

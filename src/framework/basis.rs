@@ -31,9 +31,6 @@ impl Basis {
     /// Whether it shows real work; critical rules fire on nothing else, so that practice stays safe to fail in.
     #[must_use]
     pub const fn is_real_work(self) -> bool {
-        matches!(
-            self,
-            Self::LiveObservation | Self::RecordedContactReview | Self::WrittenWorkSample | Self::WorkRecord
-        )
+        matches!(self, Self::LiveObservation | Self::RecordedContactReview | Self::WrittenWorkSample | Self::WorkRecord)
     }
 }

@@ -163,8 +163,7 @@ pub(crate) const RULES: &[Rule] = &[
     REFERENCES_RESOLVE,
 ];
 
-const LEVELS_COMPLETE: Rule =
-    Rule::new("framework_levels_complete", "`levels` defines the levels 1 to 5, in order");
+const LEVELS_COMPLETE: Rule = Rule::new("framework_levels_complete", "`levels` defines the levels 1 to 5, in order");
 const CHANNEL_KEYS_UNIQUE: Rule =
     Rule::new("framework_channel_keys_unique", "each channel key occurs once in `channels`");
 const EVIDENCE_COMPLETE: Rule =
@@ -177,10 +176,8 @@ const CRITERION_CHANNELS_COMPLETE: Rule = Rule::new(
     "framework_criterion_channels_complete",
     "the `channels` of a criterion have each channel of the framework exactly once",
 );
-const CHANNEL_NOTE_GIVEN: Rule = Rule::new(
-    "framework_channel_note_given",
-    "a criterion that does not apply in full in a channel has a note for it",
-);
+const CHANNEL_NOTE_GIVEN: Rule =
+    Rule::new("framework_channel_note_given", "a criterion that does not apply in full in a channel has a note for it");
 const ANCHORS_COMPLETE: Rule =
     Rule::new("framework_anchors_complete", "a criterion has anchors for the levels 1 to 5, in order");
 const FAILURE_BELOW_TOP: Rule =
@@ -312,9 +309,9 @@ mod tests {
         document.skills[Skill::Empathy].criteria[1].key = document.skills[Skill::Empathy].criteria[0].key.clone();
         document.skills[Skill::TechSavviness].criteria.clear();
         let faults = Framework::try_from(document).unwrap_err();
-        for rule in [
-            LEVELS_COMPLETE, CHANNEL_KEYS_UNIQUE, ANCHORS_COMPLETE, CRITERION_KEYS_UNIQUE, SKILLS_HAVE_CRITERIA,
-        ] {
+        for rule in
+            [LEVELS_COMPLETE, CHANNEL_KEYS_UNIQUE, ANCHORS_COMPLETE, CRITERION_KEYS_UNIQUE, SKILLS_HAVE_CRITERIA]
+        {
             assert!(faults.breaks(rule.id()), "{} in {faults}", rule.id());
         }
         assert_eq!(faults.len(), 5, "{faults}");

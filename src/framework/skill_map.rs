@@ -23,7 +23,10 @@ impl<T> SkillMap<T> {
     /// Asks `value` for the value of each skill.
     pub fn from_fn(mut value: impl FnMut(Skill) -> T) -> Self {
         use Skill::{CommunicationMastery, Empathy, ProblemSolvingAgility, ResilienceAndPatience, TechSavviness};
-        Self([Empathy, CommunicationMastery, ProblemSolvingAgility, TechSavviness, ResilienceAndPatience].map(&mut value))
+        Self(
+            [Empathy, CommunicationMastery, ProblemSolvingAgility, TechSavviness, ResilienceAndPatience]
+                .map(&mut value),
+        )
     }
 
     /// The skills with their values, in the order of [`Skill::ALL`].

@@ -3,7 +3,8 @@ use super::{
     StepAnchor, Target, UnknownChannel, Weighting,
 };
 use crate::framework::{
-    Activation, Applicability, Band, ChannelFit, Criterion, CriticalClass, Framework, Level, RatingRules, Skill, SkillMap,
+    Activation, Applicability, Band, ChannelFit, Criterion, CriticalClass, Framework, Level, RatingRules, Skill,
+    SkillMap,
 };
 use crate::value::{Faults, Key, Label, Language, SchemaVersion, Score, Share, Step, Version, Weight};
 
@@ -71,7 +72,8 @@ impl RubricBuilder {
         let found = framework.channels().iter().find(|one| one.key.as_str() == channel);
         let channel = found.ok_or_else(|| UnknownChannel::new(channel, known()))?;
         let id = Key::new(&format!("{}_{}", framework.id(), channel.key))?;
-        let mut builder = Self::new(id, framework.version().clone(), channel.name.clone()).with_rules(framework.rules());
+        let mut builder =
+            Self::new(id, framework.version().clone(), channel.name.clone()).with_rules(framework.rules());
         builder.document.language = framework.document().language.clone();
         builder.document.framework =
             Some(FrameworkPin { id: framework.id().clone(), version: framework.version().clone() });
@@ -285,13 +287,11 @@ mod tests {
 
     #[test]
     fn a_rubric_has_at_most_64_criteria() {
-        let of = |count: usize| (0..count).fold(empty(), |rubric, index| rubric.criterion(row(&format!("c{index}"), 1)));
+        let of =
+            |count: usize| (0..count).fold(empty(), |rubric, index| rubric.criterion(row(&format!("c{index}"), 1)));
         assert!(of(64).build().is_ok());
         let faults = of(65).build().unwrap_err();
-        assert_eq!(
-            faults.to_string(),
-            "`65` criteria: allowed is 1 to 64 (at `/criteria`, rubric_criteria_count)",
-        );
+        assert_eq!(faults.to_string(), "`65` criteria: allowed is 1 to 64 (at `/criteria`, rubric_criteria_count)",);
         assert!(of(0).build().unwrap_err().breaks("rubric_criteria_count"));
     }
 

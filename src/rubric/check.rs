@@ -19,6 +19,7 @@ pub(crate) const RULES: &[Rule] = &[
     FAILURE_BELOW_TOP,
     REQUIRED_BELOW_ON_SCALE,
     NOT_APPLICABLE_IN_WRITING,
+    RULE_COUNT,
     RULE_KEYS_UNIQUE,
     RULE_CRITERIA_KNOWN,
     RULE_STEP_BELOW_TOP,
@@ -51,6 +52,7 @@ const NOT_APPLICABLE_IN_WRITING: Rule = Rule::new(
     "rubric_not_applicable_in_writing",
     "a criterion with `critical` has `not_applicable` `not_allowed`, or names at least one case in `not_applicable_when`",
 );
+const RULE_COUNT: Rule = Rule::new("rubric_rules_at_most_64", "a rubric has at most 64 rules");
 const RULE_KEYS_UNIQUE: Rule = Rule::new("rubric_rule_keys_unique", "each rule key occurs once in `rules`");
 const RULE_CRITERIA_KNOWN: Rule =
     Rule::new("rubric_rule_criteria_known", "every criterion in the condition of a rule is one of `criteria`");
@@ -95,6 +97,10 @@ fn check_whole(document: &RubricDocument, faults: &mut Vec<Fault>) {
     if count > 0 && document.criteria.iter().all(|one| one.counted_weight().is_none()) {
         faults.push(Fault::new(SOMETHING_COUNTS, "/criteria", "every criterion is advisory"));
     }
+    if document.rules.len() > Rubric::MAX_RULES {
+        let message = format!("`{}` rules: allowed is 0 to {}", document.rules.len(), Rubric::MAX_RULES);
+        faults.push(Fault::new(RULE_COUNT, "/rules", message));
+    }
     for (index, one) in repeated(&document.criteria, |one| &one.key) {
         let message = format!("criterion `{}` stands here already", one.key);
         faults.push(Fault::new(CRITERION_KEYS_UNIQUE, format!("/criteria/{index}/key"), message));
@@ -127,10 +133,8 @@ fn check_criterion(criterion: &RubricCriterion, path: &str, faults: &mut Vec<Fau
         fault(ANCHORS_ON_SCALE, "anchors", message);
     }
     if criterion.fails_at_or_below.get() >= steps.get() {
-        let message = format!(
-            "`{}` for `{key}`: allowed is a step below the highest of {steps}",
-            criterion.fails_at_or_below
-        );
+        let message =
+            format!("`{}` for `{key}`: allowed is a step below the highest of {steps}", criterion.fails_at_or_below);
         fault(FAILURE_BELOW_TOP, "fails_at_or_below", message);
     }
     for (member, step) in [

@@ -5,9 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
 use super::check::check;
-use super::{
-    CriticalRule, Finding, RubricBuilder, RubricCriterion, RubricDocument, RubricError, RubricPin, Weighting,
-};
+use super::{CriticalRule, Finding, RubricBuilder, RubricCriterion, RubricDocument, RubricError, RubricPin, Weighting};
 use crate::framework::{Band, Framework, Level, Skill, level_of, start_of};
 use crate::value::{Faults, Fingerprint, Key, Ratio, Score, Share, Version, from_json};
 
@@ -37,6 +35,8 @@ struct Inner {
 impl Rubric {
     /// The most criteria a rubric may have. With weights up to 1,000 every exact ratio then fits 128 bits.
     pub const MAX_CRITERIA: usize = 64;
+    /// The most critical rules a rubric may have.
+    pub const MAX_RULES: usize = 64;
 
     /// The rubric of one channel of a framework; [`RubricBuilder::for_channel`](super::RubricBuilder::for_channel)
     /// allows changes before it is built.
@@ -138,7 +138,8 @@ impl Rubric {
             Weighting::Flat {} => Ratio::new(weight, self.total_weight(|_| true)),
             Weighting::BySkill { weights } => {
                 let present = |skill: Skill| self.total_weight(|one| one.skill == skill) > 0;
-                let all: u128 = weights.iter().filter(|(skill, _)| present(*skill)).map(|(_, w)| u128::from(w.get())).sum();
+                let all: u128 =
+                    weights.iter().filter(|(skill, _)| present(*skill)).map(|(_, w)| u128::from(w.get())).sum();
                 let own = u128::from(weights[criterion.skill].get());
                 Ratio::new(own * weight, all * self.total_weight(|one| one.skill == criterion.skill))
             }

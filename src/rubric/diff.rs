@@ -171,7 +171,8 @@ impl RubricDiff {
             // Where it was refused, no old answer says "not applicable".
             let refused = old.not_applicable == NotApplicablePolicy::NotAllowed;
             let kind = if refused { ChangeKind::Comparable } else { ChangeKind::Breaking };
-            let message = format!("\"not applicable\" for `{key}`: {} became {}", old.not_applicable, new.not_applicable);
+            let message =
+                format!("\"not applicable\" for `{key}`: {} became {}", old.not_applicable, new.not_applicable);
             self.add("not_applicable_changed", kind, message, if refused { &[] } else { &both });
         }
         if (old.critical, old.fails_at_or_below) != (new.critical, new.fails_at_or_below) {
@@ -236,7 +237,11 @@ impl RubricDiff {
             let new_weight = after.get(key).copied().unwrap_or_default();
             let affects: Vec<Target> =
                 old.get(key).iter().map(|(skill, _)| Target::from(*skill)).chain([Target::Overall]).collect();
-            self.breaks("weight_changed", format!("the weight of `{key}` went from {weight} to {new_weight}"), &affects);
+            self.breaks(
+                "weight_changed",
+                format!("the weight of `{key}` went from {weight} to {new_weight}"),
+                &affects,
+            );
         }
     }
 
@@ -276,7 +281,8 @@ impl RubricDiff {
         if old.report_overall != new.report_overall {
             self.breaks("overall_changed", "the overall score was switched".to_owned(), &[Target::Overall]);
         }
-        if (old.minimum_coverage, old.minimum_applicable_share) != (new.minimum_coverage, new.minimum_applicable_share) {
+        if (old.minimum_coverage, old.minimum_applicable_share) != (new.minimum_coverage, new.minimum_applicable_share)
+        {
             self.breaks("minima_changed", "a skill needs another coverage".to_owned(), Target::ALL);
         }
         if old.minimum_overall_coverage != new.minimum_overall_coverage {
@@ -296,9 +302,10 @@ fn counted_in(criterion: &RubricCriterion) -> Vec<Target> {
 /// The scores that the effects of a rule may change; a skill's score is part of the overall one.
 fn score_targets(rule: &super::CriticalRule) -> Vec<Target> {
     use super::Effect;
-    let changing = rule.effects.iter().filter(|effect| {
-        matches!(effect, Effect::Deduct { .. } | Effect::CapScore { .. } | Effect::Zero { .. })
-    });
+    let changing = rule
+        .effects
+        .iter()
+        .filter(|effect| matches!(effect, Effect::Deduct { .. } | Effect::CapScore { .. } | Effect::Zero { .. }));
     let targets: Vec<Target> = changing.map(|effect| effect.target()).collect();
     if targets.is_empty() { targets } else { [targets, vec![Target::Overall]].concat() }
 }

@@ -126,7 +126,8 @@ fn lint_threshold(rubric: &Rubric, findings: &mut Vec<Finding>) {
 fn extreme_overall(rubric: &Rubric, points: impl Fn(&RubricCriterion) -> Score) -> Score {
     let sum = |belongs: &dyn Fn(&RubricCriterion) -> bool| -> u128 {
         let rows = rubric.criteria().iter().filter(|one| belongs(one));
-        let parts = rows.filter_map(|one| Some(u128::from(one.counted_weight()?.get()) * u128::from(points(one).millionths())));
+        let parts =
+            rows.filter_map(|one| Some(u128::from(one.counted_weight()?.get()) * u128::from(points(one).millionths())));
         parts.sum()
     };
     let millionths = match &rubric.document().weighting {
@@ -154,7 +155,10 @@ mod tests {
 
     fn row(key: &str, skill: Skill, weight: u64) -> RubricCriterion {
         let row = RubricCriterion::new(
-            key.parse().unwrap(), skill, "A row".parse().unwrap(), Weight::try_from(weight).unwrap(),
+            key.parse().unwrap(),
+            skill,
+            "A row".parse().unwrap(),
+            Weight::try_from(weight).unwrap(),
         );
         (1..=5).fold(row, |row, step| row.anchor(Step::new(step).unwrap(), Text::new("Seen.").unwrap()))
     }
@@ -208,10 +212,8 @@ mod tests {
 
     #[test]
     fn empty_and_overlapping_bands_are_found() {
-        let band = |level, from| Band {
-            level: Level::new(level).unwrap(),
-            from: Score::from_millionths(from).unwrap(),
-        };
+        let band =
+            |level, from| Band { level: Level::new(level).unwrap(), from: Score::from_millionths(from).unwrap() };
         let bands = vec![band(1, 0), band(2, 500_000), band(3, 500_000), band(4, 900_000), band(5, 800_000)];
         assert_eq!(codes(builder().bands(bands)), ["empty_band", "overlapping_bands"]);
     }
@@ -223,9 +225,6 @@ mod tests {
         }));
         assert_eq!(codes(rubric), Vec::<&str>::new(), "a third each, stated and effective");
         let uneven = builder().criterion(row("c", Skill::TechSavviness, 9));
-        assert_eq!(
-            codes(uneven),
-            ["effective_share_differs", "effective_share_differs", "effective_share_differs"],
-        );
+        assert_eq!(codes(uneven), ["effective_share_differs", "effective_share_differs", "effective_share_differs"],);
     }
 }

@@ -34,9 +34,7 @@ impl ValueError {
         secret: bool,
     ) -> Self {
         match length {
-            Some(length) => {
-                Self { what, found: format!("a text of {length} characters"), allowed: allowed.to_owned() }
-            }
+            Some(length) => Self { what, found: format!("a text of {length} characters"), allowed: allowed.to_owned() },
             None if secret => {
                 Self { what, found: "a text with other characters".to_owned(), allowed: allowed.to_owned() }
             }

@@ -122,10 +122,7 @@ impl fmt::Display for Faults {
 impl std::error::Error for Faults {}
 
 /// The items whose key stands earlier in the list already, with their index.
-pub(crate) fn repeated<T, K: Ord + Copy>(
-    items: impl IntoIterator<Item = T>,
-    key: impl Fn(&T) -> K,
-) -> Vec<(usize, T)> {
+pub(crate) fn repeated<T, K: Ord + Copy>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<(usize, T)> {
     let mut seen = std::collections::BTreeSet::new();
     items.into_iter().enumerate().filter(|(_, item)| !seen.insert(key(item))).collect()
 }

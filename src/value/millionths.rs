@@ -11,8 +11,10 @@ use super::ValueError;
 ///
 /// Types check it while they are read, so a broken one is reported as [`SHAPE`](super::Fault::SHAPE).
 #[cfg(feature = "schema")]
-pub(crate) const SIX_DECIMALS: super::Rule =
-    super::Rule::new("at_most_six_decimals", "a decimal number (score, share, level difference) has at most six decimal places");
+pub(crate) const SIX_DECIMALS: super::Rule = super::Rule::new(
+    "at_most_six_decimals",
+    "a decimal number (score, share, level difference) has at most six decimal places",
+);
 
 /// One, in millionths.
 pub(crate) const ONE: u32 = 1_000_000;

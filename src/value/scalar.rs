@@ -104,7 +104,7 @@ macro_rules! whole_number {
                 ///
                 /// The number lies outside `MIN..=MAX`; the error names it and the bounds.
                 pub fn new(number: $repr) -> Result<Self, crate::value::ValueError> {
-                    if number < $min || number > $max {
+                    if !($min..=$max).contains(&number) {
                         return Err(crate::value::ValueError::out_of_range($title, &number, $min, $max));
                     }
                     Ok(Self(number))

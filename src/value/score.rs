@@ -1,5 +1,5 @@
-use super::millionths::decimal;
 use super::Rounding;
+use super::millionths::decimal;
 
 decimal! {
     /// A score from 0 (every rating on the lowest step) to 1 (every rating on the highest).

@@ -1,0 +1,148 @@
+//! What fired rules and floors do to an exact score.
+
+use super::scorer::divide;
+use crate::rubric::{Effect, FloorScore, Rubric, Target};
+use crate::value::strict::{choice, object};
+use crate::value::{Key, Ratio, Score};
+
+/// An exact score: a whole number over a whole number.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fraction {
+    numerator: u128,
+    denominator: u128,
+}
+
+impl Fraction {
+    pub(super) const fn new(numerator: u128, denominator: u128) -> Self {
+        Self { numerator, denominator }
+    }
+
+    pub(super) const fn numerator(self) -> u128 {
+        self.numerator
+    }
+
+    pub(super) const fn denominator(self) -> u128 {
+        self.denominator
+    }
+
+    pub(super) const fn ratio(self) -> Ratio {
+        Ratio::new(self.numerator, self.denominator)
+    }
+
+    /// The reported score: the one rounding.
+    pub(super) fn score(self) -> Score {
+        let doubled = divide(self.numerator * 2_000_000 + self.denominator, 2 * self.denominator);
+        Score::at_most_max(u64::try_from(doubled).unwrap_or(u64::MAX))
+    }
+
+    /// A score as a numerator over this denominator, which is a multiple of 1,000,000 whenever a rule names a score.
+    fn numerator_of(self, score: Score) -> u128 {
+        self.denominator / 1_000_000 * u128::from(score.millionths())
+    }
+}
+
+/// The floors of a rubric; the effects of its rules are read from the rules themselves.
+#[derive(Clone, Debug)]
+pub(super) struct Adjustments {
+    floors: Vec<FloorScore>,
+}
+
+impl Adjustments {
+    pub(super) fn of(rubric: &Rubric) -> Self {
+        Self { floors: rubric.document().floors.clone() }
+    }
+
+    pub(super) fn has_floors(&self) -> bool {
+        !self.floors.is_empty()
+    }
+
+    /// Applies what fired on `target`, in the order deduct, cap, zero, and then its floor.
+    pub(super) fn apply(
+        &self,
+        rubric: &Rubric,
+        target: Target,
+        before: Fraction,
+        fired: u64,
+        record: &mut impl FnMut(Applied<'_>),
+    ) -> Fraction {
+        let mut score = before;
+        let mut change = |rule, kind, numerator: u128| {
+            let after = Fraction { numerator, ..score };
+            if numerator != score.numerator {
+                record(Applied { target, rule, kind, from: score, to: after });
+            }
+            score = after;
+            after
+        };
+        let mut now = before;
+        for phase in [AdjustmentKind::Deduct, AdjustmentKind::Cap, AdjustmentKind::Zero] {
+            let fired_rules = rubric.rules().iter().enumerate().filter(|(index, _)| fired >> index & 1 == 1);
+            for (_, rule) in fired_rules {
+                for effect in rule.effects.iter().filter(|effect| effect.target() == target) {
+                    let numerator = match (phase, *effect) {
+                        (AdjustmentKind::Deduct, Effect::Deduct { score: amount, .. }) => {
+                            now.numerator.saturating_sub(now.numerator_of(amount))
+                        }
+                        (AdjustmentKind::Cap, Effect::CapScore { score: cap, .. }) => {
+                            now.numerator.min(now.numerator_of(cap))
+                        }
+                        (AdjustmentKind::Zero, Effect::Zero { .. }) => 0,
+                        _ => continue,
+                    };
+                    now = change(Some(&rule.key), phase, numerator);
+                }
+            }
+        }
+        for floor in self.floors.iter().filter(|floor| floor.target == target) {
+            now = change(None, AdjustmentKind::Floor, now.numerator.max(now.numerator_of(floor.score)));
+        }
+        now
+    }
+}
+
+/// One change of an exact score.
+pub(super) struct Applied<'a> {
+    target: Target,
+    rule: Option<&'a Key>,
+    kind: AdjustmentKind,
+    from: Fraction,
+    to: Fraction,
+}
+
+impl Applied<'_> {
+    pub(super) fn report(&self) -> Adjustment {
+        let Self { target, rule, kind, from, to } = self;
+        Adjustment { target: *target, rule: rule.cloned(), effect: *kind, from: from.score(), to: to.score() }
+    }
+}
+
+object! {
+    /// One change of a score by a rule or a floor.
+    pub struct Adjustment {
+        /// The score that was changed.
+        pub target: Target,
+        /// The rule that fired; none for a floor.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rule: Option<Key>,
+        /// What was done.
+        pub effect: AdjustmentKind,
+        /// The score before.
+        pub from: Score,
+        /// The score after.
+        pub to: Score,
+    }
+}
+
+choice! {
+    /// What was done to a score, in the order in which it is done.
+    pub enum AdjustmentKind: "What was done to a score" {
+        /// An amount was taken off.
+        Deduct = "deduct",
+        /// It was held down to a highest value.
+        Cap = "cap",
+        /// It was set to 0.
+        Zero = "zero",
+        /// It was lifted to a lowest value.
+        Floor = "floor",
+    }
+}

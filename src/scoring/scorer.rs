@@ -1,0 +1,527 @@
+use super::adjustment::{Adjustments, Applied, Fraction};
+use super::{Outcome, OverallScore, RowScore, ScoringError, SkillScore};
+use crate::assessment::{Answer, Assessment};
+use crate::framework::{Level, Skill, SkillMap};
+use crate::rubric::{
+    Condition, CriterionWeight, Effect, NotApplicablePolicy, Rubric, RubricCriterion, Target, Weighting,
+};
+use crate::value::{Ratio, Score, Share, Step};
+
+/// A rubric compiled once into dense tables, to score many assessments.
+///
+/// # Exactness
+///
+/// Points are whole numbers over a common unit of at most 63,000,000 (the least common multiple of 1 to 10 and of
+/// 1,000,000). With at most 64 criteria of weight at most 1,000, five skills of weight at most 1,000, the largest
+/// number in the overall score is
+/// `12,800⁵ · 63,000,000 · 5,000 · 2,000,000 < 2.2 · 10³⁸ < 2¹²⁸`, so nothing overflows and nothing is rounded before
+/// the reported score.
+#[derive(Clone, Debug)]
+pub struct Scorer {
+    rubric: Rubric,
+    /// One line per criterion, one entry per answer.
+    table: Box<[[Entry; Self::CODES]]>,
+    skills: SkillMap<CompiledSkill>,
+    /// Points are counted in this many parts of 1.
+    unit: u64,
+    adjustments: Adjustments,
+}
+
+/// What one answer on one criterion adds to the sums of its skill.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Entry {
+    /// Weight times points, in the scorer's unit.
+    points: u64,
+    /// Weights and flags, packed: see the constants.
+    counts: u64,
+}
+
+impl Entry {
+    const APPLICABLE: u32 = 20;
+    const INVALID: u32 = 40;
+    const NOT_APPLICABLE_FAILURE: u32 = 48;
+    const WEIGHT_MASK: u64 = (1 << 20) - 1;
+    const FLAG_MASK: u64 = 0xff;
+
+    fn rated(weight: u64, points: u64) -> Self {
+        Self { points: weight * points, counts: weight | weight << Self::APPLICABLE }
+    }
+
+    fn invalid() -> Self {
+        Self { points: 0, counts: 1 << Self::INVALID }
+    }
+}
+
+/// The sums of one skill over its weighted criteria; weights are reduced by their common divisor.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sums {
+    entry: Entry,
+}
+
+impl Sums {
+    /// Weight times points, in the scorer's unit.
+    pub(super) fn points(self) -> u64 {
+        self.entry.points
+    }
+
+    /// The weight that was rated.
+    pub(super) fn rated(self) -> u64 {
+        self.entry.counts & Entry::WEIGHT_MASK
+    }
+
+    /// The weight that was applicable.
+    pub(super) fn applicable(self) -> u64 {
+        self.entry.counts >> Entry::APPLICABLE & Entry::WEIGHT_MASK
+    }
+
+    fn is_invalid(self) -> bool {
+        self.entry.counts >> Entry::INVALID & Entry::FLAG_MASK > 0
+    }
+
+    fn has_not_applicable_failure(self) -> bool {
+        self.entry.counts >> Entry::NOT_APPLICABLE_FAILURE & Entry::FLAG_MASK > 0
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct CompiledSkill {
+    start: usize,
+    end: usize,
+    /// The weight of the skill in the overall score.
+    pub(super) weight: u64,
+    /// The weight of all its criteria together, reduced by `divisor`.
+    pub(super) total: u64,
+    /// What the weights of its criteria were divided by.
+    pub(super) divisor: u64,
+}
+
+/// Everything that scoring decides, before it is reported.
+pub(super) struct Judgement {
+    pub(super) sums: SkillMap<Sums>,
+    pub(super) skills: SkillMap<SkillScore>,
+    pub(super) overall: OverallScore,
+    pub(super) outcome: Outcome,
+    /// Bit *n* is set when rule *n* of the rubric fired.
+    pub(super) fired: u64,
+}
+
+impl Scorer {
+    /// Steps 1 to 11, "not applicable" as 0, "not observed" as 12, and room up to a power of two.
+    const CODES: usize = 16;
+    const NOT_APPLICABLE: usize = 0;
+    const NOT_OBSERVED: usize = 12;
+
+    /// Compiles `rubric`.
+    #[must_use]
+    pub fn new(rubric: &Rubric) -> Self {
+        let unit = common_unit(rubric);
+        let skills = compile_skills(rubric);
+        let table = rubric.criteria().iter().map(|one| compile(one, unit, skills[one.skill].divisor)).collect();
+        Self { rubric: rubric.clone(), table, skills, unit, adjustments: Adjustments::of(rubric) }
+    }
+
+    /// The rubric that was compiled.
+    #[must_use]
+    pub fn rubric(&self) -> &Rubric {
+        &self.rubric
+    }
+
+    /// Scores answers on real work, in the order of the rubric's criteria, without allocating.
+    ///
+    /// # Errors
+    ///
+    /// The row has another length than the rubric has criteria, a step lies outside its scale, or "not applicable"
+    /// stands where the rubric refuses it. An admitted [`Assessment`] has none of these.
+    pub fn score_row(&self, row: &[Answer]) -> Result<RowScore, ScoringError> {
+        self.judge(row, true, &mut |_| {}).map(|judgement| RowScore::new(&judgement))
+    }
+
+    /// As [`score_row`](Scorer::score_row) for practice, on which no critical rule fires.
+    ///
+    /// # Errors
+    ///
+    /// As [`score_row`](Scorer::score_row).
+    pub fn score_practice_row(&self, row: &[Answer]) -> Result<RowScore, ScoringError> {
+        self.judge(row, false, &mut |_| {}).map(|judgement| RowScore::new(&judgement))
+    }
+
+    /// The rows that this scorer takes: an assessment that was admitted to the very same rubric.
+    pub(super) fn check(&self, assessment: &Assessment) -> Result<(), ScoringError> {
+        let (found, expected) = (assessment.rubric().pin(), self.rubric.pin());
+        if (&found.id, &found.version, &found.structure) == (&expected.id, &expected.version, &expected.structure) {
+            Ok(())
+        } else {
+            Err(ScoringError::rubric_mismatch(found.clone(), expected.clone()))
+        }
+    }
+
+    pub(super) fn judge(
+        &self,
+        row: &[Answer],
+        is_real_work: bool,
+        record: &mut impl FnMut(Applied<'_>),
+    ) -> Result<Judgement, ScoringError> {
+        let sums = self.sums(row)?;
+        let before = SkillMap::from_fn(|skill| self.skill_before_rules(skill, sums[skill]));
+        let fired = if is_real_work { self.fired_rules(row, &before) } else { 0 };
+        let (skills, points) = self.skills_after_rules(&sums, &before, fired, record);
+        let coverage = self.overall_coverage(&sums, &before);
+        let overall = self.overall(&sums, &skills, &points, coverage, fired, record);
+        let outcome = self.outcome(&sums, &skills, &overall, coverage, fired);
+        Ok(Judgement { sums, skills, overall, outcome, fired })
+    }
+
+    fn sums(&self, row: &[Answer]) -> Result<SkillMap<Sums>, ScoringError> {
+        if row.len() != self.table.len() {
+            return Err(ScoringError::row_length(row.len(), self.table.len()));
+        }
+        let mut is_invalid = false;
+        let sums = self.skills.map(|_, skill| {
+            let lines = self.table.get(skill.start..skill.end).unwrap_or_default();
+            let answers = row.get(skill.start..skill.end).unwrap_or_default();
+            let sums = Self::add_up(lines, answers);
+            is_invalid |= sums.is_invalid();
+            sums
+        });
+        if is_invalid { Err(self.explain_invalid(row)) } else { Ok(sums) }
+    }
+
+    fn add_up(lines: &[[Entry; Self::CODES]], answers: &[Answer]) -> Sums {
+        let mut sum = Entry::default();
+        for (line, answer) in lines.iter().zip(answers) {
+            let entry = Self::entry(line, *answer);
+            sum.points += entry.points;
+            sum.counts += entry.counts;
+        }
+        Sums { entry: sum }
+    }
+
+    #[expect(clippy::indexing_slicing, reason = "a code is masked to less than the length of a line")]
+    fn entry(line: &[Entry; Self::CODES], answer: Answer) -> Entry {
+        let code = match answer {
+            Answer::Rated(step) => usize::from(step.get()),
+            Answer::NotApplicable => Self::NOT_APPLICABLE,
+            Answer::NotObserved => Self::NOT_OBSERVED,
+        };
+        line[code % Self::CODES]
+    }
+
+    fn explain_invalid(&self, row: &[Answer]) -> ScoringError {
+        let invalid = self
+            .rubric
+            .criteria()
+            .iter()
+            .zip(row)
+            .zip(&self.table)
+            .find(|((_, answer), line)| Sums { entry: Self::entry(line, **answer) }.is_invalid());
+        match invalid {
+            Some(((criterion, answer), _)) => ScoringError::answer(criterion, *answer),
+            None => ScoringError::row_length(row.len(), self.table.len()),
+        }
+    }
+
+    fn skill_before_rules(&self, skill: Skill, sums: Sums) -> SkillScore {
+        let document = self.rubric.document();
+        let total = self.skills[skill].total;
+        let least = u64::from(document.minimum_applicable_share.millionths()) * total;
+        if sums.applicable() == 0 || sums.applicable() * 1_000_000 < least {
+            return SkillScore::NotApplicable {};
+        }
+        let coverage = Share::of(sums.rated(), sums.applicable()).unwrap_or(Share::MAX);
+        if sums.rated() == 0 || coverage < document.minimum_coverage {
+            return SkillScore::InsufficientEvidence { coverage };
+        }
+        let score = self.fraction(sums).score();
+        SkillScore::Scored { score, level: self.rubric.level_of(score), before_rules: score, coverage }
+    }
+
+    pub(super) fn fraction(&self, sums: Sums) -> Fraction {
+        Fraction::new(u128::from(sums.points()), u128::from(sums.rated() * self.unit))
+    }
+
+    fn fired_rules(&self, row: &[Answer], before: &SkillMap<SkillScore>) -> u64 {
+        let fires = self.rubric.rules().iter().enumerate().filter(|(_, rule)| match &rule.when {
+            Condition::RatedAtOrBelow { criterion, step } => self.is_at_or_below(row, criterion.as_str(), *step),
+            Condition::SeveralRatedAtOrBelow { count, criteria, step } => {
+                let matched = criteria.iter().filter(|key| self.is_at_or_below(row, key.as_str(), *step)).count();
+                matched >= usize::from(count.get())
+            }
+            Condition::SkillScoreBelow { skill, score } => before[*skill].score().is_some_and(|found| found < *score),
+        });
+        fires.fold(0, |fired, (index, _)| fired | 1 << index)
+    }
+
+    pub(super) fn is_at_or_below(&self, row: &[Answer], criterion: &str, step: Step) -> bool {
+        let answer = self.rubric.position(criterion).and_then(|position| row.get(position));
+        answer.and_then(|answer| answer.step()).is_some_and(|found| found <= step)
+    }
+
+    /// The skills after their rules, and the exact points that go into the overall score.
+    fn skills_after_rules(
+        &self,
+        sums: &SkillMap<Sums>,
+        before: &SkillMap<SkillScore>,
+        fired: u64,
+        record: &mut impl FnMut(Applied<'_>),
+    ) -> (SkillMap<SkillScore>, SkillMap<u128>) {
+        let mut points = sums.map(|_, sums| u128::from(sums.points()));
+        if fired == 0 && !self.adjustments.has_floors() {
+            return (*before, points);
+        }
+        let skills = before.map(|skill, &found| {
+            let target = Target::from(skill);
+            let exact = self.fraction(sums[skill]);
+            let after = if sums[skill].rated() > 0 {
+                self.adjustments.apply(&self.rubric, target, exact, fired, record)
+            } else {
+                exact
+            };
+            points[skill] = after.numerator();
+            let SkillScore::Scored { before_rules, coverage, .. } = found else { return found };
+            let score = after.score();
+            let level = self.capped_level(target, self.rubric.level_of(score), fired);
+            SkillScore::Scored { score, level, before_rules, coverage }
+        });
+        (skills, points)
+    }
+
+    fn capped_level(&self, target: Target, level: Level, fired: u64) -> Level {
+        let caps = self.fired_effects(fired).filter_map(|effect| match effect {
+            Effect::CapLevel { target: found, level } if found == target => Some(level),
+            _ => None,
+        });
+        caps.fold(level, Level::min)
+    }
+
+    pub(super) fn fired_effects(&self, fired: u64) -> impl Iterator<Item = Effect> {
+        let rules = self.rubric.rules().iter().enumerate().filter(move |(index, _)| fired >> index & 1 == 1);
+        rules.flat_map(|(_, rule)| rule.effects.iter().copied())
+    }
+
+    /// `Σ W·coverage / Σ W` over applicable skills; with flat weighting the rated share of all applicable weight.
+    fn overall_coverage(&self, sums: &SkillMap<Sums>, before: &SkillMap<SkillScore>) -> Share {
+        if self.is_flat() {
+            let of = |part: fn(Sums) -> u64| {
+                sums.iter().map(|(skill, sums)| part(*sums) * self.skills[skill].divisor).sum::<u64>()
+            };
+            return Share::of(of(Sums::rated), of(Sums::applicable)).unwrap_or(Share::ZERO);
+        }
+        let parts = before.map(|skill, score| {
+            score.coverage()?;
+            let (rated, applicable) = (u128::from(sums[skill].rated()), sums[skill].applicable());
+            Some(Part { weight: self.skills[skill].weight, numerator: rated, denominator: applicable })
+        });
+        weighted_mean(&parts, 1).map_or(Share::ZERO, |mean| Share::at_most_max(mean.ratio().millionths()))
+    }
+
+    pub(super) fn is_flat(&self) -> bool {
+        matches!(self.rubric.document().weighting, Weighting::Flat {})
+    }
+
+    fn overall(
+        &self,
+        sums: &SkillMap<Sums>,
+        skills: &SkillMap<SkillScore>,
+        points: &SkillMap<u128>,
+        coverage: Share,
+        fired: u64,
+        record: &mut impl FnMut(Applied<'_>),
+    ) -> OverallScore {
+        if !self.rubric.document().report_overall {
+            return OverallScore::SwitchedOff { coverage };
+        }
+        let Some(from_skills) = self.overall_of(sums, skills, points) else {
+            return OverallScore::InsufficientEvidence { coverage };
+        };
+        let is_changed = skills.iter().any(|(skill, _)| points[skill] != u128::from(sums[skill].points()));
+        let raw = if is_changed {
+            self.overall_of(sums, skills, &sums.map(|_, sums| u128::from(sums.points()))).unwrap_or(from_skills)
+        } else {
+            from_skills
+        };
+        let after = if fired == 0 && !self.adjustments.has_floors() {
+            from_skills
+        } else {
+            self.adjustments.apply(&self.rubric, Target::Overall, from_skills, fired, record)
+        };
+        let score = after.score();
+        let level = self.capped_level(Target::Overall, self.rubric.level_of(score), fired);
+        OverallScore::Scored {
+            score,
+            level,
+            before_rules: raw.score(),
+            after_skill_rules: from_skills.score(),
+            coverage,
+        }
+    }
+
+    /// The overall score from the points of the skills; `None` when no skill has a score.
+    pub(super) fn overall_of(
+        &self,
+        sums: &SkillMap<Sums>,
+        skills: &SkillMap<SkillScore>,
+        points: &SkillMap<u128>,
+    ) -> Option<Fraction> {
+        if self.is_flat() {
+            let parts =
+                || sums.iter().map(|(skill, sums)| (u128::from(self.skills[skill].divisor), skill, sums.rated()));
+            let numerator = parts().map(|(divisor, skill, _)| divisor * points[skill]).sum();
+            let rated: u128 = parts().map(|(divisor, _, rated)| divisor * u128::from(rated)).sum();
+            return (rated > 0).then(|| Fraction::new(numerator, rated * u128::from(self.unit)));
+        }
+        let parts = skills.map(|skill, score| {
+            score.score()?;
+            let (weight, numerator) = (self.skills[skill].weight, points[skill]);
+            Some(Part { weight, numerator, denominator: sums[skill].rated() })
+        });
+        weighted_mean(&parts, self.unit)
+    }
+
+    fn outcome(
+        &self,
+        sums: &SkillMap<Sums>,
+        skills: &SkillMap<SkillScore>,
+        overall: &OverallScore,
+        coverage: Share,
+        fired: u64,
+    ) -> Outcome {
+        let document = self.rubric.document();
+        let has_score = overall.score().is_some() || skills.values().any(|skill| skill.score().is_some());
+        if fired > 0 && self.fired_effects(fired).any(|effect| matches!(effect, Effect::RaiseConcern { .. })) {
+            Outcome::CriticalConcern
+        } else if sums.values().any(|sums| sums.has_not_applicable_failure()) {
+            Outcome::NotApplicableFailure
+        } else if !has_score || coverage < document.minimum_overall_coverage {
+            Outcome::Incomplete
+        } else {
+            match (document.threshold, overall.score()) {
+                (Some(threshold), Some(score)) if score < threshold => Outcome::BelowThreshold,
+                (Some(_), Some(_)) => Outcome::Passed,
+                _ => Outcome::Scored,
+            }
+        }
+    }
+
+    pub(super) fn skill(&self, skill: Skill) -> CompiledSkill {
+        self.skills[skill]
+    }
+
+    /// Weight times points of one answer in the scorer's unit, and the weight that was rated, both undivided.
+    pub(super) fn weighed(&self, position: usize, answer: Answer) -> (u64, u64) {
+        let Some(line) = self.table.get(position) else { return (0, 0) };
+        let sums = Sums { entry: Self::entry(line, answer) };
+        (sums.points(), sums.rated())
+    }
+}
+
+/// One term of a weighted mean: a weight and a fraction.
+struct Part {
+    weight: u64,
+    numerator: u128,
+    denominator: u64,
+}
+
+/// `Σ W·(n/d) / Σ W / unit` as one fraction over the product of all denominators; `None` without parts.
+fn weighted_mean(parts: &SkillMap<Option<Part>>, unit: u64) -> Option<Fraction> {
+    let parts = || parts.values().flatten();
+    let product: u128 = parts().map(|part| u128::from(part.denominator)).product();
+    let weights: u128 = parts().map(|part| u128::from(part.weight)).sum();
+    let terms =
+        parts().map(|part| u128::from(part.weight) * part.numerator * divide(product, u128::from(part.denominator)));
+    let numerator = terms.sum();
+    (weights > 0 && product > 0).then(|| Fraction::new(numerator, weights * product * u128::from(unit)))
+}
+
+/// Division that stays in 64 bits where it can, since 128-bit division is slow.
+pub(super) fn divide(numerator: u128, denominator: u128) -> u128 {
+    match (u64::try_from(numerator), u64::try_from(denominator)) {
+        (Ok(numerator), Ok(denominator)) => u128::from(numerator / denominator.max(1)),
+        _ => numerator / denominator.max(1),
+    }
+}
+
+/// The least unit in which every point of the rubric, and every score that a rule names, is a whole number.
+fn common_unit(rubric: &Rubric) -> u64 {
+    let names_scores = rubric
+        .rules()
+        .iter()
+        .flat_map(|rule| &rule.effects)
+        .any(|effect| matches!(effect, Effect::Deduct { .. } | Effect::CapScore { .. } | Effect::Zero { .. }))
+        || !rubric.document().floors.is_empty();
+    let start = if names_scores { 1_000_000 } else { 1 };
+    rubric.criteria().iter().fold(start, |unit, criterion| {
+        let parts = if criterion.points.is_some() { 1_000_000 } else { u64::from(criterion.steps.get()) - 1 };
+        unit / greatest_common_divisor(unit, parts) * parts
+    })
+}
+
+fn greatest_common_divisor(one: u64, other: u64) -> u64 {
+    if other == 0 { one.max(1) } else { greatest_common_divisor(other, one % other) }
+}
+
+fn compile_skills(rubric: &Rubric) -> SkillMap<CompiledSkill> {
+    let weights = match &rubric.document().weighting {
+        Weighting::BySkill { weights } => weights.map(|_, weight| u64::from(weight.get())),
+        Weighting::Flat {} => SkillMap::from_fn(|_| 1),
+    };
+    let common = weights.values().copied().fold(0, greatest_common_divisor);
+    SkillMap::from_fn(|skill| {
+        let criteria = rubric.criteria();
+        let start = criteria.partition_point(|one| one.skill < skill);
+        let end = criteria.partition_point(|one| one.skill <= skill);
+        let counted = criteria.iter().filter(|one| one.skill == skill).filter_map(RubricCriterion::counted_weight);
+        let counted = counted.map(|weight| u64::from(weight.get()));
+        let divisor = counted.clone().fold(0, greatest_common_divisor).max(1);
+        let total = counted.sum::<u64>() / divisor;
+        CompiledSkill { start, end, weight: weights[skill] / common.max(1), total, divisor }
+    })
+}
+
+fn compile(criterion: &RubricCriterion, unit: u64, divisor: u64) -> [Entry; Scorer::CODES] {
+    let weight = match criterion.weight {
+        CriterionWeight::Weighted { weight } => u64::from(weight.get()) / divisor,
+        CriterionWeight::Advisory {} => 0,
+    };
+    std::array::from_fn(|code| match code {
+        Scorer::NOT_APPLICABLE => match criterion.not_applicable {
+            NotApplicablePolicy::Exclude => Entry::default(),
+            NotApplicablePolicy::CountAsZero => Entry::rated(weight, 0),
+            NotApplicablePolicy::Fail => Entry { points: 0, counts: 1 << Entry::NOT_APPLICABLE_FAILURE },
+            NotApplicablePolicy::NotAllowed => Entry::invalid(),
+        },
+        Scorer::NOT_OBSERVED => Entry { points: 0, counts: weight << Entry::APPLICABLE },
+        _ => match points_at(criterion, code, unit) {
+            Some(points) => Entry::rated(weight, points),
+            None => Entry::invalid(),
+        },
+    })
+}
+
+/// The points of a step in the given unit; `None` for a step outside the scale.
+fn points_at(criterion: &RubricCriterion, step: usize, unit: u64) -> Option<u64> {
+    let steps = usize::from(criterion.steps.get());
+    if !(1..=steps).contains(&step) {
+        return None;
+    }
+    match &criterion.points {
+        Some(points) => Some(u64::from(points.get(step - 1)?.millionths()) * (unit / 1_000_000)),
+        None => Some(unit / (steps as u64 - 1) * (step as u64 - 1)),
+    }
+}
+
+impl RubricCriterion {
+    /// What a step is worth, rounded to six decimals; `None` for a step outside the scale.
+    #[must_use]
+    pub fn points_of(&self, step: Step) -> Option<Score> {
+        if !self.steps.contains(step) {
+            return None;
+        }
+        match &self.points {
+            Some(points) => points.get(usize::from(step.get()) - 1).copied(),
+            None => {
+                let ratio = Ratio::new(u128::from(step.get()) - 1, u128::from(self.steps.get()) - 1);
+                Some(Score::at_most_max(ratio.millionths()))
+            }
+        }
+    }
+}
