@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use crate::assessment::{self, AssessmentDocument};
 use crate::framework::{self, FrameworkDocument};
 use crate::rubric::{self, RubricDocument};
+use crate::scoring::{self, Scorecard};
 use crate::value::{self, Rule};
 
 /// A document that stands on its own: its name, its type and the rules it must keep.
@@ -20,6 +21,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<FrameworkDocument>("framework", &[value::RULES, framework::RULES]),
     Root::of::<RubricDocument>("rubric", &[value::RULES, rubric::RULES]),
     Root::of::<AssessmentDocument>("assessment", &[assessment::RULES]),
+    Root::of::<Scorecard>("scorecard", &[value::RULES, scoring::RULES]),
 ];
 
 impl Root {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service_excellence::schema::documents;
-use service_excellence::{AssessmentDocument, Framework, FrameworkDocument, Rubric, RubricDocument};
+use service_excellence::{AssessmentDocument, Framework, FrameworkDocument, Rubric, RubricDocument, Scorecard};
 
 use crate::seeds;
 
@@ -14,6 +14,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<Framework, FrameworkDocument>("framework", seeds::framework),
     Root::of::<Rubric, RubricDocument>("rubric", seeds::rubric),
     Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
+    Root::of::<Scorecard, Scorecard>("scorecard", seeds::scorecard),
 ];
 
 /// How the tests reach a document's type.

@@ -3,6 +3,7 @@
 mod assessment;
 mod framework;
 mod rubric;
+mod scorecard;
 pub(crate) mod value;
 
 use std::collections::BTreeSet;
@@ -24,7 +25,7 @@ pub(crate) struct Row {
 }
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [framework::ROWS, rubric::ROWS, assessment::ROWS].into_iter().flatten()
+    [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS].into_iter().flatten()
 }
 
 /// The rules that a document breaks; the schema must accept it.
