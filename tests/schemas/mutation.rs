@@ -28,11 +28,12 @@ impl Places {
         .collect()
     }
 
-    /// The document with two places damaged; every shape is as likely, so that long lists do not crowd out the rest.
-    pub(crate) fn damaged_twice(&self, document: &Value, random: &mut Random) -> (Value, String) {
+    /// The document with one or two places damaged; every shape is as likely, so that long lists do not crowd out the rest.
+    pub(crate) fn damaged(&self, document: &Value, random: &mut Random) -> (Value, String) {
         let mut damaged = document.clone();
         let mut done = Vec::new();
-        while done.len() < 2 {
+        let count = 1 + random.below(2);
+        while done.len() < count {
             let (alike, kind) = (random.pick(&self.0), *random.pick(KINDS));
             done.extend(self.damage(&mut damaged, alike, kind, random));
         }
