@@ -1,6 +1,6 @@
 //! What keeps the schemas readable for validators and code generators of other languages.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -114,6 +114,25 @@ fn objects_take_no_unknown_members_and_variants_have_names() {
         let mut variants = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
         variants.any(|one| one.get("$ref").is_none()).then_some("named variants")
     });
+}
+
+/// Some generators merge the variants of a union into one class.
+#[test]
+fn members_of_one_name_have_one_type_in_all_variants() {
+    let bundle = bundle();
+    let types = bundle.schema()["$defs"].as_object().unwrap();
+    for (name, union) in types.iter().filter(|(_, one)| one["oneOf"].is_array()) {
+        let mut seen: BTreeMap<&str, Value> = BTreeMap::new();
+        for variant in union["oneOf"].as_array().unwrap() {
+            let variant = variant["$ref"].as_str().and_then(|path| types.get(path.strip_prefix("#/$defs/")?)).unwrap();
+            for (member, schema) in variant["properties"].as_object().unwrap() {
+                let mut bare = schema.clone();
+                bare.as_object_mut().unwrap().retain(|word, _| word != "description" && word != "const");
+                let first = seen.entry(member).or_insert_with(|| bare.clone());
+                assert_eq!(*first, bare, "`{member}` of {name}");
+            }
+        }
+    }
 }
 
 /// A second type with the name of a first one would silently be called `Name2`.
