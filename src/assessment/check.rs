@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::{AssessmentDocument, RaterKind, ReviewState};
 use crate::value::{Day, Fault, Faults, Key, Reference, Rule, repeated};
 
-#[cfg(feature = "schema")]
 pub(crate) const RULES: &[Rule] = &[
     CRITERIA_UNIQUE,
     ENTERED_NOT_BEFORE_OBSERVED,

@@ -19,7 +19,6 @@ pub use self::admission::Assessment;
 pub use self::answer::Answer;
 pub use self::barrier::{Barrier, BarrierKind};
 pub use self::builder::AssessmentBuilder;
-#[cfg(feature = "schema")]
 pub(crate) use self::check::RULES;
 pub use self::document::{AssessmentDocument, ExternalReference, Sampling};
 pub use self::evidence::{Evidence, EvidenceKind};

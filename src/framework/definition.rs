@@ -146,7 +146,6 @@ impl<'de> Deserialize<'de> for Framework {
     }
 }
 
-#[cfg(feature = "schema")]
 pub(crate) const RULES: &[Rule] = &[
     BANDS_START_AT_ZERO,
     BAND_LEVELS_UNIQUE,

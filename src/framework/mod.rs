@@ -21,7 +21,6 @@ pub use self::basis::Basis;
 pub use self::criterion::{Activation, Anchor, Applicability, ChannelFit, Criterion, Critical, Polarity};
 pub use self::critical_class::CriticalClass;
 pub use self::definition::Framework;
-#[cfg(feature = "schema")]
 pub(crate) use self::definition::RULES;
 pub use self::document::{
     Alignment, Channel, Citation, ContentStatus, EvidenceType, FrameworkDocument, LevelDefinition, OutsideFramework,

@@ -6,7 +6,6 @@ use super::{Condition, CriticalRule, NotApplicablePolicy, Rubric, RubricCriterio
 use crate::framework::{BAND_LEVELS_UNIQUE, BANDS_START_AT_ZERO, check_bands};
 use crate::value::{Fault, Key, Rule, Step, repeated};
 
-#[cfg(feature = "schema")]
 pub(crate) const RULES: &[Rule] = &[
     BANDS_START_AT_ZERO,
     BAND_LEVELS_UNIQUE,

@@ -15,7 +15,6 @@ mod rule;
 mod rule_count;
 
 pub use self::builder::RubricBuilder;
-#[cfg(feature = "schema")]
 pub(crate) use self::check::RULES;
 pub use self::criterion::{CriterionWeight, NotApplicablePolicy, RubricCriterion, StepAnchor};
 pub use self::definition::Rubric;

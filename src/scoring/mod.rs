@@ -28,7 +28,6 @@ pub use self::outcome::Outcome;
 pub use self::overall_score::OverallScore;
 pub use self::policy_version::PolicyVersion;
 pub use self::row_score::RowScore;
-#[cfg(feature = "schema")]
 pub(crate) use self::scorecard::RULES;
 pub use self::scorecard::{RuleStatus, RuleTrace, Scorecard};
 pub use self::scorer::Scorer;

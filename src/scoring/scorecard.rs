@@ -184,7 +184,6 @@ impl Scorecard {
     }
 }
 
-#[cfg(feature = "schema")]
 pub(crate) const RULES: &[Rule] = &[ERRORS_AMONG_OPPORTUNITIES, CONTRIBUTIONS_TO_SKILLS, CONTRIBUTIONS_TO_OVERALL];
 
 const CONTRIBUTIONS_TO_SKILLS: Rule = Rule::new(

@@ -5,13 +5,12 @@ use std::fmt;
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::ValueError;
+use super::{Rule, ValueError};
 
 /// Decimals have at most six places; JSON Schema's `multipleOf` cannot say so without rounding trouble.
 ///
 /// Types check it while they are read, so a broken one is reported as [`SHAPE`](super::Fault::SHAPE).
-#[cfg(feature = "schema")]
-pub(crate) const SIX_DECIMALS: super::Rule = super::Rule::new(
+pub(crate) const SIX_DECIMALS: Rule = Rule::new(
     "at_most_six_decimals",
     "a decimal number (score, share, level difference) has at most six decimal places",
 );

@@ -53,5 +53,4 @@ pub use self::version::Version;
 pub use self::weight::Weight;
 
 /// The rules of single values.
-#[cfg(feature = "schema")]
 pub(crate) const RULES: &[Rule] = &[millionths::SIX_DECIMALS];
