@@ -187,7 +187,7 @@ const REFERENCE_KEYS_UNIQUE: Rule = Rule::new(
 );
 const REFERENCES_RESOLVE: Rule = Rule::new(
     "framework_references_resolve",
-    "every key in a list of references or an alignment names an entry of `references` or `outside_frameworks`",
+    "every key in a list of references names an entry of `references`, every alignment one of `outside_frameworks`",
 );
 
 fn check(document: &FrameworkDocument) -> Vec<Fault> {

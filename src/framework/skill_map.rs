@@ -99,9 +99,13 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for SkillMap<T> {
 
     fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
         let value = generator.subschema_for::<T>();
+        let member = |skill: Skill| {
+            let mut schema = value.clone();
+            schema.insert("description".to_owned(), skill.name().into());
+            (skill.as_str().to_owned(), schema.to_value())
+        };
+        let members: serde_json::Map<_, _> = Skill::ALL.iter().copied().map(member).collect();
         let words: Vec<_> = Skill::ALL.iter().map(|skill| skill.as_str()).collect();
-        let members: serde_json::Map<String, serde_json::Value> =
-            words.iter().map(|word| ((*word).to_owned(), value.clone().to_value())).collect();
         schemars::json_schema!({
             "type": "object", "properties": members, "required": words, "additionalProperties": false,
         })

@@ -8,6 +8,8 @@ use serde::{Deserialize, Deserializer};
 use super::{Rule, ValueError};
 
 /// Decimals have at most six places; JSON Schema's `multipleOf` cannot say so without rounding trouble.
+///
+/// Types check it while they are read, so a broken one is reported as [`SHAPE`](super::Fault::SHAPE).
 pub(crate) const SIX_DECIMALS: Rule = Rule::new(
     "at_most_six_decimals",
     "a decimal number (score, share, level difference) has at most six decimal places",

@@ -53,3 +53,6 @@ pub use self::step_count::StepCount;
 pub use self::text::Text;
 pub use self::version::Version;
 pub use self::weight::Weight;
+
+/// The rules of single values.
+pub(crate) const RULES: &[Rule] = &[millionths::SIX_DECIMALS];

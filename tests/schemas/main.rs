@@ -1,0 +1,21 @@
+//! The published schemas: they are up to date, readable in other languages, and say what the readers in Rust do.
+#![cfg(feature = "schema")]
+
+#[cfg(test)]
+mod agreement;
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod mutation;
+#[cfg(test)]
+mod random;
+#[cfg(test)]
+mod roots;
+#[cfg(test)]
+mod rules;
+#[cfg(test)]
+mod seeds;
+#[cfg(test)]
+mod shape;
+#[cfg(test)]
+mod values;

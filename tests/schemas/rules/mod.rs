@@ -1,0 +1,71 @@
+//! A second opinion on every rule of `rules.json`, written from its statement and without the crate's own checks.
+
+mod assessment;
+mod framework;
+mod rubric;
+mod scorecard;
+pub(crate) mod value;
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use service_excellence::schema::rules;
+
+use crate::files::published;
+use crate::roots::ROOTS;
+
+/// One rule of one document.
+pub(crate) struct Row {
+    pub(crate) document: &'static str,
+    pub(crate) rule: &'static str,
+    /// Whether a document that its schema accepts keeps the rule.
+    pub(crate) holds: fn(&Value) -> bool,
+    /// Makes the document's first seed break this rule and no other.
+    pub(crate) breach: fn(&mut Value),
+}
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS].into_iter().flatten()
+}
+
+/// The rules that a document breaks; the schema must accept it.
+pub(crate) fn broken_rules(name: &str, document: &Value) -> BTreeSet<&'static str> {
+    rows().filter(|row| row.document == name && !(row.holds)(document)).map(|row| row.rule).collect()
+}
+
+/// The rules that an error of the crate names.
+pub(crate) fn named_rules(error: &str) -> BTreeSet<&'static str> {
+    rules().iter().map(|rule| rule.id()).filter(|id| error.contains(&format!("`, {id})"))).collect()
+}
+
+/// The only rule that types check while they are read, so that its errors do not name it.
+pub(crate) const CHECKED_BY_TYPES: &str = "at_most_six_decimals";
+
+#[test]
+fn every_rule_is_checked_for_each_of_its_documents() {
+    let rules = rules();
+    let listed: BTreeSet<_> =
+        rules.iter().flat_map(|rule| rule.documents().iter().map(|document| (*document, rule.id()))).collect();
+    let checked: BTreeSet<_> = rows().map(|row| (row.document, row.rule)).collect();
+    assert_eq!(checked, listed);
+    assert_eq!(rows().count(), listed.len(), "a row stands twice");
+    let ids: BTreeSet<_> = rules.iter().map(|rule| rule.id()).collect();
+    assert_eq!(ids.len(), rules.len(), "two rules share an id");
+}
+
+#[test]
+fn every_rule_can_be_broken_alone() {
+    for row in rows() {
+        let root = ROOTS.iter().find(|root| root.name == row.document).unwrap();
+        let validator = jsonschema::options().should_validate_formats(true).build(&published(root.name)).unwrap();
+        let mut document = (root.seeds)().remove(0);
+        (row.breach)(&mut document);
+        let place = format!("{} of {}", row.rule, row.document);
+        assert!(validator.is_valid(&document), "{place}: {}", validator.validate(&document).unwrap_err());
+        assert_eq!(broken_rules(root.name, &document), BTreeSet::from([row.rule]), "{place}");
+        let error = (root.read)(&document).expect_err(&place);
+        if row.rule != CHECKED_BY_TYPES {
+            assert_eq!(named_rules(&error), BTreeSet::from([row.rule]), "{place}: {error}");
+        }
+    }
+}

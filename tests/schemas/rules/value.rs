@@ -1,0 +1,50 @@
+use serde_json::Value;
+
+/// Looks at every number except the host's own: whole numbers have no decimals at all.
+pub(crate) fn at_most_six_decimals(document: &Value) -> bool {
+    match document {
+        Value::Number(number) => {
+            let shortest = number.as_f64().unwrap().to_string();
+            shortest.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 6)
+        }
+        Value::Array(items) => items.iter().all(at_most_six_decimals),
+        Value::Object(members) => {
+            members.iter().filter(|(name, _)| *name != "extensions").all(|(_, member)| at_most_six_decimals(member))
+        }
+        _ => true,
+    }
+}
+
+/// The items of the list at `pointer`.
+pub(crate) fn list<'a>(document: &'a Value, pointer: &str) -> &'a [Value] {
+    document.pointer(pointer).and_then(Value::as_array).unwrap()
+}
+
+/// What each item of the list has as its member `name`.
+pub(crate) fn column<'a>(items: &'a [Value], name: &str) -> Vec<&'a Value> {
+    items.iter().map(|item| &item[name]).collect()
+}
+
+/// Whether each value occurs once.
+pub(crate) fn all_different(values: &[&Value]) -> bool {
+    values.iter().enumerate().all(|(index, value)| !values[..index].iter().any(|earlier| same(earlier, value)))
+}
+
+/// Whether both lists have the same values, in any order, each once.
+pub(crate) fn same_members(left: &[&Value], right: &[&Value]) -> bool {
+    let contains = |values: &[&Value], wanted: &Value| values.iter().any(|value| same(value, wanted));
+    all_different(left) && left.iter().all(|one| contains(right, one)) && right.iter().all(|one| contains(left, one))
+}
+
+/// Equality as JSON Schema has it: 3 and 3.0 are one number.
+pub(crate) fn same(left: &Value, right: &Value) -> bool {
+    match (left.as_f64(), right.as_f64()) {
+        (Some(left), Some(right)) => left.total_cmp(&right).is_eq() || left.abs() + right.abs() <= 0.0,
+        _ => left == right,
+    }
+}
+
+/// Whether the values are the numbers from 1 to `last`, in order.
+pub(crate) fn counts_to(values: &[&Value], last: u8) -> bool {
+    values.len() == usize::from(last) && (1..=last).zip(values).all(|(number, value)| same(&number.into(), value))
+}

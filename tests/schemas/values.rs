@@ -1,0 +1,70 @@
+//! Each checked value by itself, also those that few documents hold: its schema and its reader agree on odd values.
+
+use schemars::{JsonSchema, schema_for};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use service_excellence::{
+    Day, Extensions, Fingerprint, Key, Label, Language, Level, Note, ObservationCount, Reference, SchemaVersion, Score,
+    Share, Skill, Step, StepCount, Text, Version, Weight, WindowDays,
+};
+
+use crate::mutation::ODD;
+use crate::rules::value::at_most_six_decimals;
+
+#[test]
+fn values_agree_with_their_schemas() {
+    let values = probes();
+    agree::<Day>(&values);
+    agree::<Extensions>(&values);
+    agree::<Fingerprint>(&values);
+    agree::<Key>(&values);
+    agree::<Label>(&values);
+    agree::<Language>(&values);
+    agree::<Level>(&values);
+    agree::<Note>(&values);
+    agree::<ObservationCount>(&values);
+    agree::<Reference>(&values);
+    agree::<SchemaVersion>(&values);
+    agree::<Score>(&values);
+    agree::<Share>(&values);
+    agree::<Skill>(&values);
+    agree::<Step>(&values);
+    agree::<StepCount>(&values);
+    agree::<Text>(&values);
+    agree::<Version>(&values);
+    agree::<Weight>(&values);
+    agree::<WindowDays>(&values);
+}
+
+fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Value]) {
+    let schema = schema_for!(T).to_value();
+    let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
+    let is_decimal = schema["type"] == "number";
+    for value in values {
+        let is_valid = validator.is_valid(value) && (!is_decimal || at_most_six_decimals(value));
+        let read = serde_json::from_value::<T>(value.clone());
+        assert_eq!(read.is_ok(), is_valid, "{} and its schema differ on {value}", T::schema_name());
+        assert_eq!(serde_json::from_str::<T>(&value.to_string()).is_ok(), is_valid, "{value} as text");
+        if let Ok(read) = read {
+            let written = serde_json::to_value(&read).unwrap();
+            assert!(validator.is_valid(&written) && serde_json::from_value::<T>(written).is_ok_and(|one| one == read));
+        }
+    }
+}
+
+/// The odd values; each character that some engine may take for a space or a digit; numbers about each bound.
+fn probes() -> Vec<Value> {
+    let mut probes = ODD.clone();
+    let characters =
+        ('\0'..='\u{24f}').chain('\u{2000}'..='\u{206f}').chain("٣𝟛\u{3000}\u{d7ff}\u{fffd}\u{10ffff}".chars());
+    for one in characters {
+        probes.extend([json!(one), json!(format!("a{one}")), json!(format!("{one}a")), json!(format!("a{one}a"))]);
+    }
+    for bound in [0, 1, 2, 5, 11, 1_000, 3_660_i64] {
+        let near = [-1.0, -0.5, -0.000_000_1, 0.0, 0.000_001, 0.000_000_1, 0.5, 1.0];
+        probes.extend(near.map(|step| json!(bound as f64 + step)));
+        probes.extend([bound - 1, bound, bound + 1].map(Value::from));
+    }
+    probes
+}
