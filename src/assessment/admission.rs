@@ -59,8 +59,11 @@ pub(crate) const ADMISSION_RULES: &[Rule] = &[
     DECISIONS_ON_CONCERNS,
 ];
 
-const RUBRIC_MATCHES: Rule =
-    Rule::new("admission_rubric_matches", "the assessment names the rubric's key, version and structure fingerprint");
+const RUBRIC_MATCHES: Rule = Rule::new(
+    "admission_rubric_matches",
+    "the assessment names the rubric's key, version and structure fingerprint; no other rule of admission is judged \
+     before this one holds",
+);
 const CHANNEL_MATCHES: Rule = Rule::new(
     "admission_channel_matches",
     "the assessment's channel is the rubric's, when the rubric is for one channel",

@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 use super::Activity;
 use crate::framework::Framework;
 use crate::profile::RoleLibrary;
-use crate::value::strict::object;
+use crate::value::strict::document;
 use crate::value::{
     Extensions, Fault, Faults, Key, Label, Language, Rule, SchemaVersion, Version, from_json, repeated,
 };
 
-object! {
+document! {
     /// The activities from which plans are made.
     ///
     /// ```
@@ -227,6 +227,10 @@ const PREREQUISITES_KNOWN: Rule =
     Rule::new("activity_prerequisites_known", "every prerequisite is an activity of the library");
 const PREREQUISITES_WITHOUT_CYCLE: Rule =
     Rule::new("activity_prerequisites_without_cycle", "no activity needs itself, directly or through others");
+
+/// The rules that need the framework and the roles as well as the activities.
+pub(crate) const LIBRARY_FRAMEWORK_RULES: &[Rule] = &[NAMES_FRAMEWORK];
+
 const NAMES_FRAMEWORK: Rule = Rule::new(
     "activity_names_framework",
     "every criterion, reference and role that an activity names is one of its framework or roles",

@@ -64,7 +64,30 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// Declares an [`object!`] that stands on its own, as a file: it may name its schema for editors.
+macro_rules! document {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident { $($fields:tt)* }
+        $($check:tt)*
+    ) => {
+        $crate::value::strict::object! {
+            $(#[$meta])*
+            $vis struct $name {
+                /// Where an editor finds the schema of this document. It takes no part in fingerprints or scores.
+                #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+                pub schema: Option<$crate::value::SchemaLink>,
+                $($fields)*
+            }
+            $($check)*
+        }
+    };
+}
+pub(crate) use document;
+
 /// Declares a tagged union: an object whose member `kind` names the variant, without unknown members.
+///
+/// With `read through #[..]` the private twin that reads it gets these attributes.
 macro_rules! union {
     (
         $(#[$meta:meta])*
@@ -76,6 +99,7 @@ macro_rules! union {
                 }
             ),* $(,)?
         }
+        $(read through $(#[$wire_meta:meta])+)?
     ) => {
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -93,6 +117,7 @@ macro_rules! union {
                 remote = "Remote", tag = "kind", rename_all = "snake_case", deny_unknown_fields,
                 expecting = "an object with a member `kind`"
             )]
+            $($(#[$wire_meta])+)?
             enum Wire {
                 $( $variant { $( $(#[$field_meta])* $field: $field_type ),* } ),*
             }
