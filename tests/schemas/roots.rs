@@ -6,7 +6,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service_excellence::schema::documents;
-use service_excellence::{AssessmentDocument, Framework, FrameworkDocument, Rubric, RubricDocument, Scorecard};
+use service_excellence::{
+    ActivityLibrary, AssessmentDocument, CoachingPlan, Framework, FrameworkDocument, GapAnalysis, PlanLimits, Profile,
+    RoleLibrary, Rubric, RubricDocument, Scorecard,
+};
 
 use crate::seeds;
 
@@ -15,6 +18,12 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<Rubric, RubricDocument>("rubric", seeds::rubric),
     Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
     Root::of::<Scorecard, Scorecard>("scorecard", seeds::scorecard),
+    Root::of::<RoleLibrary, RoleLibrary>("role_library", seeds::role_library),
+    Root::of::<Profile, Profile>("profile", seeds::profile),
+    Root::of::<GapAnalysis, GapAnalysis>("gap_analysis", seeds::gap_analysis),
+    Root::of::<ActivityLibrary, ActivityLibrary>("activity_library", seeds::activity_library),
+    Root::of::<PlanLimits, PlanLimits>("plan_limits", seeds::plan_limits),
+    Root::of::<CoachingPlan, CoachingPlan>("coaching_plan", seeds::coaching_plan),
 ];
 
 /// How the tests reach a document's type.
