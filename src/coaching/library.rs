@@ -164,12 +164,14 @@ impl ActivityLibrary {
 
     /// A circle of prerequisites, its first member repeated at the end.
     fn cycle(&self) -> Option<Vec<&Key>> {
-        let prerequisites: BTreeMap<&Key, &[Key]> =
-            self.activities.iter().map(|activity| (&activity.key, activity.prerequisites.as_slice())).collect();
+        let mut prerequisites: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
+        for activity in &self.activities {
+            prerequisites.entry(&activity.key).or_default().extend(&activity.prerequisites);
+        }
         let mut dependents: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
         let mut open: BTreeMap<&Key, usize> = BTreeMap::new();
         for (key, needed) in &prerequisites {
-            let known = needed.iter().filter(|one| prerequisites.contains_key(one));
+            let known = needed.iter().copied().filter(|one| prerequisites.contains_key(one));
             open.insert(key, known.clone().count());
             known.for_each(|one| dependents.entry(one).or_default().push(key));
         }
@@ -193,7 +195,7 @@ impl ActivityLibrary {
                 return Some(path.into_iter().skip(start).chain([here]).collect());
             }
             path.push(here);
-            here = prerequisites.get(here)?.iter().find(|one| open.contains_key(one))?;
+            here = prerequisites.get(here)?.iter().copied().find(|one| open.contains_key(*one))?;
         }
     }
 }

@@ -6,6 +6,8 @@ mod agreement;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod joint;
+#[cfg(test)]
 mod mutation;
 #[cfg(test)]
 mod random;

@@ -3,6 +3,7 @@
 mod assessment;
 mod coaching;
 mod framework;
+pub(crate) mod joint;
 mod profile;
 mod rubric;
 mod scorecard;
@@ -36,6 +37,13 @@ pub(crate) fn broken_rules(name: &str, document: &Value) -> BTreeSet<&'static st
     rows().filter(|row| row.document == name && !(row.holds)(document)).map(|row| row.rule).collect()
 }
 
+/// The rules that hold between these documents and are broken by them; each document must be valid by itself.
+pub(crate) fn broken_joint_rules(names: &[&str], documents: &[Value]) -> BTreeSet<&'static str> {
+    let rows = joint::ROWS.iter().filter(|row| row.documents == names && !(row.holds)(documents));
+    let broken: BTreeSet<_> = rows.map(|row| row.rule).collect();
+    if broken.contains(joint::JUDGED_FIRST) { BTreeSet::from([joint::JUDGED_FIRST]) } else { broken }
+}
+
 /// The rules that an error of the crate names.
 pub(crate) fn named_rules(error: &str) -> BTreeSet<&'static str> {
     rules().iter().map(|rule| rule.id()).filter(|id| error.contains(&format!("`, {id})"))).collect()
@@ -54,6 +62,8 @@ fn every_rule_is_checked_for_each_of_its_documents() {
         .collect();
     let checked: BTreeSet<_> = rows().map(|row| (row.document, row.rule)).collect();
     assert_eq!(checked, listed);
+    let joint: Vec<_> = rules.iter().filter(|rule| rule.is_joint()).map(|rule| (rule.documents(), rule.id())).collect();
+    assert_eq!(joint::ROWS.iter().map(|row| (row.documents, row.rule)).collect::<Vec<_>>(), joint);
     assert_eq!(rows().count(), listed.len(), "a row stands twice");
     let ids: BTreeSet<_> = rules.iter().map(|rule| rule.id()).collect();
     assert_eq!(ids.len(), rules.len(), "two rules share an id");
