@@ -269,6 +269,17 @@ mod tests {
     }
 
     #[test]
+    fn a_circle_through_a_repeated_key_is_found() {
+        let mut library = ActivityLibrary::builtin().clone();
+        library.activities.truncate(1);
+        let key = library.activities[0].key.clone();
+        library.activities.push(library.activities[0].clone());
+        library.activities[0].prerequisites = vec![key];
+        let faults = library.check().unwrap_err();
+        assert!(faults.breaks("activity_keys_unique") && faults.breaks("activity_prerequisites_without_cycle"));
+    }
+
+    #[test]
     fn session_minutes_add_up_to_the_whole() {
         for activity in ActivityLibrary::builtin().activities() {
             let minutes: Vec<u32> = activity.session_minutes().collect();

@@ -10,6 +10,8 @@ mod joint;
 #[cfg(test)]
 mod mutation;
 #[cfg(test)]
+mod produced;
+#[cfg(test)]
 mod random;
 #[cfg(test)]
 mod roots;
