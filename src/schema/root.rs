@@ -51,6 +51,7 @@ impl Root {
     }
 
     #[cfg(not(feature = "schema"))]
+    #[expect(clippy::extra_unused_type_parameters, reason = "only the schemas need the type")]
     const fn of<T>(name: &'static str, rules: &'static [&'static [Rule]]) -> Self {
         Self { name, rules }
     }
