@@ -7,9 +7,9 @@ use std::error::Error;
 use std::fs;
 
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, Day, EvidencePolicy,
-    GapAnalysis, GoalStatus, Level, LevelGap, PlanLimits, Planner, Profile, Profiler, Reference, RoleLibrary,
-    RoleProfile, Rubric, Scorer, Skill, SkillGap, SkillStanding, Verdict, WeekCount,
+    ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, Day, EvidencePolicy, GapAnalysis,
+    GoalStatus, Level, LevelGap, PlanLimits, Planner, Profile, Profiler, Reference, RoleLibrary, RoleProfile, Rubric,
+    Scorer, Skill, SkillGap, SkillStanding, Verdict, WeekCount,
 };
 
 const HELP: &str = "\
@@ -253,7 +253,12 @@ fn print_plan(plan: &CoachingPlan, rubric: &Rubric) {
         println!("\n  Week {week} (from {})", limits.start.plus_days(7 * (i32::from(week.get()) - 1)));
         for (activity, session) in sessions {
             let number = activity.sessions.iter().position(|one| *one == session).map_or(1, |place| place + 1);
-            println!("    {:>3} min  {}, session {number} of {}", session.minutes, activity.name, activity.sessions.len());
+            println!(
+                "    {:>3} min  {}, session {number} of {}",
+                session.minutes,
+                activity.name,
+                activity.sessions.len()
+            );
         }
     }
     println!("\n  Why these:");

@@ -48,10 +48,12 @@ fn plan(role: &str, steps: &[u8], limits: PlanLimits) -> CoachingPlan {
 
 fn any_limits() -> impl Strategy<Value = PlanLimits> {
     let cost = prop::sample::select(CostBand::ALL);
-    (1_u64..=30, 5_u64..=300, prop::option::of(30_u64..=900), cost).prop_map(|(weeks, minutes, total, cost)| PlanLimits {
-        minutes_in_total: total.map(|total| total.try_into().unwrap()),
-        highest_cost: cost,
-        ..limits(weeks, minutes)
+    (1_u64..=30, 5_u64..=300, prop::option::of(30_u64..=900), cost).prop_map(|(weeks, minutes, total, cost)| {
+        PlanLimits {
+            minutes_in_total: total.map(|total| total.try_into().unwrap()),
+            highest_cost: cost,
+            ..limits(weeks, minutes)
+        }
     })
 }
 

@@ -1,10 +1,10 @@
 //! Profiles and gaps by the numbers: what counts on a day, the claim of level 5, capped evidence, open concerns.
 
 use service_excellence::{
-    Assessment, AssessmentBuilder, Basis, ConcernDecision, ConcernVerdict, Confidence, Confirmation,
-    CriterionStanding, Day, EvidencePolicy, ExclusionReason, Framework, GapAnalysis, Level, LevelGap, Note, Profile, Profiler,
-    Rater, RaterKind, Reference, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rubric, Score, Share, Skill,
-    SkillGap, SkillMap, SkillStanding, TargetSource, Urgency, Verdict,
+    Assessment, AssessmentBuilder, Basis, ConcernDecision, ConcernVerdict, Confidence, Confirmation, CriterionStanding,
+    Day, EvidencePolicy, ExclusionReason, Framework, GapAnalysis, Level, LevelGap, Note, Profile, Profiler, Rater,
+    RaterKind, Reference, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rubric, Score, Share, Skill, SkillGap,
+    SkillMap, SkillStanding, TargetSource, Urgency, Verdict,
 };
 
 const AS_OF: &str = "2026-06-30";
@@ -160,8 +160,7 @@ fn floor_of_the_share_is_exact() {
     // Structured examples have share 0.4: two for three reviews, one for two, none for one.
     for (reviews, stories) in [(1, 0), (2, 1), (3, 2), (6, 4)] {
         let ids: Vec<String> = (0..20).map(|number| format!("n{number}")).collect();
-        let mut assessments: Vec<_> =
-            ids.iter().take(reviews).map(|id| seen(id, "2026-05-01", 3).admit()).collect();
+        let mut assessments: Vec<_> = ids.iter().take(reviews).map(|id| seen(id, "2026-05-01", 3).admit()).collect();
         let story = |id: &String| Seen { basis: Basis::StarNarrative, ..seen(id, "2026-05-01", 4) }.admit();
         assessments.extend(ids.iter().skip(reviews).take(10).map(story));
         let profile = profile(&assessments, AS_OF);
@@ -232,10 +231,7 @@ fn drafts_disputes_and_replaced_assessments_do_not_count() {
     ];
     let profile = profile(&assessments, AS_OF);
     assert_eq!(value(&profile, "diagnosis").unwrap(), "3.00");
-    assert_eq!(
-        reasons(&profile),
-        [ExclusionReason::Contested, ExclusionReason::Revised, ExclusionReason::Superseded],
-    );
+    assert_eq!(reasons(&profile), [ExclusionReason::Contested, ExclusionReason::Revised, ExclusionReason::Superseded],);
 }
 
 #[test]
