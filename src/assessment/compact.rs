@@ -162,7 +162,7 @@ mod tests {
     }
 
     fn compact(steps: &str) -> CompactAssessment {
-        let structure = &rubric().pin().structure;
+        let structure = rubric().pin().structure.clone();
         CompactAssessment::from_json(&format!(r#"{{"id":"as-1","rubric":"{structure}","steps":[{steps}]}}"#)).unwrap()
     }
 
