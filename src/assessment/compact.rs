@@ -189,6 +189,6 @@ mod tests {
     #[test]
     fn a_step_above_11_is_no_answer() {
         let error = serde_json::from_str::<Answer>("12").unwrap_err();
-        assert_eq!(error.to_string(), "`12` is not a step: allowed is a whole number from 1 to 11");
+        assert!(error.to_string().starts_with("`12` is not a step: allowed is a whole number from 1 to 11"), "{error}");
     }
 }
