@@ -59,10 +59,14 @@ pub(crate) const ADMISSION_RULES: &[Rule] = &[
     DECISIONS_ON_CONCERNS,
 ];
 
-const RUBRIC_MATCHES: Rule = Rule::new(
+/// The rules that need the rubric as well as the compact assessment.
+pub(crate) const COMPACT_ADMISSION_RULES: &[Rule] =
+    &[RUBRIC_MATCHES, CRITERIA_COMPLETE, STEPS_ON_SCALE, NOT_APPLICABLE_ALLOWED, COMPACT_NEEDS_NOTHING_MORE];
+
+pub(super) const RUBRIC_MATCHES: Rule = Rule::new(
     "admission_rubric_matches",
-    "the assessment names the rubric's key, version and structure fingerprint; no other rule of admission is judged \
-     before this one holds",
+    "the assessment names the rubric's structure fingerprint, and unless compact its key and version; no other rule of \
+     admission is judged before this one holds",
 );
 const CHANNEL_MATCHES: Rule = Rule::new(
     "admission_channel_matches",
@@ -70,10 +74,14 @@ const CHANNEL_MATCHES: Rule = Rule::new(
 );
 pub(super) const CRITERIA_KNOWN: Rule =
     Rule::new("admission_criteria_known", "every criterion rated is one of the rubric's");
-const CRITERIA_COMPLETE: Rule = Rule::new("admission_criteria_complete", "every criterion of the rubric has an answer");
+pub(super) const CRITERIA_COMPLETE: Rule = Rule::new(
+    "admission_criteria_complete",
+    "every criterion of the rubric has an answer; a compact assessment has just as many answers, or no other rule is \
+     judged",
+);
 pub(super) const STEPS_ON_SCALE: Rule =
     Rule::new("admission_steps_on_scale", "every step lies on the scale of its criterion");
-const NOT_APPLICABLE_ALLOWED: Rule =
+pub(super) const NOT_APPLICABLE_ALLOWED: Rule =
     Rule::new("admission_not_applicable_allowed", "\"not applicable\" is answered only where the rubric allows it");
 const EVIDENCE_GIVEN: Rule =
     Rule::new("admission_evidence_given", "ratings below the rubric's bound for evidence have evidence");
@@ -81,6 +89,11 @@ const NOTE_GIVEN: Rule = Rule::new("admission_note_given", "ratings below the ru
 const DECISIONS_ON_CONCERNS: Rule = Rule::new(
     "admission_decisions_on_concerns",
     "every concern decision is about a rule of the rubric that raises a concern",
+);
+
+pub(super) const COMPACT_NEEDS_NOTHING_MORE: Rule = Rule::new(
+    "admission_compact_needs_nothing_more",
+    "a compact assessment has no rating for which the rubric asks for evidence or a note",
 );
 
 impl Rubric {
@@ -91,7 +104,7 @@ impl Rubric {
     /// Another rubric (one fault that names both), or all the answers that do not fit: missing or unknown criteria,
     /// steps outside a scale, "not applicable" where it is refused, missing evidence or notes.
     pub fn admit(&self, document: AssessmentDocument) -> Result<Assessment, Faults> {
-        document.check()?;
+        // Valid in itself already: its readers and the builder see to that.
         let pin = document.rubric();
         if (&pin.id, &pin.version, &pin.structure) != (self.id(), self.version(), &self.pin().structure) {
             let message = format!("the assessment is for rubric `{pin}`, this is rubric `{}`", self.pin());

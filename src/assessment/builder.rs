@@ -197,7 +197,11 @@ impl AssessmentBuilder {
     ///
     /// Everything that is wrong, as [`Rubric::admit`] says.
     pub fn admit(self) -> Result<Assessment, Faults> {
-        Faults::none_of(self.faults)?;
+        let mut faults = self.faults;
+        if let Err(found) = self.document.check() {
+            faults.extend(found.iter().cloned());
+        }
+        Faults::none_of(faults)?;
         self.rubric.admit(self.document)
     }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 #[cfg(feature = "schema")]
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::assessment::{self, AssessmentDocument};
+use crate::assessment::{self, AssessmentDocument, CompactAssessment};
 use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits};
 use crate::framework::{self, FrameworkDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
@@ -27,6 +27,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<FrameworkDocument>("framework", &[value::RULES, framework::RULES]),
     Root::of::<RubricDocument>("rubric", &[value::RULES, rubric::RULES]),
     Root::of::<AssessmentDocument>("assessment", &[assessment::RULES]),
+    Root::of::<CompactAssessment>("compact_assessment", &[]),
     Root::of::<Scorecard>("scorecard", &[value::RULES, scoring::RULES]),
     Root::of::<RoleLibrary>("role_library", &[value::RULES, profile::ROLE_RULES]),
     Root::of::<Profile>("profile", &[value::RULES, profile::PROFILE_RULES]),
@@ -39,6 +40,7 @@ pub(super) const ROOTS: &[Root] = &[
 /// The rules that hold between documents. Faults point into the first document of each list.
 pub(super) const JOINTS: &[(&[&str], &[Rule])] = &[
     (&["assessment", "rubric"], assessment::ADMISSION_RULES),
+    (&["compact_assessment", "rubric"], assessment::COMPACT_ADMISSION_RULES),
     (&["role_library", "framework"], profile::ROLE_FRAMEWORK_RULES),
     (&["role_library", "rubric"], profile::ROLE_RUBRIC_RULES),
     (&["activity_library", "framework", "role_library"], coaching::LIBRARY_FRAMEWORK_RULES),

@@ -34,6 +34,7 @@ impl RuleEntry {
     /// rubric; the other rules hold in each of them alone.
     ///
     /// Reading a document does not check joint rules. [`Rubric::admit`](crate::Rubric::admit),
+    /// [`Rubric::admit_compact`](crate::Rubric::admit_compact),
     /// [`RoleLibrary::check_against`](crate::RoleLibrary::check_against),
     /// [`ActivityLibrary::check_against`](crate::ActivityLibrary::check_against) and
     /// [`Profiler::for_role`](crate::Profiler::for_role) do; their faults point into the first document.
@@ -52,7 +53,7 @@ impl RuleEntry {
 }
 
 /// Every rule that a JSON Schema cannot state, in the order in which documents build on each other; those that hold
-/// between documents come last.
+/// between documents come last, once for each list of documents.
 ///
 /// ```
 /// use service_excellence::schema;

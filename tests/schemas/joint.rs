@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use service_excellence::{
-    ActivityLibrary, AssessmentDocument, EvidencePolicy, Faults, Framework, ProfileError, Profiler, RoleLibrary, Rubric,
+    ActivityLibrary, AssessmentDocument, CompactAssessment, EvidencePolicy, Faults, Framework, ProfileError, Profiler,
+    RoleLibrary, Rubric,
 };
 
 use crate::mutation::Places;
@@ -25,6 +26,7 @@ struct Joint {
 
 const JOINTS: &[Joint] = &[
     Joint { names: &["assessment", "rubric"], seeds: admission, check: admit },
+    Joint { names: &["compact_assessment", "rubric"], seeds: compact, check: admit_compact },
     Joint { names: &["role_library", "framework"], seeds: roles_and_framework, check: check_roles },
     Joint { names: &["role_library", "rubric"], seeds: roles_and_rubric, check: check_roles_by_rubric },
     Joint { names: &["activity_library", "framework", "role_library"], seeds: activities, check: check_activities },
@@ -42,7 +44,7 @@ fn documents_fit_exactly_when_they_break_no_joint_rule() {
             let which = random.below(seeds.len() + 1).saturating_sub(1);
             let mut documents = seeds.clone();
             for row in ROWS.iter().filter(|row| row.documents == joint.names) {
-                if random.below(8) == 0 {
+                if random.below(8) == 0 && documents[0]["steps"].as_array().is_none_or(|steps| steps.len() == 3) {
                     (row.breach)(&mut documents[0]);
                 }
             }
@@ -92,6 +94,7 @@ fn judge(joint: &Joint, documents: &[Value]) -> Result<bool, String> {
 fn are_valid(joint: &Joint, documents: &[Value]) -> bool {
     joint.names.iter().zip(documents).all(|(name, document)| match *name {
         "assessment" => is::<AssessmentDocument>(document),
+        "compact_assessment" => is::<CompactAssessment>(document),
         "rubric" => is::<Rubric>(document),
         "role_library" => is::<RoleLibrary>(document),
         "framework" => is::<Framework>(document),
@@ -123,15 +126,29 @@ fn admission() -> Vec<Value> {
     documents
 }
 
+fn compact() -> Vec<Value> {
+    let compact = json!({ "id": "a-2", "rubric": "", "steps": [3, 0, null] });
+    let mut documents = vec![compact, admission().remove(1)];
+    name_rubric(&mut documents);
+    documents
+}
+
 /// Makes an assessment name the rubric beside it.
 fn name_rubric(documents: &mut [Value]) {
-    if !documents[0]["ratings"].is_null() {
+    if documents[0]["ratings"].is_array() {
         documents[0]["rubric"] = serde_json::to_value(read::<Rubric>(&documents[1]).pin()).unwrap();
+    }
+    if documents[0]["steps"].is_array() {
+        documents[0]["rubric"] = json!(read::<Rubric>(&documents[1]).pin().structure);
     }
 }
 
 fn admit(documents: &[Value]) -> Result<(), String> {
     in_words(read::<Rubric>(&documents[1]).admit(read(&documents[0])).map(drop))
+}
+
+fn admit_compact(documents: &[Value]) -> Result<(), String> {
+    in_words(read::<Rubric>(&documents[1]).admit_compact(read(&documents[0])).map(drop))
 }
 
 fn roles_and_framework() -> Vec<Value> {

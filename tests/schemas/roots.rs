@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service_excellence::schema::documents;
 use service_excellence::{
-    ActivityLibrary, AssessmentDocument, CoachingPlan, Framework, FrameworkDocument, GapAnalysis, PlanLimits, Profile,
-    RoleLibrary, Rubric, RubricDocument, Scorecard,
+    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, FrameworkDocument, GapAnalysis,
+    PlanLimits, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
 };
 
 use crate::seeds;
@@ -17,6 +17,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<Framework, FrameworkDocument>("framework", seeds::framework),
     Root::of::<Rubric, RubricDocument>("rubric", seeds::rubric),
     Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
+    Root::of::<CompactAssessment, CompactAssessment>("compact_assessment", seeds::compact_assessment),
     Root::of::<Scorecard, Scorecard>("scorecard", seeds::scorecard),
     Root::of::<RoleLibrary, RoleLibrary>("role_library", seeds::role_library),
     Root::of::<Profile, Profile>("profile", seeds::profile),

@@ -6,8 +6,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use service_excellence::schema::bundle;
 use service_excellence::{
-    Count, CriteriaCount, Day, DayCount, Extensions, Fingerprint, ItemCount, Key, Label, Language, Level, LevelGap,
-    MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Reference, SchemaLink, SchemaVersion, Score,
+    Answer, Count, CriteriaCount, Day, DayCount, Extensions, Fingerprint, ItemCount, Key, Label, Language, Level,
+    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Reference, SchemaLink, SchemaVersion, Score,
     SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
 };
 
@@ -18,6 +18,7 @@ use crate::rules::value::at_most_six_decimals;
 fn values_agree_with_their_schemas() {
     let values = probes();
     let tested = [
+        agree::<Answer>(&values),
         agree::<Count>(&values),
         agree::<CriteriaCount>(&values),
         agree::<Day>(&values),

@@ -1,11 +1,11 @@
 //! The rules that hold between documents.
 
 use serde_json::{Value, json};
-use service_excellence::Rubric;
+use service_excellence::{Rubric, Skill};
 
 use super::coaching::activities;
 use super::profile::{needed_criteria, roles};
-use super::value::{column, list};
+use super::value::{column, list, same};
 
 /// One rule between documents.
 pub(crate) struct Row {
@@ -30,8 +30,18 @@ const fn admission(rule: &'static str, holds: fn(&[Value]) -> bool, breach: fn(&
     row(&["assessment", "rubric"], rule, holds, breach)
 }
 
-/// Without the right rubric no other rule of admission means anything.
-pub(super) const JUDGED_FIRST: &str = "admission_rubric_matches";
+const fn compact(rule: &'static str, holds: fn(&[Value]) -> bool, breach: fn(&mut Value)) -> Row {
+    row(&["compact_assessment", "rubric"], rule, holds, breach)
+}
+
+/// The rules without which the others mean nothing, the first one first.
+pub(super) fn judged_first(names: &[&str]) -> &'static [&'static str] {
+    match names {
+        ["assessment", ..] => &["admission_rubric_matches"],
+        ["compact_assessment", ..] => &["admission_rubric_matches", "admission_criteria_complete"],
+        _ => &[],
+    }
+}
 
 pub(crate) const ROWS: &[Row] = &[
     admission("admission_rubric_matches", rubric_matches, |one| one["rubric"]["version"] = json!("1.0.1")),
@@ -61,6 +71,11 @@ pub(crate) const ROWS: &[Row] = &[
     admission("admission_decisions_on_concerns", decisions_on_concerns, |one| {
         one["concern_decisions"][0]["rule"] = json!("weak_skill");
     }),
+    compact("admission_rubric_matches", compact_rubric_matches, |one| one["rubric"] = json!("0a".repeat(32))),
+    compact("admission_criteria_complete", compact_criteria_complete, |one| one["steps"] = json!([3, 3])),
+    compact("admission_steps_on_scale", compact_steps_on_scale, |one| one["steps"][0] = json!(4)),
+    compact("admission_not_applicable_allowed", compact_not_applicable_allowed, |one| one["steps"][2] = json!(0)),
+    compact("admission_compact_needs_nothing_more", compact_needs_nothing_more, |one| one["steps"][0] = json!(2)),
     row(&["role_library", "framework"], "role_names_framework", role_names_framework, |one| {
         one["roles"][0]["typical_channels"][0] = json!("telegraph");
     }),
@@ -127,6 +142,43 @@ fn decisions_on_concerns(documents: &[Value]) -> bool {
     list(&documents[0], "/concern_decisions").iter().all(|decision| {
         list(&documents[1], "/rules").iter().any(|rule| rule["key"] == decision["rule"] && raises(rule))
     })
+}
+
+fn compact_rubric_matches(documents: &[Value]) -> bool {
+    let rubric: Rubric = serde_json::from_value(documents[1].clone()).unwrap();
+    documents[0]["rubric"] == rubric.pin().structure.as_str()
+}
+
+fn compact_criteria_complete(documents: &[Value]) -> bool {
+    list(&documents[0], "/steps").len() == list(&documents[1], "/criteria").len()
+}
+
+fn compact_steps_on_scale(documents: &[Value]) -> bool {
+    compact_rated(documents).iter().all(|(step, criterion)| *step <= number(&criterion["steps"]))
+}
+
+fn compact_not_applicable_allowed(documents: &[Value]) -> bool {
+    compact_answers(documents)
+        .iter()
+        .all(|(answer, criterion)| !same(answer, &json!(0)) || criterion["not_applicable"] != "not_allowed")
+}
+
+fn compact_needs_nothing_more(documents: &[Value]) -> bool {
+    compact_rated(documents).iter().all(|(step, criterion)| {
+        !is_below(*step, &criterion["evidence_required_below"]) && !is_below(*step, &criterion["note_required_below"])
+    })
+}
+
+/// The answers with their criteria, which stand skill by skill whatever their order in the file.
+fn compact_answers(documents: &[Value]) -> Vec<(&Value, &Value)> {
+    let criteria = list(&documents[1], "/criteria");
+    let by_skill = Skill::ALL.iter().flat_map(|skill| criteria.iter().filter(|one| one["skill"] == skill.as_str()));
+    list(&documents[0], "/steps").iter().zip(by_skill).collect()
+}
+
+fn compact_rated(documents: &[Value]) -> Vec<(f64, &Value)> {
+    let answers = compact_answers(documents).into_iter();
+    answers.filter_map(|(answer, one)| Some((answer.as_f64().filter(|step| *step > 0.0)?, one))).collect()
 }
 
 fn role_names_framework(documents: &[Value]) -> bool {

@@ -1,5 +1,9 @@
 use serde_json::{Value, json};
 
+pub(crate) fn compact_assessment() -> Vec<Value> {
+    vec![json!({ "id": "a-2", "rubric": "0a".repeat(32), "steps": [3, 0, null, 5.0] })]
+}
+
 pub(crate) fn assessment() -> Vec<Value> {
     let full = json!({
         "$schema": "../assessment.schema.json", "schema_version": 1, "id": "a-2",

@@ -9,7 +9,7 @@ mod scorecard;
 
 use serde_json::Value;
 
-pub(crate) use self::assessment::assessment;
+pub(crate) use self::assessment::{assessment, compact_assessment};
 pub(crate) use self::coaching::{activity_library, coaching_plan, plan_limits};
 pub(crate) use self::framework::framework;
 pub(crate) use self::profile::{gap_analysis, profile, role_library};
