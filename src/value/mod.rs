@@ -42,7 +42,7 @@ pub use self::label::Label;
 pub use self::language::Language;
 pub use self::note::Note;
 pub(crate) use self::ratio::Ratio;
-pub(crate) use self::read::from_json;
+pub(crate) use self::read::{Document, from_json};
 pub use self::reference::Reference;
 pub use self::rounding::Rounding;
 pub use self::schema_version::SchemaVersion;

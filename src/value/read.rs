@@ -1,19 +1,39 @@
 //! Reading a document from JSON text with the place of what is wrong.
 
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use super::{Fault, Faults};
 
-/// Reads `text` and reports a mismatch with its JSON Pointer.
-///
-/// The happy path is plain `serde_json`; only a text that fails is read a second time to find the place.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> Result<T, Faults> {
-    serde_json::from_str(text).map_err(|error| locate::<T>(text, error).into())
+/// A document whose shape can be read apart from its rules, so that every broken rule can be reported.
+pub(crate) trait Document: Sized {
+    /// Reads the shape; the rules are not checked.
+    fn read_shape<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
+
+    /// Checks the rules that the shape does not state.
+    fn check_rules(&self) -> Result<(), Faults>;
 }
 
-fn locate<T: DeserializeOwned>(text: &str, error: serde_json::Error) -> Fault {
+/// Reads the shape only.
+struct Shape<T>(T);
+
+impl<'de, T: Document> Deserialize<'de> for Shape<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read_shape(deserializer).map(Self)
+    }
+}
+
+/// Reads `text` and reports a mismatch with its JSON Pointer, or every broken rule.
+///
+/// The happy path is plain `serde_json`; only a text that fails is read a second time to find the place.
+pub(crate) fn from_json<T: Document>(text: &str) -> Result<T, Faults> {
+    let Shape(document) = serde_json::from_str::<Shape<T>>(text).map_err(|error| locate::<T>(text, error))?;
+    document.check_rules()?;
+    Ok(document)
+}
+
+fn locate<T: Document>(text: &str, error: serde_json::Error) -> Fault {
     let mut reader = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, T>(&mut reader) {
+    match serde_path_to_error::deserialize::<_, Shape<T>>(&mut reader) {
         Err(located) => Fault::new(Fault::SHAPE, pointer(located.path()), located.inner().to_string()),
         Ok(_) => Fault::new(Fault::SHAPE, "", error.to_string()),
     }

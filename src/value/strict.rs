@@ -4,7 +4,9 @@
 //! says so. The macros here declare a type and its reader in one place and close both gaps, so that schema
 //! and reader cannot drift apart.
 
-use serde::de::{Deserializer, Visitor};
+use std::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Lets a derived struct or tagged-enum reader see JSON objects only, never arrays.
@@ -52,9 +54,20 @@ macro_rules! object {
                 $( $(#[$field_meta])* $field: $field_type ),*
             }
 
+            impl $crate::value::Document for $name {
+                fn read_shape<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))
+                }
+
+                fn check_rules(&self) -> Result<(), $crate::value::Faults> {
+                    $( $check(self)?; )?
+                    Ok(())
+                }
+            }
+
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let object = Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))?;
+                    let object = <Self as $crate::value::Document>::read_shape(deserializer)?;
                     $( $check(&object).map_err(serde::de::Error::custom)?; )?
                     Ok(object)
                 }
@@ -63,6 +76,58 @@ macro_rules! object {
     };
 }
 pub(crate) use object;
+
+/// The first member's name of a tagged union.
+pub(crate) enum FirstName {
+    Kind,
+    Other(String),
+}
+
+impl<'de> Deserialize<'de> for FirstName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NameVisitor;
+
+        impl Visitor<'_> for NameVisitor {
+            type Value = FirstName;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("the name of a member")
+            }
+
+            fn visit_str<E: Error>(self, name: &str) -> Result<FirstName, E> {
+                Ok(if name == "kind" { FirstName::Kind } else { FirstName::Other(name.to_owned()) })
+            }
+        }
+
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
+
+/// A map whose first name, and not its value, has been taken out already.
+pub(crate) struct Reopened<A> {
+    pub(crate) name: Option<String>,
+    pub(crate) rest: A,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Reopened<A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        match self.name.take() {
+            Some(name) => seed.deserialize(serde::de::value::StringDeserializer::new(name)).map(Some),
+            None => self.rest.next_key_seed(seed),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
+        self.rest.next_value_seed(seed)
+    }
+}
+
+/// Refuses a second member `kind`.
+pub(crate) fn second_kind<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Error> {
+    Err(D::Error::duplicate_field("kind"))
+}
 
 /// Declares a tagged union: an object whose member `kind` names the variant, without unknown members.
 macro_rules! union {
@@ -97,9 +162,55 @@ macro_rules! union {
                 $( $variant { $( $(#[$field_meta])* $field: $field_type ),* } ),*
             }
 
+            #[derive(serde::Deserialize)]
+            #[serde(variant_identifier, rename_all = "snake_case")]
+            enum Kind {
+                $( $variant ),*
+            }
+
+            struct UnionVisitor;
+
+            impl<'de> serde::de::Visitor<'de> for UnionVisitor {
+                type Value = $name;
+
+                fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    formatter.write_str("an object with a member `kind`")
+                }
+
+                fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<$name, A::Error> {
+                    use serde::de::value::MapAccessDeserializer;
+                    use $crate::value::strict::{FirstName, Reopened};
+
+                    let name = match members.next_key()? {
+                        Some(FirstName::Kind) => None,
+                        Some(FirstName::Other(name)) => Some(name),
+                        None => return Err(serde::de::Error::missing_field("kind")),
+                    };
+                    if name.is_some() {
+                        return Wire::deserialize(MapAccessDeserializer::new(Reopened { name, rest: members }));
+                    }
+                    match members.next_value()? {
+                        $( Kind::$variant => {
+                            #[derive(serde::Deserialize)]
+                            #[serde(deny_unknown_fields)]
+                            struct Members {
+                                #[serde(default, deserialize_with = "crate::value::strict::second_kind")]
+                                kind: (),
+                                $( $(#[$field_meta])* $field: $field_type ),*
+                            }
+                            let members = MapAccessDeserializer::new(members);
+                            let Members { kind: (), $( $field ),* } = serde::Deserialize::deserialize(members)?;
+                            Ok($name::$variant { $( $field ),* })
+                        } )*
+                    }
+                }
+            }
+
+            // With `kind` in front, as we write it, the members are read as they come; otherwise they are held
+            // until `kind` is known.
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))
+                    deserializer.deserialize_map(UnionVisitor)
                 }
             }
         };
