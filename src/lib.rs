@@ -1,23 +1,142 @@
-//! Service-excellence competencies.
-#![cfg_attr(
-    not(feature = "schema"),
-    expect(dead_code, unused_imports, reason = "the rooms' lists of rules are read by the schema room only")
-)]
+//! From what a rater saw to what to do next: service-excellence competencies as types that cannot hold an invalid
+//! value, scored exactly by functions that explain themselves.
+//!
+//! Five core skills of customer service (empathy, communication mastery, problem-solving agility, tech-savviness,
+//! resilience and patience), the rubrics by which they are assessed, the scores, one person's profile over time, the
+//! gap to a role, and the coaching plan that follows.
+//!
+//! # The smallest example
+//!
+//! ```
+//! use service_excellence::{AssessmentBuilder, Framework, Rater, RaterKind, Rubric, Scorer, Skill};
+//!
+//! // A rubric for chat, from the built-in framework: 24 criteria with anchors, three of them critical.
+//! let rubric = Rubric::for_channel(Framework::builtin(), "chat")?;
+//!
+//! // What a reviewer saw in one contact.
+//! let reviewer = Rater { id: "reviewer-1".parse()?, kind: RaterKind::QualityReviewer };
+//! let mut seen =
+//!     AssessmentBuilder::new(&rubric, "as-1".parse()?, "agent-7".parse()?, reviewer, "2026-03-02".parse()?);
+//! for criterion in rubric.criteria() {
+//!     seen = seen.rate(criterion.key.as_str(), 3);
+//! }
+//! let assessment = seen.rate("sincere_acknowledgement", 2).admit()?;
+//!
+//! // What it adds up to, and why.
+//! let scorer = Scorer::new(&rubric);
+//! let scorecard = scorer.score(&assessment)?;
+//! let empathy = scorecard.skills()[Skill::Empathy].score().expect("all of empathy was rated");
+//! assert_eq!(empathy.on_level_scale(2), "2.70");
+//! assert!(scorer.explain(&assessment)?.skill(Skill::Empathy).contains("Acknowledging with sincerity: step 2 of 5"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The model
+//!
+//! ```text
+//! what good service is      how it is judged    what was seen      what it adds up to                 what to do next
+//! framework ───────────────► rubric ──────────► assessment ──────► scoring ──► profile (gap) ───────► coaching
+//! ```
+//!
+//! Each step is one module ("room") that knows only the steps before it. A [`Framework`] says what good service is; a
+//! [`Rubric`] chooses criteria and weights for a channel; [`Rubric::admit`] makes an [`Assessment`] of what a rater
+//! wrote; a [`Scorer`] turns it into a [`Scorecard`]; a [`Profiler`] joins many into a [`Profile`]; a [`GapAnalysis`]
+//! compares it with a [`RoleProfile`]; a [`Planner`] drafts a [`CoachingPlan`]. [`guide::model`] tells the whole story,
+//! [`guide::scoring`] every rule of scoring.
+//!
+//! * **Valid by construction.** Fields of checked types are private, each has one checked door, and serde goes through
+//!   it: a document that deserialises is a valid value. What is wrong is reported with its place, all of it at once.
+//! * **Exact.** Scores are sums of whole numbers, rounded once, to six decimals; a threshold of 0.8 is met by 0.8.
+//! * **Missing is never zero.** *Not applicable*, *not observed* and *insufficient evidence* are values with names.
+//! * **Pure.** No clock, no randomness, no input or output: days come from the caller, and the same input gives the same
+//!   bytes on every platform.
+//!
+//! # What it does not do
+//!
+//! It does not rank people, infer emotions, predict who leaves, decide anything about a person, or store data.
+//!
+//! # Cookbook
+//!
+//! * Read your own rubric and see everything that is wrong with it: [`Rubric::from_json`]; what is probably not meant:
+//!   [`Rubric::lint`]; what changed between two versions: [`RubricDiff::between`].
+//! * Score millions of rows without allocating: [`Scorer::score_row`].
+//! * Explain a score to a manager: [`Scorer::explain`].
+//! * Ask where somebody stood on a past day: [`Profiler::profile`].
+//! * Types and validators for other languages: the JSON Schemas in `schemas/v0/`, or `schema::documents()`.
+//!
+//! # Cargo features
+//!
+//! * `schema` (on by default): JSON Schemas of every document, through schemars.
 
-mod assessment;
-mod coaching;
-mod framework;
-mod profile;
-mod rubric;
+pub mod assessment;
+pub mod coaching;
+pub mod framework;
+pub mod profile;
+pub mod rubric;
 #[cfg(feature = "schema")]
 pub mod schema;
-mod scoring;
-mod value;
+pub mod scoring;
+pub mod value;
 
-pub use assessment::*;
-pub use coaching::*;
-pub use framework::*;
-pub use profile::*;
-pub use rubric::*;
-pub use scoring::*;
-pub use value::*;
+/// Longer explanations.
+pub mod guide {
+    #[doc = include_str!("../docs/model.md")]
+    pub mod model {}
+
+    #[doc = include_str!("../docs/scoring.md")]
+    pub mod scoring {}
+}
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
+
+// What good service is.
+pub use framework::{
+    Activation, Alignment, Anchor, Applicability, Band, Basis, Channel, ChannelFit, Citation, ContentStatus, Criterion,
+    Critical, CriticalClass, EvidenceType, Framework, FrameworkDocument, Level, LevelDefinition, ObservationCount,
+    OutsideFramework, Polarity, RatingRules, Relation, Skill, SkillDefinition, SkillMap, Verification, WindowDays,
+};
+
+// How it is judged.
+pub use rubric::{
+    Change, ChangeKind, Condition, CriteriaCount, CriterionWeight, CriticalRule, Effect, Finding, FloorScore,
+    FrameworkPin, NotApplicablePolicy, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError,
+    RubricPin, StepAnchor, Target, UnknownChannel, Weighting,
+};
+
+// What was seen.
+pub use assessment::{
+    Answer, AnswerDocument, Assessment, AssessmentBuilder, AssessmentDocument, Barrier, BarrierKind, CompactAssessment,
+    ConcernDecision, ConcernVerdict, Confirmation, Evidence, EvidenceKind, ExternalReference, Rater, RaterKind, Rating,
+    ReviewState, ReviewStep, Sampling,
+};
+
+// What one contact adds up to.
+pub use scoring::{
+    Accuracy, AccuracyTally, Adjustment, AdjustmentKind, AnswerKind, AnswerNotAllowed, Contribution, Explanation,
+    ItemCount, Outcome, OverallScore, PolicyVersion, RowLength, RowScore, RubricMismatch, RuleStatus, RuleTrace,
+    Scorecard, Scorer, ScoringError, SkillScore,
+};
+
+// Where a person stands, and what the role asks for.
+pub use profile::{
+    Concern, Confidence, CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeightOverride,
+    CustomerContact, EvidencePolicy, EvidenceShare, Exclusion, ExclusionReason, GapAnalysis, LevelGap, OtherProfile,
+    Profile, ProfileError, Profiler, Reason, RoleLibrary, RoleProfile, SfiaLevel, SkillGap, SkillStanding,
+    TargetSource, Urgency, Verdict,
+};
+
+// What to do next.
+pub use coaching::{
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, CoachingError, CoachingPlan, CostBand, Credit, DayCount,
+    EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes, Modality, Omission,
+    OtherRubric, PlanLimits, PlannedActivity, PlannedSession, Planner, SessionCount, TokenRisk, UnknownActivity,
+    WeekCount,
+};
+
+// Checked values.
+pub use value::{
+    Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, Note, Reference, Rounding, Rule,
+    SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
+};

@@ -57,9 +57,10 @@ pub(crate) const ADMISSION_RULES: &[Rule] = &[
     EVIDENCE_GIVEN,
     NOTE_GIVEN,
     DECISIONS_ON_CONCERNS,
+    COMPACT_NEEDS_NOTHING_MORE,
 ];
 
-const RUBRIC_MATCHES: Rule =
+pub(super) const RUBRIC_MATCHES: Rule =
     Rule::new("admission_rubric_matches", "the assessment names the rubric's key, version and structure fingerprint");
 const CHANNEL_MATCHES: Rule = Rule::new(
     "admission_channel_matches",
@@ -67,10 +68,11 @@ const CHANNEL_MATCHES: Rule = Rule::new(
 );
 pub(super) const CRITERIA_KNOWN: Rule =
     Rule::new("admission_criteria_known", "every criterion rated is one of the rubric's");
-const CRITERIA_COMPLETE: Rule = Rule::new("admission_criteria_complete", "every criterion of the rubric has an answer");
+pub(super) const CRITERIA_COMPLETE: Rule =
+    Rule::new("admission_criteria_complete", "every criterion of the rubric has an answer");
 pub(super) const STEPS_ON_SCALE: Rule =
     Rule::new("admission_steps_on_scale", "every step lies on the scale of its criterion");
-const NOT_APPLICABLE_ALLOWED: Rule =
+pub(super) const NOT_APPLICABLE_ALLOWED: Rule =
     Rule::new("admission_not_applicable_allowed", "\"not applicable\" is answered only where the rubric allows it");
 const EVIDENCE_GIVEN: Rule =
     Rule::new("admission_evidence_given", "ratings below the rubric's bound for evidence have evidence");
@@ -78,6 +80,11 @@ const NOTE_GIVEN: Rule = Rule::new("admission_note_given", "ratings below the ru
 const DECISIONS_ON_CONCERNS: Rule = Rule::new(
     "admission_decisions_on_concerns",
     "every concern decision is about a rule of the rubric that raises a concern",
+);
+
+pub(super) const COMPACT_NEEDS_NOTHING_MORE: Rule = Rule::new(
+    "admission_compact_needs_nothing_more",
+    "a compact assessment has no rating for which the rubric asks for evidence or a note",
 );
 
 impl Rubric {

@@ -17,7 +17,7 @@ pub struct Explanation {
 }
 
 impl Explanation {
-    /// The explanation of one skill.
+    /// The explanation of one skill; empty when the rubric has no criterion of it.
     #[must_use]
     pub fn skill(&self, skill: Skill) -> &str {
         &self.skills[skill]
@@ -27,7 +27,8 @@ impl Explanation {
 impl fmt::Display for Explanation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.heading)?;
-        self.skills.values().try_for_each(|skill| write!(formatter, "\n{skill}"))?;
+        let mut present = self.skills.values().filter(|skill| !skill.is_empty());
+        present.try_for_each(|skill| write!(formatter, "\n{skill}"))?;
         if self.rules.is_empty() { Ok(()) } else { write!(formatter, "\n{}", self.rules) }
     }
 }
@@ -49,9 +50,13 @@ impl Scorer {
     }
 
     fn explain_skill(&self, assessment: &Assessment, scorecard: &Scorecard, skill: Skill) -> String {
+        let rows = self.rubric().criteria().iter().zip(scorecard.contributions()).filter(|(one, _)| one.skill == skill);
+        let mut rows = rows.peekable();
+        if rows.peek().is_none() {
+            return String::new();
+        }
         let score = scorecard.skills()[skill];
         let mut text = format!("{}: {}\n", skill.name(), summary(score));
-        let rows = self.rubric().criteria().iter().zip(scorecard.contributions()).filter(|(one, _)| one.skill == skill);
         for (criterion, contribution) in rows {
             text.push_str(&explain_criterion(criterion, contribution));
         }

@@ -2,7 +2,6 @@
 //!
 //! A [`Scorer`] is a rubric compiled once. [`Scorer::score_row`] is the fast path without a trace,
 //! [`Scorer::score`] the full [`Scorecard`], [`Scorer::explain`] the same in words.
-#![doc = include_str!("../../docs/scoring.md")]
 
 mod accuracy;
 mod adjustment;

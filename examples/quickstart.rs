@@ -1,0 +1,52 @@
+//! The smallest whole way: a rubric, one assessment, its scorecard, and the explanation in words.
+//!
+//! Run it with `cargo run --example quickstart`.
+
+use std::error::Error;
+
+use service_excellence::{
+    AssessmentBuilder, CriticalClass, Key, Note, Rater, RaterKind, RubricBuilder, RubricCriterion, Score, Scorer, Skill,
+};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // How a call-back is judged: three criteria, one of them critical, 70 % passes.
+    let keeps_data_safe: Key = "keeps_data_safe".parse()?;
+    let rubric = RubricBuilder::new("callback_review".parse()?, "1.0.0".parse()?, "Call-back review".parse()?)
+        .criterion(RubricCriterion::new(
+            "listens_first".parse()?,
+            Skill::CommunicationMastery,
+            "Listens before solving".parse()?,
+            50.try_into()?,
+        ))
+        .criterion(RubricCriterion::new(
+            "says_what_happens_next".parse()?,
+            Skill::CommunicationMastery,
+            "Says what happens next".parse()?,
+            30.try_into()?,
+        ))
+        .criterion(RubricCriterion::new(
+            keeps_data_safe.clone(),
+            Skill::TechSavviness,
+            "Keeps data safe".parse()?,
+            20.try_into()?,
+        ))
+        .critical(&keeps_data_safe, CriticalClass::Compliance)
+        .threshold(Score::try_from(0.7)?)
+        .build()?;
+
+    // What one reviewer saw in one call.
+    let reviewer = Rater { id: "reviewer-1".parse()?, kind: RaterKind::QualityReviewer };
+    let assessment =
+        AssessmentBuilder::new(&rubric, "call-1".parse()?, "agent-7".parse()?, reviewer, "2026-03-02".parse()?)
+            .rate("listens_first", 4)
+            .rate("keeps_data_safe", 3)
+            .not_observed("says_what_happens_next", Note::new("The line dropped before the end.")?)
+            .admit()?;
+
+    // What it adds up to, and why.
+    let scorer = Scorer::new(&rubric);
+    let scorecard = scorer.score(&assessment)?;
+    println!("Outcome: {}", scorecard.outcome());
+    println!("{}", scorer.explain(&assessment)?);
+    Ok(())
+}

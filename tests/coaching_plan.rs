@@ -1,0 +1,235 @@
+//! Laws of a drafted plan, for random people and random limits, and its choices by name.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proptest::prelude::*;
+use service_excellence::{
+    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, EvidencePolicy, Framework, GainBasis, GapAnalysis,
+    GoalStatus, LevelGap, PlanLimits, Planner, Profiler, Rater, RaterKind, ReviewState, ReviewStep, RoleLibrary,
+    Rubric, Urgency, WeekCount,
+};
+
+/// The gaps of a person who was seen twice with these steps, one for each criterion.
+fn gaps(role: &str, steps: &[u8]) -> (Rubric, GapAnalysis) {
+    let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
+    let role = RoleLibrary::builtin().role(role).unwrap();
+    let assessments = ["a", "b"].map(|id| {
+        let rater = Rater { id: "reviewer".parse().unwrap(), kind: RaterKind::Coach };
+        let observed = "2026-06-01".parse().unwrap();
+        let review = ReviewStep { state: ReviewState::Final, on: observed, by: rater.id.clone(), note: None };
+        let submitted = ReviewStep { state: ReviewState::Submitted, ..review.clone() };
+        let person = "agent".parse().unwrap();
+        let builder = AssessmentBuilder::new(&rubric, id.parse().unwrap(), person, rater, observed);
+        let rows = rubric.criteria().iter().zip(steps.iter().cycle());
+        let builder = rows.fold(builder, |builder, (criterion, step)| builder.rate(criterion.key.as_str(), *step));
+        builder.review(submitted).review(review).admit().unwrap()
+    });
+    let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
+    let profile = profiler.profile(&"agent".parse().unwrap(), &assessments, "2026-06-30".parse().unwrap());
+    let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
+    (rubric, gaps)
+}
+
+fn limits(weeks: u64, minutes_per_week: u64) -> PlanLimits {
+    PlanLimits {
+        start: "2026-07-06".parse().unwrap(),
+        weeks: weeks.try_into().unwrap(),
+        minutes_per_week: minutes_per_week.try_into().unwrap(),
+        minutes_in_total: None,
+        highest_cost: CostBand::Medium,
+        completed: Vec::new(),
+    }
+}
+
+fn plan(role: &str, steps: &[u8], limits: PlanLimits) -> CoachingPlan {
+    let (rubric, gaps) = gaps(role, steps);
+    Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap()
+}
+
+fn any_limits() -> impl Strategy<Value = PlanLimits> {
+    let cost = prop::sample::select(CostBand::ALL);
+    (1_u64..=30, 5_u64..=300, prop::option::of(30_u64..=900), cost).prop_map(|(weeks, minutes, total, cost)| {
+        PlanLimits {
+            minutes_in_total: total.map(|total| total.try_into().unwrap()),
+            highest_cost: cost,
+            ..limits(weeks, minutes)
+        }
+    })
+}
+
+fn any_role() -> impl Strategy<Value = &'static str> {
+    let keys: Vec<&'static str> = RoleLibrary::builtin().roles().iter().map(|role| role.key.as_str()).collect();
+    prop::sample::select(keys)
+}
+
+/// For each week the goals that are in work, from the first session of an activity to its last.
+fn focus(plan: &CoachingPlan) -> BTreeMap<u8, BTreeSet<&str>> {
+    let mut focus: BTreeMap<u8, BTreeSet<&str>> = BTreeMap::new();
+    for activity in plan.activities() {
+        let weeks: Vec<u8> = activity.sessions.iter().map(|session| session.week.get()).collect();
+        for week in weeks[0]..=weeks[weeks.len() - 1] {
+            let goals = activity.credits.iter().map(|credit| credit.criterion.as_str());
+            focus.entry(week).or_default().extend(goals);
+        }
+    }
+    focus
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn a_plan_keeps_every_limit(
+        role in any_role(), steps in prop::collection::vec(1_u8..=5, 24), limits in any_limits(),
+    ) {
+        let plan = plan(role, &steps, limits.clone());
+        let library = ActivityLibrary::builtin();
+        let chosen: BTreeMap<&str, _> = plan.activities().iter().map(|one| (one.activity.as_str(), one)).collect();
+
+        for week in 1..=limits.weeks.get() {
+            let sessions = plan.week(WeekCount::new(week).unwrap());
+            let minutes: u32 = sessions.iter().map(|(_, session)| session.minutes.get()).sum();
+            prop_assert!(minutes <= limits.minutes_per_week.get());
+        }
+        let sessions = || plan.activities().iter().flat_map(|one| &one.sessions);
+        let total: u32 = sessions().map(|session| session.minutes.get()).sum();
+        prop_assert!(limits.minutes_in_total.is_none_or(|limit| total <= limit.get()));
+        prop_assert!(sessions().all(|session| session.week <= limits.weeks));
+        prop_assert!(focus(&plan).values().all(|goals| goals.len() <= 2), "two focus criteria at most");
+
+        for (key, planned) in &chosen {
+            let activity = library.activity(key).unwrap();
+            prop_assert!(activity.cost_band <= limits.highest_cost);
+            prop_assert!(activity.is_for(plan.role()));
+            prop_assert!(planned.credits.len() <= usize::from(activity.max_criteria_per_run.get()));
+            for pair in planned.sessions.windows(2) {
+                prop_assert_eq!(pair[1].not_before.days_since(pair[0].not_before), i32::from(activity.gap_days.get()));
+            }
+            for credit in &planned.credits {
+                let goal = plan.goals().iter().find(|goal| goal.criterion == credit.criterion).unwrap();
+                prop_assert!(activity.suits(goal.level));
+                prop_assert_eq!(Some(credit.assumed_gain), activity.assumed_gain());
+            }
+            for needed in activity.prerequisites.iter().filter_map(|needed| chosen.get(needed.as_str())) {
+                let (last, first) = (needed.sessions.last().unwrap(), planned.sessions.first().unwrap());
+                prop_assert!(last.week < first.week, "prerequisites before dependants");
+            }
+        }
+    }
+
+    #[test]
+    fn every_activity_is_chosen_or_left_out_with_a_reason_and_every_gap_is_a_goal(
+        role in any_role(), steps in prop::collection::vec(1_u8..=5, 24), limits in any_limits(),
+    ) {
+        let plan = plan(role, &steps, limits.clone());
+        let chosen = plan.activities().iter().map(|one| &one.activity);
+        let named: BTreeSet<_> = chosen.chain(plan.omissions().iter().map(|one| &one.activity)).collect();
+        prop_assert_eq!(named.len(), ActivityLibrary::builtin().activities().len());
+        prop_assert!(plan.activities().iter().all(|one| !one.reasons.is_empty()));
+
+        let (_, gaps) = gaps(role, &steps);
+        let open = gaps.criteria().iter().filter(|gap| gap.gap > LevelGap::ZERO).map(|gap| &gap.criterion);
+        prop_assert!(open.eq(plan.goals().iter().map(|goal| &goal.criterion)), "in the order of the gaps");
+        for goal in plan.goals() {
+            prop_assert_eq!(Some(goal.next_level), goal.level.next(), "one level at a time");
+            prop_assert!(goal.next_level <= goal.target);
+            let gained: u32 = plan
+                .activities()
+                .iter()
+                .flat_map(|one| &one.credits)
+                .filter(|credit| credit.criterion == goal.criterion)
+                .map(|credit| u32::from(credit.assumed_gain.get()))
+                .sum();
+            prop_assert_eq!(u32::from(goal.assumed_gain.get()), gained);
+            let reached = goal.assumed_gain >= goal.needed;
+            prop_assert_eq!(goal.status == GoalStatus::ReachesNextLevel, reached);
+        }
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_bytes_and_they_read_back(
+        role in any_role(), steps in prop::collection::vec(1_u8..=5, 24), limits in any_limits(),
+    ) {
+        let bytes = serde_json::to_string(&plan(role, &steps, limits.clone())).unwrap();
+        prop_assert_eq!(&bytes, &serde_json::to_string(&plan(role, &steps, limits.clone())).unwrap());
+        let read = CoachingPlan::from_json(&bytes).unwrap();
+        prop_assert_eq!(serde_json::to_string(&read).unwrap(), bytes);
+    }
+}
+
+/// All steps 3, except for some criteria by their place in the rubric.
+fn steps_with(changes: &[(&str, u8)]) -> Vec<u8> {
+    let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
+    let mut steps = vec![3; rubric.criteria().len()];
+    for (key, step) in changes {
+        steps[rubric.position(key).unwrap()] = *step;
+    }
+    steps
+}
+
+#[test]
+fn critical_gaps_come_first_then_minimums_then_priority() {
+    let steps = steps_with(&[("data_protection", 2), ("boundaries_and_support", 2), ("sincere_acknowledgement", 1)]);
+    let plan = plan("field_retail_staff", &steps, limits(12, 120));
+    let goals: Vec<_> = plan.goals().iter().map(|goal| (goal.criterion.as_str(), goal.urgency)).collect();
+    assert_eq!(
+        goals,
+        [
+            ("data_protection", Urgency::CriticalBelowTarget),
+            ("boundaries_and_support", Urgency::BelowRoleMinimum),
+            ("sincere_acknowledgement", Urgency::BelowTarget),
+        ],
+    );
+}
+
+#[test]
+fn a_person_at_level_1_is_led_to_level_2_first() {
+    let plan = plan("frontline_agent", &steps_with(&[("active_listening", 1)]), limits(12, 120));
+    let goal = &plan.goals()[0];
+    assert_eq!((goal.level.get(), goal.next_level.get(), goal.target.get()), (1, 2, 3));
+    assert_eq!(goal.needed.get(), 500, "from 1.0 to 1.5, where level 2 starts");
+    assert_eq!(goal.status, GoalStatus::ReachesNextLevel);
+    assert_eq!(goal.reasons.last().unwrap().code.as_str(), "one_level_at_a_time");
+}
+
+#[test]
+fn nothing_to_close_is_said() {
+    let plan = plan("frontline_agent", &[3], limits(12, 120));
+    assert!(plan.goals().is_empty() && plan.activities().is_empty());
+    assert_eq!(plan.notices()[0].code.as_str(), "meets_target");
+}
+
+#[test]
+fn too_little_evidence_is_said() {
+    let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
+    let role = RoleLibrary::builtin().role("frontline_agent").unwrap();
+    let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
+    let profile = profiler.profile(&"agent".parse().unwrap(), &[], "2026-06-30".parse().unwrap());
+    let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
+    let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits(12, 60)).unwrap().plan(&gaps).unwrap();
+    assert_eq!(plan.notices()[0].code.as_str(), "insufficient_evidence");
+}
+
+#[test]
+fn a_completed_activity_is_not_planned_again() {
+    let steps = steps_with(&[("sincere_acknowledgement", 2)]);
+    let free = plan("frontline_agent", &steps, limits(12, 120));
+    let first = free.activities()[0].activity.clone();
+    let without = plan("frontline_agent", &steps, PlanLimits { completed: vec![first.clone()], ..limits(12, 120) });
+    assert!(without.activities().iter().all(|one| one.activity != first));
+}
+
+#[test]
+fn an_unknown_completed_activity_is_an_error_that_names_it() {
+    let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
+    let limits = PlanLimits { completed: vec!["juggling".parse().unwrap()], ..limits(12, 120) };
+    let error = Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap_err();
+    assert_eq!(error.to_string(), "`juggling` is not an activity of library `service_excellence_activities`");
+}
+
+#[test]
+fn gains_are_labelled_assumptions_in_type_and_json() {
+    let plan = plan("frontline_agent", &steps_with(&[("sincere_acknowledgement", 2)]), limits(12, 120));
+    assert_eq!(plan.gains_are(), GainBasis::PlanningAssumption);
+    assert!(serde_json::to_string(&plan).unwrap().contains(r#""gains_are":"planning_assumption""#));
+}
