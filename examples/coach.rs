@@ -186,12 +186,14 @@ fn print_profile(profile: &Profile, gaps: &GapAnalysis, role: &RoleProfile) {
         profile.window_start(),
         profile.exclusions().len(),
     );
+    let has_gaps = gaps.criteria().iter().any(|one| one.gap > LevelGap::ZERO);
     let verdict = match gaps.verdict() {
-        Verdict::MeetsTarget => "meets what the role asks for",
-        Verdict::BelowTarget => "is below what the role asks for in places",
-        Verdict::InsufficientEvidence => "cannot be judged yet: too little was seen",
+        Verdict::MeetsTarget if has_gaps => "every skill is where the role asks for it; single criteria are below",
+        Verdict::MeetsTarget => "everything the role asks for is met",
+        Verdict::BelowTarget => "something is below what the role asks for",
+        Verdict::InsufficientEvidence => "not yet to be judged: too little was seen",
     };
-    println!("\nWHERE {} STANDS: {verdict}\n", profile.person());
+    println!("\nWHERE THE PERSON STANDS: {verdict}\n");
     println!("  {:<26} {:>6} {:>6} {:>7} {:>6}  evidence", "skill", "value", "level", "target", "gap");
     for (skill, standing) in profile.skills().iter() {
         print_skill(skill, *standing, gaps.skills()[skill], role.target_levels[skill]);

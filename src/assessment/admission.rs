@@ -92,26 +92,20 @@ impl Rubric {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong: the rules that the assessment breaks in itself, and another rubric (one fault that
-    /// names both) or all the answers that do not fit: missing or unknown criteria, steps outside a scale, "not
-    /// applicable" where it is refused, missing evidence or notes.
+    /// Another rubric (one fault that names both), or all the answers that do not fit: missing or unknown criteria,
+    /// steps outside a scale, "not applicable" where it is refused, missing evidence or notes.
     pub fn admit(&self, document: AssessmentDocument) -> Result<Assessment, Faults> {
-        let mut faults = document.faults();
-        let row = self.admitted_row(&document, &mut faults);
-        Faults::none_of(faults)?;
-        Ok(Assessment { document, rubric: self.clone(), row })
-    }
-
-    /// The answers in the order of the criteria; empty for an assessment of another rubric, of which no more is said.
-    fn admitted_row(&self, document: &AssessmentDocument, faults: &mut Vec<Fault>) -> Box<[Answer]> {
+        // Valid in itself already: its readers and the builder see to that.
         let pin = document.rubric();
         if (&pin.id, &pin.version, &pin.structure) != (self.id(), self.version(), &self.pin().structure) {
             let message = format!("the assessment is for rubric `{pin}`, this is rubric `{}`", self.pin());
-            faults.push(Fault::new(RUBRIC_MATCHES, "/rubric", message));
-            return Box::default();
+            return Err(Fault::new(RUBRIC_MATCHES, "/rubric", message).into());
         }
-        self.check_around(document, faults);
-        self.row_of(document, faults)
+        let mut faults = Vec::new();
+        self.check_around(&document, &mut faults);
+        let row = self.row_of(&document, &mut faults);
+        Faults::none_of(faults)?;
+        Ok(Assessment { document, rubric: self.clone(), row })
     }
 
     fn check_around(&self, document: &AssessmentDocument, faults: &mut Vec<Fault>) {

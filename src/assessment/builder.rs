@@ -199,14 +199,17 @@ impl AssessmentBuilder {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong, as [`Rubric::admit`] says.
+    /// Everything that is wrong: with the calls of this builder, with the assessment in itself, and against its rubric as
+    /// [`Rubric::admit`] says.
     pub fn admit(self) -> Result<Assessment, Faults> {
+        let mut faults = self.faults;
+        faults.extend(self.document.faults());
         let admitted = self.rubric.admit(self.document);
-        if self.faults.is_empty() {
+        if faults.is_empty() {
             return admitted;
         }
-        let more = admitted.as_ref().err().into_iter().flatten().cloned();
-        Faults::none_of(self.faults.into_iter().chain(more).collect())?;
+        faults.extend(admitted.as_ref().err().into_iter().flatten().cloned());
+        Faults::none_of(faults)?;
         admitted
     }
 

@@ -1,6 +1,6 @@
 //! The rules of an assessment in itself that its JSON Schema cannot state.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{AssessmentDocument, RaterKind, ReviewState};
 use crate::value::{Day, Fault, Faults, Key, Reference, Rule, repeated};
@@ -88,7 +88,7 @@ impl AssessmentDocument {
         if self.evidence.is_empty() && self.barriers.is_empty() {
             return;
         }
-        let rated: BTreeSet<&Key> = self.ratings.iter().map(|rating| &rating.criterion).collect();
+        let rated: HashSet<&Key> = self.ratings.iter().map(|rating| &rating.criterion).collect();
         let evidence = self.evidence.iter().enumerate().map(|(index, one)| ("evidence", index, &one.criteria));
         let barriers = self.barriers.iter().enumerate().map(|(index, one)| ("barriers", index, &one.criteria));
         for (list, index, criteria) in evidence.chain(barriers) {

@@ -302,8 +302,9 @@ impl Scorer {
     fn contributions(&self, assessment: &Assessment, judgement: &Judgement) -> Vec<Contribution> {
         let to_skill = self.shares_of_skills(assessment.row(), judgement);
         let (to_overall, effective) = self.shares_of_overall(assessment.row(), judgement);
-        let rows = assessment.answers().zip(to_skill).zip(to_overall).zip(effective);
-        rows.map(|((((criterion, answer), to_skill), to_overall), effective)| {
+        let shares = effective.into_iter().zip(self.nominal_shares().iter().copied());
+        let rows = assessment.answers().zip(to_skill).zip(to_overall).zip(shares);
+        rows.map(|((((criterion, answer), to_skill), to_overall), (effective, nominal_share))| {
             let counts_as_zero = answer == Answer::NotApplicable
                 && criterion.not_applicable == crate::rubric::NotApplicablePolicy::CountAsZero;
             Contribution {
@@ -320,7 +321,7 @@ impl Scorer {
                     None => counts_as_zero.then_some(Score::ZERO),
                 },
                 weight: criterion.counted_weight(),
-                nominal_share: self.rubric().effective_share(criterion.key.as_str()).unwrap_or(Share::ZERO),
+                nominal_share,
                 effective_share: Share::at_most_max(effective),
                 to_skill: Score::at_most_max(to_skill),
                 to_overall: Score::at_most_max(to_overall),

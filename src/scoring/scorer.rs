@@ -25,6 +25,8 @@ pub struct Scorer {
     /// Points are counted in this many parts of 1.
     unit: u64,
     adjustments: Adjustments,
+    /// How much of the overall score hangs on each criterion when everything is rated.
+    nominal_shares: Box<[Share]>,
 }
 
 /// What one answer on one criterion adds to the sums of its skill.
@@ -117,7 +119,9 @@ impl Scorer {
         let unit = common_unit(rubric);
         let skills = compile_skills(rubric);
         let table = rubric.criteria().iter().map(|one| compile(one, unit, skills[one.skill].divisor)).collect();
-        Self { rubric: rubric.clone(), table, skills, unit, adjustments: Adjustments::of(rubric) }
+        let share = |one: &RubricCriterion| rubric.effective_share(one.key.as_str()).unwrap_or(Share::ZERO);
+        let nominal_shares = rubric.criteria().iter().map(share).collect();
+        Self { rubric: rubric.clone(), table, skills, unit, adjustments: Adjustments::of(rubric), nominal_shares }
     }
 
     /// The rubric that was compiled.
@@ -153,6 +157,11 @@ impl Scorer {
         } else {
             Err(ScoringError::rubric_mismatch(found.clone(), expected.clone()))
         }
+    }
+
+    /// In the order of the rubric's criteria.
+    pub(super) fn nominal_shares(&self) -> &[Share] {
+        &self.nominal_shares
     }
 
     pub(super) fn judge(

@@ -1,4 +1,6 @@
+use std::collections::HashSet;
 use std::fmt;
+use std::hash::Hash;
 
 /// A rule that a JSON Schema cannot state, such as "criterion keys are unique".
 ///
@@ -122,7 +124,10 @@ impl fmt::Display for Faults {
 impl std::error::Error for Faults {}
 
 /// The items whose key stands earlier in the list already, with their index.
-pub(crate) fn repeated<T, K: Ord + Copy>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<(usize, T)> {
-    let mut seen = std::collections::BTreeSet::new();
-    items.into_iter().enumerate().filter(|(_, item)| !seen.insert(key(item))).collect()
+pub(crate) fn repeated<T, K: Eq + Hash>(items: impl IntoIterator<Item = T>, key: impl Fn(&T) -> K) -> Vec<(usize, T)> {
+    let mut seen = HashSet::new();
+    let items = items.into_iter();
+    // Reserved for the usual length only: the list may be anybody's.
+    seen.reserve(items.size_hint().0.min(64));
+    items.enumerate().filter(|(_, item)| !seen.insert(key(item))).collect()
 }
