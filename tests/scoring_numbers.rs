@@ -359,7 +359,7 @@ fn the_overall_score_is_made_from_the_skills_after_their_rules() {
 #[test]
 fn any_n_of_a_set_fire_a_rule() {
     let when = Condition::SeveralRatedAtOrBelow {
-        count: service_excellence::RuleCount::new(2).unwrap(),
+        count: service_excellence::CriteriaCount::new(2).unwrap(),
         criteria: vec![key("a"), key("b"), key("c")],
         step: step(1),
     };

@@ -8,10 +8,10 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 use service_excellence::{
     Answer, Assessment, AssessmentBuilder, Band, Barrier, BarrierKind, Basis, ConcernDecision, ConcernVerdict,
-    Condition, Confirmation, CriterionWeight, CriticalClass, CriticalRule, Day, Effect, Evidence, EvidenceKind,
-    FloorScore, Key, Level, NotApplicablePolicy, Note, Rater, RaterKind, ReviewState, ReviewStep, Rubric,
-    RubricBuilder, RubricCriterion, RubricDocument, RuleCount, Sampling, Score, Share, Skill, SkillMap, Step,
-    StepAnchor, StepCount, Target, Text, Weight, Weighting,
+    Condition, Confirmation, CriteriaCount, CriterionWeight, CriticalClass, CriticalRule, Day, Effect, Evidence,
+    EvidenceKind, FloorScore, Key, Level, NotApplicablePolicy, Note, Rater, RaterKind, ReviewState, ReviewStep, Rubric,
+    RubricBuilder, RubricCriterion, RubricDocument, Sampling, Score, Share, Skill, SkillMap, Step, StepAnchor,
+    StepCount, Target, Text, Weight, Weighting,
 };
 
 fn key(text: &str) -> Key {
@@ -170,7 +170,7 @@ fn condition(criteria: Vec<RubricCriterion>) -> impl Strategy<Value = Condition>
         let keys: Vec<Key> = set.into_iter().map(|one| one.key).collect();
         let most = u8::try_from(keys.len()).unwrap();
         (1..=most, step_up_to(lowest_top - 1)).prop_map(move |(count, step)| Condition::SeveralRatedAtOrBelow {
-            count: RuleCount::new(count).unwrap(),
+            count: CriteriaCount::new(count).unwrap(),
             criteria: keys.clone(),
             step,
         })
