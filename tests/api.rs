@@ -18,11 +18,11 @@ use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
     AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change, ChangeKind, Channel, ChannelFit,
-    Citation, CoachingError, CoachingPlan, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence,
-    Confirmation, ContentStatus, Contribution, CostBand, Count, Credit, CriteriaCount, Criterion, CriterionGap,
-    CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeight, CriterionWeightOverride, Critical,
-    CriticalClass, CriticalRule, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade, EvidenceKind,
-    EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
+    Citation, CoachingError, CoachingPlan, CompactAssessment, Concern, ConcernDecision, ConcernVerdict, Condition,
+    Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count, Credit, CriteriaCount, Criterion,
+    CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeight, CriterionWeightOverride,
+    Critical, CriticalClass, CriticalRule, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade,
+    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
     ExternalReference, Fault, Faults, Finding, Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin,
     Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
     LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
@@ -30,7 +30,7 @@ use service_excellence::{
     Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
     Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
     RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
+    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
     SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
     Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
     Weight, Weighting, WindowDays,
@@ -59,7 +59,7 @@ struct Words {
 /// Single values that own their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Texts {
-    texts: (Fingerprint, Key, Label, Language, Note, Reference, Text, Version),
+    texts: (Fingerprint, Key, Label, Language, Note, Reference, SchemaLink, Text, Version),
     rule: Rule,
 }
 
@@ -80,7 +80,7 @@ struct Documents {
     rubric: (Rubric, RubricDocument, RubricPin, FrameworkPin, RubricCriterion, StepAnchor, CriticalRule, Condition),
     rubric_parts: (Weighting, RubricDiff, Change, Finding),
     assessment: (Assessment, AssessmentDocument, AnswerDocument, Barrier, Evidence, ExternalReference, Rater, Rating),
-    assessment_parts: (ConcernDecision, Confirmation, ReviewStep, Extensions),
+    assessment_parts: (CompactAssessment, ConcernDecision, Confirmation, ReviewStep, Extensions),
     scoring: (Scorecard, Adjustment, Contribution, Explanation, RuleTrace),
     profile: (Profile, Concern, CriterionProfile, Exclusion, EvidencePolicy, GapAnalysis, CriterionGap, Reason),
     roles: (RoleLibrary, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),

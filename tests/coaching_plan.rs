@@ -1,5 +1,7 @@
 //! Laws of a drafted plan, for random people and random limits, and its choices by name.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;

@@ -1,5 +1,7 @@
 //! Profiles and gaps by the numbers: what counts on a day, the claim of level 5, capped evidence, open concerns.
 
+#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
+
 use service_excellence::{
     Assessment, AssessmentBuilder, Basis, ConcernDecision, ConcernVerdict, Confidence, Confirmation, CriterionStanding,
     Day, EvidencePolicy, ExclusionReason, Framework, GapAnalysis, Level, LevelGap, Note, Profile, Profiler, Rater,
