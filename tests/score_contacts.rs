@@ -125,7 +125,7 @@ fn every_fault_of_a_line_has_its_own_line() {
 #[test]
 fn an_unknown_member_is_refused() {
     let errors = run_with(changed("\"channel\":", "\"chanel\":").as_bytes());
-    assert!(errors[0].contains("unknown field `chanel`, expected one of `schema_version`"), "{errors:?}");
+    assert!(errors[0].contains("unknown field `chanel`, expected one of `$schema`, `schema_version`"), "{errors:?}");
     let errors =
         run_with(changed("{\"kind\":\"rated\",\"step\":5}", "{\"kind\":\"rated\",\"step\":5,\"x\":1}").as_bytes());
     assert!(errors[0].contains("unknown field `x`"), "{errors:?}");
