@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::admission::{CRITERIA_KNOWN, STEPS_ON_SCALE};
 use super::{
     AnswerDocument, Assessment, AssessmentDocument, Barrier, ConcernDecision, Confirmation, Evidence,
@@ -29,6 +31,8 @@ use crate::value::{Day, Extensions, Fault, Faults, Key, Note, Reference, SchemaV
 pub struct AssessmentBuilder {
     rubric: Rubric,
     document: AssessmentDocument,
+    /// Where the rating of a criterion stands.
+    places: BTreeMap<Key, usize>,
     faults: Vec<Fault>,
 }
 
@@ -59,7 +63,7 @@ impl AssessmentBuilder {
             external_references: Vec::new(),
             extensions: None,
         };
-        Self { rubric: rubric.clone(), document, faults: Vec::new() }
+        Self { rubric: rubric.clone(), document, places: BTreeMap::new(), faults: Vec::new() }
     }
 
     /// Answers a criterion with a step; a later answer on the same criterion replaces this one.
@@ -90,7 +94,8 @@ impl AssessmentBuilder {
     /// Adds a note to the answer on a criterion, which must be given first.
     #[must_use]
     pub fn note(mut self, criterion: &str, note: Note) -> Self {
-        match self.document.ratings.iter_mut().find(|rating| rating.criterion.as_str() == criterion) {
+        let place = self.places.get(criterion).copied();
+        match place.and_then(|place| self.document.ratings.get_mut(place)) {
             Some(rating) => rating.note = Some(note),
             None => {
                 let message = format!("a note on `{criterion}`, which has no answer");
@@ -195,14 +200,18 @@ impl AssessmentBuilder {
     ///
     /// # Errors
     ///
-    /// Everything that is wrong, as [`Rubric::admit`] says.
+    /// Everything that is wrong: with the calls of this builder, with the assessment in itself, and against its rubric as
+    /// [`Rubric::admit`] says.
     pub fn admit(self) -> Result<Assessment, Faults> {
         let mut faults = self.faults;
-        if let Err(found) = self.document.check() {
-            faults.extend(found.iter().cloned());
+        faults.extend(self.document.faults());
+        let admitted = self.rubric.admit(self.document);
+        if faults.is_empty() {
+            return admitted;
         }
+        faults.extend(admitted.as_ref().err().into_iter().flatten().cloned());
         Faults::none_of(faults)?;
-        self.rubric.admit(self.document)
+        admitted
     }
 
     fn answer(mut self, criterion: &str, answer: AnswerDocument) -> Self {
@@ -211,7 +220,9 @@ impl AssessmentBuilder {
             self.faults.push(Fault::new(CRITERIA_KNOWN, "/ratings", message));
             return self;
         };
-        match self.document.ratings.iter_mut().find(|rating| rating.criterion == criterion) {
+        let next = self.document.ratings.len();
+        let place = *self.places.entry(criterion.clone()).or_insert(next);
+        match self.document.ratings.get_mut(place) {
             Some(rating) => rating.answer = answer,
             None => self.document.ratings.push(Rating { criterion, answer, note: None }),
         }

@@ -48,12 +48,17 @@ const SUPERSEDES_ANOTHER: Rule = Rule::new("assessment_supersedes_another", "`su
 
 impl AssessmentDocument {
     pub(super) fn check(&self) -> Result<(), Faults> {
+        Faults::none_of(self.faults())
+    }
+
+    /// What is wrong with the assessment in itself.
+    pub(super) fn faults(&self) -> Vec<Fault> {
         let mut faults = Vec::new();
         self.check_heading(&mut faults);
         self.check_criteria(&mut faults);
         self.check_reviews(&mut faults);
         self.check_decisions(&mut faults);
-        Faults::none_of(faults)
+        faults
     }
 
     fn check_heading(&self, faults: &mut Vec<Fault>) {

@@ -1,6 +1,6 @@
 //! The rule by which a plan is drafted: goal by goal, most assumed gain per minute first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::calendar::{Calendar, NoPlace, Placement};
 use super::{
@@ -16,6 +16,7 @@ use crate::value::{Key, SchemaVersion};
 pub(super) struct Draft<'a> {
     planner: &'a Planner<'a>,
     gaps: &'a GapAnalysis,
+    activities: BTreeMap<&'a Key, &'a Activity>,
     levels: BTreeMap<&'a Key, Level>,
     goals: Vec<OpenGoal<'a>>,
     calendar: Calendar,
@@ -77,6 +78,7 @@ impl<'a> Draft<'a> {
         Self {
             planner,
             gaps,
+            activities: planner.library.activities().iter().map(|activity| (&activity.key, activity)).collect(),
             levels: gaps.criteria().iter().map(|gap| (&gap.criterion, gap.level)).collect(),
             goals: goals.collect(),
             calendar: Calendar::new(&planner.limits),
@@ -178,28 +180,30 @@ impl<'a> Draft<'a> {
     }
 
     /// What still has to come before an activity, in order, and what the person has outgrown.
+    ///
+    /// Each waits at least a week for the one before, so a chain longer than the plan is given up early.
     fn prerequisites(&self, activity: &'a Activity) -> Result<(Vec<&'a Activity>, Vec<&'a Key>), Refusal> {
+        let weeks = usize::from(self.planner.limits.weeks.get());
         let mut needed: Vec<&Activity> = Vec::new();
+        let mut seen: BTreeSet<&Key> = BTreeSet::new();
         let mut outgrown = Vec::new();
-        let mut open: Vec<&Key> = activity.prerequisites.iter().collect();
-        while let Some(key) = open.pop() {
-            let Some(one) = self.planner.library.activity(key.as_str()) else { continue };
-            if self.finished.contains_key(key) || needed.iter().any(|found| found.key == *key) {
+        let mut open: Vec<(&Key, usize)> = activity.prerequisites.iter().map(|key| (key, 1)).collect();
+        while let Some((key, depth)) = open.pop() {
+            let Some(&one) = self.activities.get(key) else { continue };
+            if self.finished.contains_key(key) || seen.contains(key) {
                 continue;
             }
             if self.has_outgrown(one) {
                 outgrown.push(key);
                 continue;
             }
-            self.suits_person(one).map_err(|refusal| Refusal::Prerequisite(key.clone(), Box::new(refusal)))?;
+            let suits = if depth > weeks { Err(Refusal::NoPlace(NoPlace::WeeksFull)) } else { self.suits_person(one) };
+            suits.map_err(|refusal| Refusal::Prerequisite(key.clone(), Box::new(refusal)))?;
+            seen.insert(key);
             needed.push(one);
-            open.extend(&one.prerequisites);
+            open.extend(one.prerequisites.iter().map(|key| (key, depth + 1)));
         }
-        let mut ordered: Vec<&Activity> = Vec::new();
-        while let Some(place) = needed.iter().position(|one| !one.prerequisites.iter().any(|key| is_in(&needed, key))) {
-            ordered.push(needed.remove(place));
-        }
-        Ok((ordered, outgrown))
+        Ok((in_order(&needed), outgrown))
     }
 
     /// Whether the person stands at or above the level up to which the activity aims, on all it is known to touch.
@@ -435,8 +439,31 @@ impl Refusal {
     }
 }
 
-fn is_in(activities: &[&Activity], key: &Key) -> bool {
-    activities.iter().any(|activity| activity.key == *key)
+/// The activities, each after those of them that it needs; among free ones the first goes first.
+fn in_order<'a>(needed: &[&'a Activity]) -> Vec<&'a Activity> {
+    let places: BTreeMap<&Key, usize> = needed.iter().enumerate().map(|(place, one)| (&one.key, place)).collect();
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, one) in needed.iter().enumerate() {
+        for before in one.prerequisites.iter().filter_map(|key| places.get(key)) {
+            *waiting.entry(place).or_default() += 1;
+            dependents.entry(*before).or_default().push(place);
+        }
+    }
+    let mut free: BTreeSet<usize> = (0..needed.len()).filter(|place| !waiting.contains_key(place)).collect();
+    let mut ordered = Vec::with_capacity(needed.len());
+    while let Some(place) = free.pop_first() {
+        ordered.extend(needed.get(place));
+        for dependent in dependents.get(&place).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(dependent) {
+                *count -= 1;
+                if *count == 0 {
+                    free.insert(*dependent);
+                }
+            }
+        }
+    }
+    ordered
 }
 
 fn evidence_grade(activity: &Activity) -> EvidenceGrade {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use super::Activity;
@@ -114,52 +114,15 @@ impl ActivityLibrary {
             let message = format!("activity `{}` stands here already", activity.key);
             faults.push(Fault::new(ACTIVITY_KEYS_UNIQUE, format!("/activities/{index}/key"), message));
         }
+        let known: BTreeSet<&Key> = self.activities.iter().map(|activity| &activity.key).collect();
         for (index, activity) in self.activities.iter().enumerate() {
-            self.check_activity(activity, &format!("/activities/{index}"), &mut faults);
+            check_activity(activity, &known, &format!("/activities/{index}"), &mut faults);
         }
         if let Some(cycle) = self.cycle() {
-            let names: Vec<_> = cycle.iter().map(|key| format!("`{key}`")).collect();
-            let message = format!("prerequisites go round in a circle: {}", names.join(" needs "));
+            let message = format!("prerequisites go round in a circle: {}", told(&cycle));
             faults.push(Fault::new(PREREQUISITES_WITHOUT_CYCLE, "/activities", message));
         }
         Faults::none_of(faults)
-    }
-
-    fn check_activity(&self, activity: &Activity, path: &str, faults: &mut Vec<Fault>) {
-        let key = &activity.key;
-        let mut fault = |rule, member: &str, message| {
-            faults.push(Fault::new(rule, format!("{path}/{member}"), message));
-        };
-        if activity.level_from >= activity.level_to {
-            let message = format!("from level {} to level {} leads nowhere", activity.level_from, activity.level_to);
-            fault(LEVELS_RISE, "level_to", message);
-        }
-        if (activity.sessions.get() == 1) != (activity.gap_days.get() == 0) {
-            let message = format!("{} sessions with {} days between them", activity.sessions, activity.gap_days);
-            fault(GAP_BETWEEN_SESSIONS, "gap_days", message);
-        }
-        if activity.minutes.get() < u32::from(activity.sessions.get()) {
-            let message = format!("{} minutes for {} sessions", activity.minutes, activity.sessions);
-            fault(MINUTES_PER_SESSION, "minutes", message);
-        }
-        if let Some((index, one)) = repeated(&activity.criteria, |one| *one).first() {
-            fault(CRITERIA_FIT, &format!("criteria/{index}"), format!("`{one}` stands here already"));
-        }
-        if usize::from(activity.max_criteria_per_run.get()) > activity.criteria.len() {
-            let message = format!("{} of {} criteria", activity.max_criteria_per_run, activity.criteria.len());
-            fault(CRITERIA_FIT, "max_criteria_per_run", message);
-        }
-        if activity.kind.is_teaching() != activity.assumed_gain().is_some() {
-            let message =
-                format!("`{key}` of kind `{}`: only teaching has a gain, and all teaching has", activity.kind);
-            fault(TEACHING_HAS_GAIN, "gain", message);
-        }
-        let unknown =
-            activity.prerequisites.iter().enumerate().filter(|(_, one)| self.activity(one.as_str()).is_none());
-        for (index, one) in unknown {
-            let message = format!("`{one}` is not an activity of this library");
-            fault(PREREQUISITES_KNOWN, &format!("prerequisites/{index}"), message);
-        }
     }
 
     /// A circle of prerequisites, its first member repeated at the end.
@@ -189,15 +152,62 @@ impl ActivityLibrary {
         }
         // Whatever is left needs something that is left: following it comes back to where it was.
         let mut path: Vec<&Key> = Vec::new();
+        let mut places: BTreeMap<&Key, usize> = BTreeMap::new();
         let mut here = self.activities.iter().map(|activity| &activity.key).find(|key| open.contains_key(key))?;
         loop {
-            if let Some(start) = path.iter().position(|one| *one == here) {
+            if let Some(start) = places.insert(here, path.len()) {
                 return Some(path.into_iter().skip(start).chain([here]).collect());
             }
             path.push(here);
             here = prerequisites.get(here)?.iter().copied().find(|one| open.contains_key(*one))?;
         }
     }
+}
+
+fn check_activity(activity: &Activity, known: &BTreeSet<&Key>, path: &str, faults: &mut Vec<Fault>) {
+    let key = &activity.key;
+    let mut fault = |rule, member: &str, message| {
+        faults.push(Fault::new(rule, format!("{path}/{member}"), message));
+    };
+    if activity.level_from >= activity.level_to {
+        let message = format!("from level {} to level {} leads nowhere", activity.level_from, activity.level_to);
+        fault(LEVELS_RISE, "level_to", message);
+    }
+    if (activity.sessions.get() == 1) != (activity.gap_days.get() == 0) {
+        let message = format!("{} sessions with {} days between them", activity.sessions, activity.gap_days);
+        fault(GAP_BETWEEN_SESSIONS, "gap_days", message);
+    }
+    if activity.minutes.get() < u32::from(activity.sessions.get()) {
+        let message = format!("{} minutes for {} sessions", activity.minutes, activity.sessions);
+        fault(MINUTES_PER_SESSION, "minutes", message);
+    }
+    if let Some((index, one)) = repeated(&activity.criteria, |one| *one).first() {
+        fault(CRITERIA_FIT, &format!("criteria/{index}"), format!("`{one}` stands here already"));
+    }
+    if usize::from(activity.max_criteria_per_run.get()) > activity.criteria.len() {
+        let message = format!("{} of {} criteria", activity.max_criteria_per_run, activity.criteria.len());
+        fault(CRITERIA_FIT, "max_criteria_per_run", message);
+    }
+    if activity.kind.is_teaching() != activity.assumed_gain().is_some() {
+        let message = format!("`{key}` of kind `{}`: only teaching has a gain, and all teaching has", activity.kind);
+        fault(TEACHING_HAS_GAIN, "gain", message);
+    }
+    let unknown = activity.prerequisites.iter().enumerate().filter(|(_, one)| !known.contains(one));
+    for (index, one) in unknown {
+        let message = format!("`{one}` is not an activity of this library");
+        fault(PREREQUISITES_KNOWN, &format!("prerequisites/{index}"), message);
+    }
+}
+
+/// The members of a circle, those in the middle left out when there are many.
+fn told(cycle: &[&Key]) -> String {
+    const SHOWN: usize = 4;
+    let name = |key: &&Key| format!("`{key}`");
+    let mut names: Vec<String> = cycle.iter().map(name).collect();
+    if let Some(left_out) = names.len().checked_sub(2 * SHOWN + 1).filter(|count| *count > 0) {
+        names.splice(SHOWN..SHOWN + left_out + 1, [format!("{} others", left_out + 1)]);
+    }
+    names.join(" needs ")
 }
 
 pub(crate) const LIBRARY_RULES: &[Rule] = &[

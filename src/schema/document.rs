@@ -6,7 +6,7 @@ use super::publish;
 use super::root::{ROOTS, Root};
 
 /// A JSON Schema (draft 2020-12) that needs no other file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaDocument {
     name: &'static str,
     title: String,

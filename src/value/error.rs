@@ -22,7 +22,7 @@ impl ValueError {
     }
 
     pub(crate) fn out_of_range(what: &'static str, found: &dyn fmt::Display, min: u64, max: u64) -> Self {
-        Self { what, found: format!("`{found}`"), allowed: format!("a whole number from {min} to {max}") }
+        Self::new(what, &found.to_string(), format!("a whole number from {min} to {max}"))
     }
 
     /// `length` is given when the length is the fault.
