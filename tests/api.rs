@@ -12,8 +12,9 @@ use std::hash::Hash;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
-use service_excellence::schema::{RuleEntry, SchemaDocument};
+use service_excellence::schema::SchemaDocument;
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
@@ -30,7 +31,7 @@ use service_excellence::{
     Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
     Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
     RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
+    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
     SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
     Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
     Weight, Weighting, WindowDays,
@@ -59,7 +60,7 @@ struct Words {
 /// Single values that own their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Texts {
-    texts: (Fingerprint, Key, Label, Language, Note, Reference, Text, Version),
+    texts: (Fingerprint, Key, Label, Language, Note, Reference, SchemaLink, Text, Version),
     rule: Rule,
 }
 
@@ -99,7 +100,10 @@ struct Errors {
 
 #[cfg(feature = "schema")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Schemas(SchemaDocument, RuleEntry);
+struct Schemas(SchemaDocument);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rules(RuleEntry);
 
 /// What works on values.
 #[derive(Clone, Debug)]
@@ -122,6 +126,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Documents>();
     is_sendable::<Errors>();
     is_sendable::<Machines>();
+    is_sendable::<Rules>();
     #[cfg(feature = "schema")]
     is_sendable::<Schemas>();
 }
