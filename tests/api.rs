@@ -12,8 +12,9 @@ use std::hash::Hash;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
-use service_excellence::schema::{RuleEntry, SchemaDocument};
+use service_excellence::schema::SchemaDocument;
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
@@ -99,7 +100,10 @@ struct Errors {
 
 #[cfg(feature = "schema")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Schemas(SchemaDocument, RuleEntry);
+struct Schemas(SchemaDocument);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Rules(RuleEntry);
 
 /// What works on values.
 #[derive(Clone, Debug)]
@@ -122,6 +126,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Documents>();
     is_sendable::<Errors>();
     is_sendable::<Machines>();
+    is_sendable::<Rules>();
     #[cfg(feature = "schema")]
     is_sendable::<Schemas>();
 }
