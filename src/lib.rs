@@ -73,7 +73,6 @@ pub mod coaching;
 pub mod framework;
 pub mod profile;
 pub mod rubric;
-#[cfg(feature = "schema")]
 pub mod schema;
 pub mod scoring;
 pub mod value;
@@ -138,5 +137,5 @@ pub use coaching::{
 // Checked values.
 pub use value::{
     Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, Note, Reference, Rounding, Rule,
-    SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
+    SchemaLink, SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
 };

@@ -57,19 +57,28 @@ pub(crate) const ADMISSION_RULES: &[Rule] = &[
     EVIDENCE_GIVEN,
     NOTE_GIVEN,
     DECISIONS_ON_CONCERNS,
-    COMPACT_NEEDS_NOTHING_MORE,
 ];
 
-pub(super) const RUBRIC_MATCHES: Rule =
-    Rule::new("admission_rubric_matches", "the assessment names the rubric's key, version and structure fingerprint");
+/// The rules that need the rubric as well as the compact assessment.
+pub(crate) const COMPACT_ADMISSION_RULES: &[Rule] =
+    &[RUBRIC_MATCHES, CRITERIA_COMPLETE, STEPS_ON_SCALE, NOT_APPLICABLE_ALLOWED, COMPACT_NEEDS_NOTHING_MORE];
+
+pub(super) const RUBRIC_MATCHES: Rule = Rule::new(
+    "admission_rubric_matches",
+    "the assessment names the rubric's structure fingerprint, and unless compact its key and version; no other rule of \
+     admission is judged before this one holds",
+);
 const CHANNEL_MATCHES: Rule = Rule::new(
     "admission_channel_matches",
     "the assessment's channel is the rubric's, when the rubric is for one channel",
 );
 pub(super) const CRITERIA_KNOWN: Rule =
     Rule::new("admission_criteria_known", "every criterion rated is one of the rubric's");
-pub(super) const CRITERIA_COMPLETE: Rule =
-    Rule::new("admission_criteria_complete", "every criterion of the rubric has an answer");
+pub(super) const CRITERIA_COMPLETE: Rule = Rule::new(
+    "admission_criteria_complete",
+    "every criterion of the rubric has an answer; a compact assessment has just as many answers, or no other rule is \
+     judged",
+);
 pub(super) const STEPS_ON_SCALE: Rule =
     Rule::new("admission_steps_on_scale", "every step lies on the scale of its criterion");
 pub(super) const NOT_APPLICABLE_ALLOWED: Rule =

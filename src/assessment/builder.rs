@@ -41,6 +41,7 @@ impl AssessmentBuilder {
     #[must_use]
     pub fn new(rubric: &Rubric, id: Reference, person: Reference, rater: Rater, observed: Day) -> Self {
         let document = AssessmentDocument {
+            schema: None,
             schema_version: SchemaVersion::default(),
             id,
             rubric: rubric.pin().clone(),

@@ -30,7 +30,7 @@ object! {
         pub id: Reference,
         /// The structure fingerprint of the rubric.
         pub rubric: Fingerprint,
-        /// The answers in the order of the rubric's criteria: a step, 0 for not applicable, null for not observed.
+        /// The answers in the order of the rubric's criteria, skill by skill: a step, 0 for not applicable, null for not observed.
         pub steps: Vec<Answer>,
     }
 }

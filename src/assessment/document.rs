@@ -1,10 +1,10 @@
 use super::{Barrier, ConcernDecision, Confirmation, Evidence, Rater, Rating, ReviewState, ReviewStep};
 use crate::framework::Basis;
 use crate::rubric::RubricPin;
-use crate::value::strict::{choice, object};
+use crate::value::strict::{choice, document, object};
 use crate::value::{Day, Extensions, Faults, Key, Reference, SchemaVersion, from_json};
 
-object! {
+document! {
     /// An assessment as it is written down, valid in itself.
     ///
     /// Whether it fits its rubric is checked by [`Rubric::admit`](crate::Rubric::admit), which makes an

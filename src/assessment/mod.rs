@@ -15,8 +15,8 @@ mod rater;
 mod rating;
 mod review;
 
-pub(crate) use self::admission::ADMISSION_RULES;
 pub use self::admission::Assessment;
+pub(crate) use self::admission::{ADMISSION_RULES, COMPACT_ADMISSION_RULES};
 pub use self::answer::Answer;
 pub use self::barrier::{Barrier, BarrierKind};
 pub use self::builder::AssessmentBuilder;

@@ -97,6 +97,7 @@ impl<'a> Draft<'a> {
         self.chosen.sort_by_key(|one| (one.sessions.first().map(|first| first.not_before), one.activity.clone()));
         let library = self.planner.library;
         CoachingPlan {
+            schema: None,
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: self.gaps.rubric().clone(),

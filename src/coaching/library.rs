@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 use super::Activity;
 use crate::framework::Framework;
 use crate::profile::RoleLibrary;
-use crate::value::strict::object;
+use crate::value::strict::document;
 use crate::value::{
     Extensions, Fault, Faults, Key, Label, Language, Rule, SchemaVersion, Version, from_json, repeated,
 };
 
-object! {
+document! {
     /// The activities from which plans are made.
     ///
     /// ```
@@ -127,12 +127,14 @@ impl ActivityLibrary {
 
     /// A circle of prerequisites, its first member repeated at the end.
     fn cycle(&self) -> Option<Vec<&Key>> {
-        let prerequisites: BTreeMap<&Key, &[Key]> =
-            self.activities.iter().map(|activity| (&activity.key, activity.prerequisites.as_slice())).collect();
+        let mut prerequisites: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
+        for activity in &self.activities {
+            prerequisites.entry(&activity.key).or_default().extend(&activity.prerequisites);
+        }
         let mut dependents: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
         let mut open: BTreeMap<&Key, usize> = BTreeMap::new();
         for (key, needed) in &prerequisites {
-            let known = needed.iter().filter(|one| prerequisites.contains_key(one));
+            let known = needed.iter().copied().filter(|one| prerequisites.contains_key(one));
             open.insert(key, known.clone().count());
             known.for_each(|one| dependents.entry(one).or_default().push(key));
         }
@@ -157,7 +159,7 @@ impl ActivityLibrary {
                 return Some(path.into_iter().skip(start).chain([here]).collect());
             }
             path.push(here);
-            here = prerequisites.get(here)?.iter().find(|one| open.contains_key(one))?;
+            here = prerequisites.get(here)?.iter().copied().find(|one| open.contains_key(*one))?;
         }
     }
 }
@@ -237,6 +239,10 @@ const PREREQUISITES_KNOWN: Rule =
     Rule::new("activity_prerequisites_known", "every prerequisite is an activity of the library");
 const PREREQUISITES_WITHOUT_CYCLE: Rule =
     Rule::new("activity_prerequisites_without_cycle", "no activity needs itself, directly or through others");
+
+/// The rules that need the framework and the roles as well as the activities.
+pub(crate) const LIBRARY_FRAMEWORK_RULES: &[Rule] = &[NAMES_FRAMEWORK];
+
 const NAMES_FRAMEWORK: Rule = Rule::new(
     "activity_names_framework",
     "every criterion, reference and role that an activity names is one of its framework or roles",
@@ -270,6 +276,17 @@ mod tests {
             ),
             "{faults}"
         );
+    }
+
+    #[test]
+    fn a_circle_through_a_repeated_key_is_found() {
+        let mut library = ActivityLibrary::builtin().clone();
+        library.activities.truncate(1);
+        let key = library.activities[0].key.clone();
+        library.activities.push(library.activities[0].clone());
+        library.activities[0].prerequisites = vec![key];
+        let faults = library.check().unwrap_err();
+        assert!(faults.breaks("activity_keys_unique") && faults.breaks("activity_prerequisites_without_cycle"));
     }
 
     #[test]

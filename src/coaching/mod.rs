@@ -20,7 +20,7 @@ pub use self::activity::{Activity, ActivityFocus, ActivityKind, CostBand, Eviden
 pub use self::day_count::DayCount;
 pub use self::error::{CoachingError, OtherRubric, UnknownActivity};
 pub use self::library::ActivityLibrary;
-pub(crate) use self::library::LIBRARY_RULES;
+pub(crate) use self::library::{LIBRARY_FRAMEWORK_RULES, LIBRARY_RULES};
 pub use self::limits::PlanLimits;
 pub use self::milli_levels::MilliLevels;
 pub use self::minutes::Minutes;

@@ -3,10 +3,10 @@ use crate::framework::{Level, Skill};
 use crate::profile::{Reason, Urgency};
 use crate::rubric::RubricPin;
 use crate::scoring::PolicyVersion;
-use crate::value::strict::{choice, object};
+use crate::value::strict::{choice, document, object};
 use crate::value::{Day, Fault, Faults, Key, Label, Reference, Rule, SchemaVersion, Version, from_json, repeated};
 
-object! {
+document! {
     /// What a person could do next: goals, activities placed in weeks, and the reason for each choice and omission.
     ///
     /// All gains are planning assumptions, here and in [`Goal`]: whether coaching worked is found out afterwards, by new

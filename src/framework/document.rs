@@ -1,8 +1,8 @@
 use super::{Band, Basis, Criterion, Level, ObservationCount, SkillMap, WindowDays};
-use crate::value::strict::{choice, object};
+use crate::value::strict::{choice, document, object};
 use crate::value::{Extensions, Key, Label, Language, SchemaVersion, Share, Text, Version, Weight};
 
-object! {
+document! {
     /// A framework as it is written down; [`Framework`](super::Framework) is what it becomes when all its rules hold.
     #[cfg_attr(feature = "schema", schemars(rename = "Framework"))]
     pub struct FrameworkDocument {

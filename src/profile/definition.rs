@@ -3,10 +3,10 @@ use super::{Concern, CriterionProfile, Exclusion, Profiler, SkillStanding};
 use crate::framework::{ObservationCount, SkillMap};
 use crate::rubric::RubricPin;
 use crate::scoring::PolicyVersion;
-use crate::value::strict::object;
+use crate::value::strict::document;
 use crate::value::{Count, Day, Fault, Faults, Key, Reference, Rule, SchemaVersion, Score, from_json, repeated};
 
-object! {
+document! {
     /// Where one person stands on a day: criteria, skills, open concerns, and what was left out and why.
     ///
     /// Made by [`Profiler::profile`]. The five skills come first; the overall number hides trade-offs and should not be
@@ -61,6 +61,7 @@ impl Profile {
         overall: Option<Score>,
     ) -> Self {
         Self {
+            schema: None,
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: profiler.rubric().pin().clone(),

@@ -6,12 +6,12 @@ use super::{
 use crate::framework::{Level, Skill, SkillMap};
 use crate::rubric::{Rubric, RubricCriterion, RubricPin};
 use crate::scoring::PolicyVersion;
-use crate::value::strict::object;
+use crate::value::strict::document;
 use crate::value::{
     Count, Day, Fault, Faults, Key, Ratio, Reference, Rule, SchemaVersion, Score, Share, from_json, repeated,
 };
 
-object! {
+document! {
     /// How far a person is from what a role asks for, most urgent first.
     ///
     /// *Formula*: gap = max(0, start of the target's band − value) on the scale of levels; priority = importance × gap ×
@@ -75,6 +75,7 @@ impl GapAnalysis {
         let unknown = profile.criteria().iter().filter(is_unknown).map(|one| one.criterion.clone()).collect();
         let skills = SkillMap::from_fn(|skill| analyst.skill(skill));
         Ok(Self {
+            schema: None,
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: profile.rubric().clone(),

@@ -33,4 +33,4 @@ pub use self::standing::{Confidence, CriterionProfile, CriterionStanding, SkillS
 
 pub(crate) use self::definition::PROFILE_RULES;
 pub(crate) use self::gap::GAP_RULES;
-pub(crate) use self::role::ROLE_RULES;
+pub(crate) use self::role::{ROLE_FRAMEWORK_RULES, ROLE_RUBRIC_RULES, ROLE_RULES};

@@ -50,7 +50,7 @@ impl Profiler {
         role.check("", &mut faults);
         for key in role.criteria().filter(|key| self.rubric.criterion(key.as_str()).is_none()) {
             let message = format!("`{key}` is not a criterion of rubric `{}`", self.rubric.pin());
-            faults.push(Fault::new(super::role::NAMES_FRAMEWORK, "", message));
+            faults.push(Fault::new(super::role::NAMES_RUBRIC, "", message));
         }
         Faults::none_of(faults)?;
         self.policy = self.policy.for_role(role);

@@ -2,13 +2,13 @@ use std::sync::LazyLock;
 
 use crate::framework::{Basis, Framework, Level, SkillMap};
 use crate::value::scalar::whole_number;
-use crate::value::strict::{choice, object};
+use crate::value::strict::{choice, document, object};
 use crate::value::{
     Extensions, Fault, Faults, Key, Label, Language, Rule, SchemaVersion, Share, Text, Version, Weight, from_json,
     repeated,
 };
 
-object! {
+document! {
     /// The roles of an organisation, or of a framework.
     ///
     /// ```
@@ -210,8 +210,17 @@ const ROLE_DOES_NOT_NEED_WHAT_IT_LACKS: Rule = Rule::new(
     "no criterion in `not_applicable_criteria` of a role stands in its `minimum_levels`, `focus_criteria` or \
      `criterion_weights`",
 );
-pub(crate) const NAMES_FRAMEWORK: Rule =
+/// The rules that need the framework as well as the roles.
+pub(crate) const ROLE_FRAMEWORK_RULES: &[Rule] = &[NAMES_FRAMEWORK];
+
+/// The rules that need the rubric as well as the role.
+pub(crate) const ROLE_RUBRIC_RULES: &[Rule] = &[NAMES_RUBRIC];
+
+const NAMES_FRAMEWORK: Rule =
     Rule::new("role_names_framework", "every criterion and channel that a role names is one of its framework");
+
+pub(super) const NAMES_RUBRIC: Rule =
+    Rule::new("role_names_rubric", "every criterion that a role names is one of the rubric by which people are judged");
 
 impl RoleProfile {
     /// The level that `criterion` must have in this role, if the role says so.

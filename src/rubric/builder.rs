@@ -39,6 +39,7 @@ impl RubricBuilder {
     pub fn new(id: Key, version: Version, title: Label) -> Self {
         let rules = Framework::builtin().rules();
         let document = RubricDocument {
+            schema: None,
             schema_version: SchemaVersion::default(),
             id,
             version,

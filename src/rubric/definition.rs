@@ -199,13 +199,13 @@ impl<'de> Deserialize<'de> for Rubric {
 }
 
 fn content_fingerprint(document: &RubricDocument) -> Fingerprint {
-    Fingerprint::of(&RubricDocument { extensions: None, ..document.clone() })
+    Fingerprint::of(&RubricDocument { schema: None, extensions: None, ..document.clone() })
 }
 
 /// Only what decides whether an assessment fits and how it scores: no wording, no names, no version.
 fn structure_fingerprint(document: &RubricDocument) -> Fingerprint {
     let mut value = serde_json::to_value(document).unwrap_or_default();
-    remove(&mut value, &["id", "version", "language", "title", "framework", "extensions"]);
+    remove(&mut value, &["$schema", "id", "version", "language", "title", "framework", "extensions"]);
     for criterion in items(&mut value, "criteria") {
         remove(criterion, &["name", "description", "anchors", "not_applicable_when"]);
     }

@@ -312,7 +312,7 @@ fn score_targets(rule: &super::CriticalRule) -> Vec<Target> {
 
 fn weights_of(rubric: &Rubric, skill: Option<Skill>) -> BTreeMap<&Key, (Skill, u16)> {
     let rows = rubric.criteria().iter().filter(|one| skill.is_none_or(|skill| one.skill == skill));
-    rows.filter_map(|one| Some((&one.key, (one.skill, one.counted_weight().map_or(0, Weight::get))))).collect()
+    rows.map(|one| (&one.key, (one.skill, one.counted_weight().map_or(0, Weight::get)))).collect()
 }
 
 /// Whether one list is the other times a factor.

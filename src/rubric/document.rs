@@ -1,9 +1,9 @@
 use super::{CriticalRule, FloorScore, RubricCriterion};
 use crate::framework::{Band, SkillMap};
-use crate::value::strict::{object, union};
+use crate::value::strict::{document, object, union};
 use crate::value::{Extensions, Fingerprint, Key, Label, Language, SchemaVersion, Score, Share, Version, Weight};
 
-object! {
+document! {
     /// A rubric as it is written down; [`Rubric`](super::Rubric) is what it becomes when all its rules hold.
     #[cfg_attr(feature = "schema", schemars(rename = "Rubric"))]
     pub struct RubricDocument {

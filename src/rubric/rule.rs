@@ -50,6 +50,7 @@ union! {
             score: Score,
         },
     }
+    read through #[expect(clippy::enum_variant_names, reason = "the variants are named like on the wire")]
 }
 
 union! {

@@ -47,6 +47,15 @@ impl SchemaDocument {
 const BASE: &str = "https://service-excellence.dev/schemas/v0/";
 
 /// The schema of each document, in the order in which documents build on each other.
+///
+/// ```
+/// use service_excellence::schema;
+///
+/// let documents = schema::documents();
+/// let framework = documents.iter().find(|one| one.name() == "framework").expect("a root document");
+/// assert_eq!(framework.title(), "Framework");
+/// assert_eq!(framework.schema()["$id"], "https://service-excellence.dev/schemas/v0/framework.schema.json");
+/// ```
 #[must_use]
 pub fn documents() -> Vec<SchemaDocument> {
     ROOTS.iter().map(document).collect()

@@ -1,9 +1,13 @@
+#[cfg(feature = "schema")]
 use std::borrow::Cow;
 
+#[cfg(feature = "schema")]
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use crate::assessment::{self, AssessmentDocument};
+use crate::assessment::{self, AssessmentDocument, CompactAssessment};
+use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits};
 use crate::framework::{self, FrameworkDocument};
+use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
 use crate::rubric::{self, RubricDocument};
 use crate::scoring::{self, Scorecard};
 use crate::value::{self, Rule};
@@ -12,7 +16,9 @@ use crate::value::{self, Rule};
 pub(super) struct Root {
     pub(super) name: &'static str,
     pub(super) rules: &'static [&'static [Rule]],
+    #[cfg(feature = "schema")]
     pub(super) type_name: fn() -> Cow<'static, str>,
+    #[cfg(feature = "schema")]
     pub(super) reference: fn(&mut SchemaGenerator) -> Schema,
 }
 
@@ -21,11 +27,34 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<FrameworkDocument>("framework", &[value::RULES, framework::RULES]),
     Root::of::<RubricDocument>("rubric", &[value::RULES, rubric::RULES]),
     Root::of::<AssessmentDocument>("assessment", &[assessment::RULES]),
+    Root::of::<CompactAssessment>("compact_assessment", &[]),
     Root::of::<Scorecard>("scorecard", &[value::RULES, scoring::RULES]),
+    Root::of::<RoleLibrary>("role_library", &[value::RULES, profile::ROLE_RULES]),
+    Root::of::<Profile>("profile", &[value::RULES, profile::PROFILE_RULES]),
+    Root::of::<GapAnalysis>("gap_analysis", &[value::RULES, profile::GAP_RULES]),
+    Root::of::<ActivityLibrary>("activity_library", &[coaching::LIBRARY_RULES]),
+    Root::of::<PlanLimits>("plan_limits", &[]),
+    Root::of::<CoachingPlan>("coaching_plan", &[coaching::PLAN_RULES]),
+];
+
+/// The rules that hold between documents. Faults point into the first document of each list.
+pub(super) const JOINTS: &[(&[&str], &[Rule])] = &[
+    (&["assessment", "rubric"], assessment::ADMISSION_RULES),
+    (&["compact_assessment", "rubric"], assessment::COMPACT_ADMISSION_RULES),
+    (&["role_library", "framework"], profile::ROLE_FRAMEWORK_RULES),
+    (&["role_library", "rubric"], profile::ROLE_RUBRIC_RULES),
+    (&["activity_library", "framework", "role_library"], coaching::LIBRARY_FRAMEWORK_RULES),
 ];
 
 impl Root {
+    #[cfg(feature = "schema")]
     const fn of<T: JsonSchema>(name: &'static str, rules: &'static [&'static [Rule]]) -> Self {
         Self { name, rules, type_name: T::schema_name, reference: SchemaGenerator::subschema_for::<T> }
+    }
+
+    #[cfg(not(feature = "schema"))]
+    #[expect(clippy::extra_unused_type_parameters, reason = "only the schemas need the type")]
+    const fn of<T>(name: &'static str, rules: &'static [&'static [Rule]]) -> Self {
+        Self { name, rules }
     }
 }

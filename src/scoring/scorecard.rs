@@ -8,10 +8,10 @@ use super::{
 use crate::assessment::{Answer, Assessment};
 use crate::framework::{Basis, CriticalClass, Skill, SkillMap};
 use crate::rubric::{Condition, CriticalRule, Effect, RubricCriterion, RubricPin};
-use crate::value::strict::{choice, object};
+use crate::value::strict::{choice, document, object};
 use crate::value::{Day, Fault, Faults, Key, Reference, Rule, SchemaVersion, Score, Share, from_json};
 
-object! {
+document! {
     /// What one assessment adds up to, with the full trace of how.
     pub struct Scorecard {
         /// The version of this shape.
@@ -229,6 +229,7 @@ impl Scorer {
             self.judge(assessment.row(), is_real_work, &mut |applied| adjustments.push(applied.report()))?;
         let second = |effect| matches!(effect, Effect::RequireSecondAssessor { .. });
         Ok(Scorecard {
+            schema: None,
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: self.rubric().pin().clone(),

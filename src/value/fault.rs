@@ -4,7 +4,8 @@ use std::hash::Hash;
 
 /// A rule that a JSON Schema cannot state, such as "criterion keys are unique".
 ///
-/// Every rule is listed in `schemas/v0/rules.json` under its stable [`id`](Rule::id).
+/// Every rule but [`Fault::SHAPE`] is listed in `schemas/v0/rules.json` under its stable [`id`](Rule::id), and by
+/// [`schema::rules`](crate::schema::rules).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Rule {
     id: &'static str,

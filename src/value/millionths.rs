@@ -70,11 +70,11 @@ pub(crate) fn refuse(what: &'static str, found: f64, max: u32) -> ValueError {
 
 /// Declares a decimal from 0 to `$max`, held as whole millionths.
 macro_rules! decimal {
-    ($(#[$meta:meta])* $vis:vis struct $name:ident: $title:literal, 0 to $max:literal) => {
+    ($(#[doc = $doc:literal])+ $vis:vis struct $name:ident: $title:literal, 0 to $max:literal) => {
         pub use self::checked::$name;
 
         mod checked {
-            $(#[$meta])*
+            $(#[doc = $doc])+
             #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
             $vis struct $name(u32);
 
@@ -165,7 +165,7 @@ macro_rules! decimal {
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({
                     "type": "number", "minimum": 0, "maximum": $max,
-                    "description": concat!($title, ", from 0 to ", $max, " with at most six decimal places"),
+                    "description": crate::value::scalar::first_paragraph(&[$($doc),+]) + " At most six decimal places.",
                 })
             }
         }

@@ -1,4 +1,5 @@
 use super::scalar::text;
+use super::schema_link::is_visible;
 
 const SECRET: bool = true;
 
@@ -18,8 +19,4 @@ text! {
     pub struct Reference: "a reference", 1 to 200 characters,
     pattern r"^[^\x00-\x20\x7F-\xA0]+$", checked by is_visible,
     allowed "1 to 200 visible characters without spaces"
-}
-
-fn is_visible(text: &str) -> bool {
-    text.chars().all(|character| !matches!(character, '\0'..=' ' | '\x7f'..='\u{a0}'))
 }

@@ -82,13 +82,13 @@ where
 /// Declares a whole number between two bounds.
 macro_rules! whole_number {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])+
         $vis:vis struct $name:ident($repr:ty): $title:literal, $min:literal to $max:literal
     ) => {
         pub use self::checked::$name;
 
         mod checked {
-            $(#[$meta])*
+            $(#[doc = $doc])+
             #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
             $vis struct $name($repr);
 
@@ -159,7 +159,8 @@ macro_rules! whole_number {
 
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({
-                    "type": "integer", "minimum": $min, "maximum": $max, "description": $title,
+                    "type": "integer", "minimum": $min, "maximum": $max,
+                    "description": crate::value::scalar::first_paragraph(&[$($doc),+]),
                 })
             }
         }
@@ -170,14 +171,14 @@ pub(crate) use whole_number;
 /// Declares a bounded string with a pattern; `$check` says the same as the pattern, without a regex engine.
 macro_rules! text {
     (
-        $(#[$meta:meta])*
+        $(#[doc = $doc:literal])+
         $vis:vis struct $name:ident: $title:literal, $min:literal to $max:literal characters,
         pattern $pattern:literal, checked by $check:ident, allowed $allowed:literal
     ) => {
         pub use self::checked::$name;
 
         mod checked {
-            $(#[$meta])*
+            $(#[doc = $doc])+
             #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
             $vis struct $name(Box<str>);
 
@@ -268,7 +269,7 @@ macro_rules! text {
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 schemars::json_schema!({
                     "type": "string", "minLength": $min, "maxLength": $max, "pattern": $pattern,
-                    "description": concat!($title, ": ", $allowed),
+                    "description": crate::value::scalar::first_paragraph(&[$($doc),+]) + concat!(" Allowed: ", $allowed, "."),
                 })
             }
         }
@@ -283,4 +284,11 @@ pub(crate) fn check_length(text: &str, min: usize, max: usize) -> Result<(), Opt
     }
     let length = text.chars().count();
     if (min..=max).contains(&length) { Ok(()) } else { Err(Some(length)) }
+}
+
+/// What a type's documentation says before its first empty line, for the type's schema.
+#[cfg(feature = "schema")]
+pub(crate) fn first_paragraph(lines: &[&str]) -> String {
+    let paragraph: Vec<_> = lines.iter().map(|line| line.trim()).take_while(|line| !line.is_empty()).collect();
+    paragraph.join(" ")
 }

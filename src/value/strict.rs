@@ -77,6 +77,27 @@ macro_rules! object {
 }
 pub(crate) use object;
 
+/// Declares an [`object!`] that stands on its own, as a file: it may name its schema for editors.
+macro_rules! document {
+    (
+        $(#[$meta:meta])*
+        $vis:vis struct $name:ident { $($fields:tt)* }
+        $($check:tt)*
+    ) => {
+        $crate::value::strict::object! {
+            $(#[$meta])*
+            $vis struct $name {
+                /// Where an editor finds the schema of this document. It takes no part in fingerprints or scores.
+                #[serde(rename = "$schema", default, skip_serializing_if = "Option::is_none")]
+                pub schema: Option<$crate::value::SchemaLink>,
+                $($fields)*
+            }
+            $($check)*
+        }
+    };
+}
+pub(crate) use document;
+
 /// The first member's name of a tagged union.
 pub(crate) enum FirstName {
     Kind,
@@ -130,6 +151,8 @@ pub(crate) fn second_kind<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Erro
 }
 
 /// Declares a tagged union: an object whose member `kind` names the variant, without unknown members.
+///
+/// With `read through #[..]` the private enums that read it get these attributes.
 macro_rules! union {
     (
         $(#[$meta:meta])*
@@ -141,6 +164,7 @@ macro_rules! union {
                 }
             ),* $(,)?
         }
+        $(read through $(#[$wire_meta:meta])+)?
     ) => {
         #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
         #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -158,12 +182,14 @@ macro_rules! union {
                 remote = "Remote", tag = "kind", rename_all = "snake_case", deny_unknown_fields,
                 expecting = "an object with a member `kind`"
             )]
+            $($(#[$wire_meta])+)?
             enum Wire {
                 $( $variant { $( $(#[$field_meta])* $field: $field_type ),* } ),*
             }
 
             #[derive(serde::Deserialize)]
             #[serde(variant_identifier, rename_all = "snake_case")]
+            $($(#[$wire_meta])+)?
             enum Kind {
                 $( $variant ),*
             }

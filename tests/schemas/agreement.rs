@@ -102,7 +102,7 @@ fn for_each_object(value: &Value, see: &mut impl FnMut(&Map<String, Value>)) {
 }
 
 /// Whether the document is valid, or how the opinions on that differ.
-fn judge(root: &Root, validator: &Validator, document: &Value) -> Result<bool, String> {
+pub(crate) fn judge(root: &Root, validator: &Validator, document: &Value) -> Result<bool, String> {
     let broken = if validator.is_valid(document) { Some(broken_rules(root.name, document)) } else { None };
     match ((root.read)(document), broken) {
         (Err(_), None) => Ok(false),
@@ -129,6 +129,6 @@ fn report(root: &Root, disagreements: &[(String, Value)]) {
     }
 }
 
-fn validator(root: &Root) -> Validator {
+pub(crate) fn validator(root: &Root) -> Validator {
     jsonschema::options().should_validate_formats(true).build(&published(root.name)).unwrap()
 }

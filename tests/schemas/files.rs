@@ -7,7 +7,7 @@ use std::{env, fs};
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use service_excellence::schema::{bundle, documents, rules};
+use service_excellence::schema::{RuleEntry, bundle, documents, rules};
 
 const REWRITE: &str = "UPDATE_SCHEMAS=1 cargo test --test schemas";
 
@@ -49,7 +49,8 @@ static WRITTEN: LazyLock<()> = LazyLock::new(|| {
 fn generated() -> Vec<(String, String)> {
     let schemas = documents().into_iter().chain([bundle()]);
     let mut files: Vec<_> = schemas.map(|one| (format!("{}.schema.json", one.name()), pretty(one.schema()))).collect();
-    files.push(("rules.json".to_owned(), pretty(&json!({ "rules": rules() }))));
+    let (joint_rules, rules): (Vec<_>, Vec<_>) = rules().into_iter().partition(RuleEntry::is_joint);
+    files.push(("rules.json".to_owned(), pretty(&json!({ "rules": rules, "joint_rules": joint_rules }))));
     files
 }
 

@@ -6,7 +6,11 @@ mod agreement;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod joint;
+#[cfg(test)]
 mod mutation;
+#[cfg(test)]
+mod produced;
 #[cfg(test)]
 mod random;
 #[cfg(test)]

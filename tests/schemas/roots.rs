@@ -6,7 +6,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service_excellence::schema::documents;
-use service_excellence::{AssessmentDocument, Framework, FrameworkDocument, Rubric, RubricDocument, Scorecard};
+use service_excellence::{
+    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, FrameworkDocument, GapAnalysis,
+    PlanLimits, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
+};
 
 use crate::seeds;
 
@@ -14,7 +17,14 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<Framework, FrameworkDocument>("framework", seeds::framework),
     Root::of::<Rubric, RubricDocument>("rubric", seeds::rubric),
     Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
+    Root::of::<CompactAssessment, CompactAssessment>("compact_assessment", seeds::compact_assessment),
     Root::of::<Scorecard, Scorecard>("scorecard", seeds::scorecard),
+    Root::of::<RoleLibrary, RoleLibrary>("role_library", seeds::role_library),
+    Root::of::<Profile, Profile>("profile", seeds::profile),
+    Root::of::<GapAnalysis, GapAnalysis>("gap_analysis", seeds::gap_analysis),
+    Root::of::<ActivityLibrary, ActivityLibrary>("activity_library", seeds::activity_library),
+    Root::of::<PlanLimits, PlanLimits>("plan_limits", seeds::plan_limits),
+    Root::of::<CoachingPlan, CoachingPlan>("coaching_plan", seeds::coaching_plan),
 ];
 
 /// How the tests reach a document's type.

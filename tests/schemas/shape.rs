@@ -140,7 +140,7 @@ fn members_of_one_name_have_one_type_in_all_variants() {
 fn every_name_is_declared_in_the_crate() {
     let bundle = bundle();
     let types = bundle.schema()["$defs"].as_object().unwrap();
-    let declared = declared_types(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+    let declared = declared_types();
     let variants: BTreeSet<_> = types
         .values()
         .flat_map(|one| one["oneOf"].as_array().into_iter().flatten())
@@ -172,20 +172,84 @@ fn the_rule_on_decimals_is_listed_where_there_are_decimals() {
     }
 }
 
-/// The names after `pub struct` and `pub enum` in the sources below `directory`.
-fn declared_types(directory: &Path) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for entry in fs::read_dir(directory).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            names.extend(declared_types(&path));
-            continue;
-        }
-        let text = fs::read_to_string(&path).unwrap();
-        let heads = ["pub struct ", "pub enum "].into_iter().flat_map(|head| text.split(head).skip(1));
-        names.extend(heads.map(|rest| rest.chars().take_while(|letter| letter.is_alphanumeric()).collect()));
+/// What has the version of a shape stands on its own, so it has a schema; everything else is part of something.
+#[test]
+fn every_document_is_a_root_and_names_its_schema() {
+    let sources = sources();
+    let declared = |head: &str| -> BTreeSet<String> {
+        let blocks = sources.iter().flat_map(|text| text.split(head).skip(1));
+        let blocks = blocks.map(|rest| rest.split("\n}\n").next().unwrap_or(rest));
+        blocks.filter(|block| block.contains(" schema_version: SchemaVersion,")).map(name_of_struct).collect()
+    };
+    assert_eq!(declared("\nobject! {"), BTreeSet::new(), "use `document!` for what has a `schema_version`");
+    let mut versioned = declared("\ndocument! {");
+    for document in documents() {
+        let members = document.schema()["properties"].as_object().unwrap();
+        let is_versioned = versioned.remove(document.title());
+        assert_eq!(members.contains_key("schema_version"), is_versioned, "{}", document.name());
+        assert_eq!(members.contains_key("$schema"), is_versioned, "{}", document.name());
     }
-    names
+    assert_eq!(versioned, BTreeSet::new(), "documents without a schema");
+}
+
+/// The schema calls `RubricDocument` what a reader of other languages calls it: `Rubric`.
+fn name_of_struct(block: &str) -> String {
+    let name: String =
+        block.split("pub struct ").nth(1).unwrap().chars().take_while(|one| one.is_alphanumeric()).collect();
+    name.strip_suffix("Document").map_or(name.clone(), str::to_owned)
+}
+
+#[test]
+fn no_part_of_a_document_names_a_schema() {
+    for document in documents() {
+        for (name, part) in document.schema()["$defs"].as_object().unwrap() {
+            assert!(part.pointer("/properties/$schema").is_none(), "{name} of {}", document.name());
+        }
+    }
+}
+
+/// `shape` is the rule of what is no document at all.
+#[test]
+fn every_rule_of_the_sources_is_listed() {
+    let listed: BTreeSet<_> = rules().iter().map(|rule| rule.id()).chain(["shape"]).collect();
+    let mut found = BTreeSet::new();
+    for text in sources() {
+        for rest in text.split("Rule::new(").skip(1) {
+            found
+                .extend(rest.trim_start().strip_prefix('"').and_then(|rest| rest.split('"').next()).map(str::to_owned));
+        }
+    }
+    assert_eq!(found.iter().map(String::as_str).collect::<BTreeSet<_>>(), listed);
+}
+
+/// The text of every file of the crate.
+fn sources() -> Vec<String> {
+    fn collect(directory: &Path, texts: &mut Vec<String>) {
+        for entry in fs::read_dir(directory).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, texts);
+            } else {
+                texts.push(fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+    let mut texts = Vec::new();
+    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut texts);
+    texts
+}
+
+/// The names after `pub struct` and `pub enum` in the sources.
+fn declared_types() -> BTreeSet<String> {
+    let heads = ["pub struct ", "pub enum "];
+    let name = |rest: &str| rest.chars().take_while(|letter| letter.is_alphanumeric()).collect();
+    let names =
+        |text: &String| heads.iter().flat_map(|head| text.split(head).skip(1)).map(name).collect::<Vec<String>>();
+    let by_hand = |text: &String| {
+        let heads = text.split("fn schema_name()").skip(1);
+        heads.filter_map(|rest| Some(rest.split_once('}')?.0.split('"').nth(1)?.to_owned())).collect::<Vec<String>>()
+    };
+    sources().iter().flat_map(|text| [names(text), by_hand(text)].concat()).collect()
 }
 
 /// Fails where `lacking` names something that a schema, at its place in the file, should have.

@@ -4,9 +4,11 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
+use service_excellence::schema::bundle;
 use service_excellence::{
-    Day, Extensions, Fingerprint, Key, Label, Language, Level, Note, ObservationCount, Reference, SchemaVersion, Score,
-    Share, Skill, Step, StepCount, Text, Version, Weight, WindowDays,
+    Answer, Count, CriteriaCount, Day, DayCount, Extensions, Fingerprint, ItemCount, Key, Label, Language, Level,
+    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Reference, SchemaLink, SchemaVersion, Score,
+    SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
 };
 
 use crate::mutation::ODD;
@@ -15,33 +17,64 @@ use crate::rules::value::at_most_six_decimals;
 #[test]
 fn values_agree_with_their_schemas() {
     let values = probes();
-    agree::<Day>(&values);
-    agree::<Extensions>(&values);
-    agree::<Fingerprint>(&values);
-    agree::<Key>(&values);
-    agree::<Label>(&values);
-    agree::<Language>(&values);
-    agree::<Level>(&values);
-    agree::<Note>(&values);
-    agree::<ObservationCount>(&values);
-    agree::<Reference>(&values);
-    agree::<SchemaVersion>(&values);
-    agree::<Score>(&values);
-    agree::<Share>(&values);
-    agree::<Skill>(&values);
-    agree::<Step>(&values);
-    agree::<StepCount>(&values);
-    agree::<Text>(&values);
-    agree::<Version>(&values);
-    agree::<Weight>(&values);
-    agree::<WindowDays>(&values);
+    let tested = [
+        agree::<Answer>(&values),
+        agree::<Count>(&values),
+        agree::<CriteriaCount>(&values),
+        agree::<Day>(&values),
+        agree::<DayCount>(&values),
+        agree::<Extensions>(&values),
+        agree::<Fingerprint>(&values),
+        agree::<ItemCount>(&values),
+        agree::<Key>(&values),
+        agree::<Label>(&values),
+        agree::<Language>(&values),
+        agree::<Level>(&values),
+        agree::<LevelGap>(&values),
+        agree::<MilliLevels>(&values),
+        agree::<Minutes>(&values),
+        agree::<Note>(&values),
+        agree::<ObservationCount>(&values),
+        agree::<PolicyVersion>(&values),
+        agree::<Reference>(&values),
+        agree::<SchemaLink>(&values),
+        agree::<SchemaVersion>(&values),
+        agree::<Score>(&values),
+        agree::<SessionCount>(&values),
+        agree::<SfiaLevel>(&values),
+        agree::<Share>(&values),
+        agree::<Skill>(&values),
+        agree::<Step>(&values),
+        agree::<StepCount>(&values),
+        agree::<Text>(&values),
+        agree::<Version>(&values),
+        agree::<WeekCount>(&values),
+        agree::<Weight>(&values),
+        agree::<WindowDays>(&values),
+    ];
+    let bundle = bundle();
+    for (name, schema) in bundle.schema()["$defs"].as_object().unwrap() {
+        let is_plain = ["integer", "number", "string"].iter().any(|one| schema["type"] == *one);
+        assert!(!is_plain || schema["enum"].is_array() || tested.contains(name), "{name} is not tested");
+    }
 }
 
-fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Value]) {
+/// The values at and next to the bounds that a schema states.
+fn at_bounds(schema: &Value) -> Vec<Value> {
+    let bound = |word: &str| schema[word].as_f64();
+    let numbers = ["minimum", "maximum"].iter().filter_map(|word| bound(word));
+    let steps = [-1.0, -0.000_001, -0.000_000_1, 0.0, 0.000_000_1, 0.000_001, 1.0];
+    let numbers = numbers.flat_map(|bound| steps.map(|step| json!(bound + step)));
+    let lengths = ["minLength", "maxLength"].iter().filter_map(|word| schema[word].as_u64());
+    let texts = lengths.flat_map(|bound| [bound.saturating_sub(1), bound, bound + 1]);
+    numbers.chain(texts.map(|length| json!("a".repeat(length as usize)))).collect()
+}
+
+fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Value]) -> String {
     let schema = schema_for!(T).to_value();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
     let is_decimal = schema["type"] == "number";
-    for value in values {
+    for value in values.iter().chain(&at_bounds(&schema)) {
         let is_valid = validator.is_valid(value) && (!is_decimal || at_most_six_decimals(value));
         let read = serde_json::from_value::<T>(value.clone());
         assert_eq!(read.is_ok(), is_valid, "{} and its schema differ on {value}", T::schema_name());
@@ -51,6 +84,7 @@ fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Val
             assert!(validator.is_valid(&written) && serde_json::from_value::<T>(written).is_ok_and(|one| one == read));
         }
     }
+    T::schema_name().into_owned()
 }
 
 /// The odd values; each character that some engine may take for a space or a digit; numbers about each bound.

@@ -1,7 +1,10 @@
 //! A second opinion on every rule of `rules.json`, written from its statement and without the crate's own checks.
 
 mod assessment;
+mod coaching;
 mod framework;
+pub(crate) mod joint;
+mod profile;
 mod rubric;
 mod scorecard;
 pub(crate) mod value;
@@ -25,12 +28,21 @@ pub(crate) struct Row {
 }
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS].into_iter().flatten()
+    let rooms = [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS, profile::ROWS, coaching::ROWS];
+    rooms.into_iter().flatten()
 }
 
 /// The rules that a document breaks; the schema must accept it.
 pub(crate) fn broken_rules(name: &str, document: &Value) -> BTreeSet<&'static str> {
     rows().filter(|row| row.document == name && !(row.holds)(document)).map(|row| row.rule).collect()
+}
+
+/// The rules that hold between these documents and are broken by them; each document must be valid by itself.
+pub(crate) fn broken_joint_rules(names: &[&str], documents: &[Value]) -> BTreeSet<&'static str> {
+    let rows = joint::ROWS.iter().filter(|row| row.documents == names && !(row.holds)(documents));
+    let broken: BTreeSet<_> = rows.map(|row| row.rule).collect();
+    let first = joint::judged_first(names).iter().find(|rule| broken.contains(*rule));
+    first.map_or(broken, |rule| BTreeSet::from([*rule]))
 }
 
 /// The rules that an error of the crate names.
@@ -44,13 +56,19 @@ pub(crate) const CHECKED_BY_TYPES: &str = "at_most_six_decimals";
 #[test]
 fn every_rule_is_checked_for_each_of_its_documents() {
     let rules = rules();
-    let listed: BTreeSet<_> =
-        rules.iter().flat_map(|rule| rule.documents().iter().map(|document| (*document, rule.id()))).collect();
+    let listed: BTreeSet<_> = rules
+        .iter()
+        .filter(|rule| !rule.is_joint())
+        .flat_map(|rule| rule.documents().iter().map(|document| (*document, rule.id())))
+        .collect();
     let checked: BTreeSet<_> = rows().map(|row| (row.document, row.rule)).collect();
     assert_eq!(checked, listed);
+    let joint: Vec<_> = rules.iter().filter(|rule| rule.is_joint()).map(|rule| (rule.documents(), rule.id())).collect();
+    assert_eq!(joint::ROWS.iter().map(|row| (row.documents, row.rule)).collect::<Vec<_>>(), joint);
     assert_eq!(rows().count(), listed.len(), "a row stands twice");
     let ids: BTreeSet<_> = rules.iter().map(|rule| rule.id()).collect();
-    assert_eq!(ids.len(), rules.len(), "two rules share an id");
+    let statements: BTreeSet<_> = rules.iter().map(|rule| (rule.id(), rule.statement())).collect();
+    assert_eq!(ids.len(), statements.len(), "two rules share an id");
 }
 
 #[test]

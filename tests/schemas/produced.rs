@@ -1,0 +1,67 @@
+//! What the crate itself makes is valid, and what editors need disturbs nothing.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use service_excellence::{
+    ActivityLibrary, Assessment, AssessmentBuilder, EvidencePolicy, Framework, GapAnalysis, Planner, Profiler, Rater,
+    RaterKind, RoleLibrary, Rubric, Scorer,
+};
+
+use crate::agreement::{judge, validator};
+use crate::roots::ROOTS;
+use crate::seeds;
+
+#[test]
+fn everything_from_a_rubric_to_a_plan_is_valid() {
+    let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
+    let role = RoleLibrary::builtin().role("senior_agent").unwrap();
+    let mut limits = seeds::plan_limits().remove(0);
+    limits["completed"] = json!(["summary_back_drills"]);
+    let assessments = [("2026-03-02", 1), ("2026-04-02", 3), ("2026-05-02", 2)].map(|one| assess(&rubric, one));
+    let person = "person-1".parse().unwrap();
+    let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
+    let profile = profiler.profile(&person, &assessments, "2026-06-30".parse().unwrap());
+    let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
+    let limits = serde_json::from_value(limits).unwrap();
+    let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap();
+    assert!(!profile.concerns().is_empty() && !gaps.criteria().is_empty());
+    check("framework", Framework::builtin().document());
+    check("rubric", &rubric);
+    check("assessment", &assessments[0]);
+    check("scorecard", &Scorer::new(&rubric).score(&assessments[0]).unwrap());
+    check("role_library", RoleLibrary::builtin());
+    check("profile", &profile);
+    check("gap_analysis", &gaps);
+    check("activity_library", ActivityLibrary::builtin());
+    check("coaching_plan", &plan);
+}
+
+#[test]
+fn a_schema_link_is_kept_and_changes_nothing_else() {
+    let linked = seeds::rubric().remove(0);
+    let mut plain = linked.clone();
+    plain["$schema"] = Value::Null;
+    let [linked, plain]: [Rubric; 2] = [linked, plain].map(|one| serde_json::from_value(one).unwrap());
+    assert_eq!(serde_json::to_value(&linked).unwrap()["$schema"], json!("../rubric.schema.json"));
+    assert!(serde_json::to_value(&plain).unwrap().get("$schema").is_none());
+    assert_eq!(linked.pin(), plain.pin());
+}
+
+/// Answers every criterion with a step, the first with one step more.
+fn assess(rubric: &Rubric, (day, step): (&str, u8)) -> Assessment {
+    let rater = Rater { id: "rater-1".parse().unwrap(), kind: RaterKind::QualityReviewer };
+    let (id, person) = (format!("a-{day}").parse().unwrap(), "person-1".parse().unwrap());
+    let builder = AssessmentBuilder::new(rubric, id, person, rater, day.parse().unwrap());
+    let step_of_review = json!({ "state": "submitted", "on": day, "by": "rater-1" });
+    let builder = builder.review(serde_json::from_value(step_of_review).unwrap());
+    let steps = std::iter::once(step + 1).chain(std::iter::repeat(step));
+    let rated = rubric.criteria().iter().zip(steps);
+    rated.fold(builder, |builder, (one, step)| builder.rate(one.key.as_str(), step)).admit().unwrap()
+}
+
+fn check(name: &str, document: &impl Serialize) {
+    let root = ROOTS.iter().find(|root| root.name == name).unwrap();
+    let document = serde_json::to_value(document).unwrap();
+    assert_eq!(judge(root, &validator(root), &document), Ok(true), "{name}");
+    assert_eq!((root.read)(&document), Ok(document), "{name}");
+}

@@ -1,0 +1,119 @@
+use serde_json::{Value, json};
+
+use super::Row;
+use super::value::{all_different, column, list, same};
+
+const fn row(document: &'static str, rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
+    Row { document, rule, holds, breach }
+}
+
+const fn library(rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
+    row("activity_library", rule, holds, breach)
+}
+
+pub(super) const ROWS: &[Row] = &[
+    library("activity_keys_unique", keys_unique, |one| {
+        let copy = one["activities"][1].clone();
+        one["activities"].as_array_mut().unwrap().push(copy);
+    }),
+    library("activity_levels_rise", levels_rise, |one| one["activities"][0]["level_from"] = json!(3)),
+    library("activity_gap_between_sessions", gap_between_sessions, |one| one["activities"][0]["gap_days"] = json!(0)),
+    library("activity_minutes_per_session", minutes_per_session, |one| one["activities"][0]["minutes"] = json!(3)),
+    library("activity_criteria_fit", criteria_fit, |one| {
+        one["activities"][0]["max_criteria_per_run"] = json!(3);
+    }),
+    library("activity_teaching_has_gain", teaching_has_gain, |one| one["activities"][0]["kind"] = json!("calibration")),
+    library("activity_prerequisites_known", prerequisites_known, |one| {
+        one["activities"][1]["prerequisites"] = json!(["something_else"]);
+    }),
+    library("activity_prerequisites_without_cycle", prerequisites_without_cycle, |one| {
+        one["activities"][1]["prerequisites"] = json!(["thanks"]);
+    }),
+    row("coaching_plan", "plan_activities_unique", plan_activities_unique, |one| {
+        one["omissions"][0]["activity"] = json!("drills");
+    }),
+    row("coaching_plan", "plan_within_limits", plan_within_limits, |one| {
+        one["activities"][0]["sessions"][0]["minutes"] = json!(41);
+    }),
+];
+
+fn keys_unique(document: &Value) -> bool {
+    all_different(&column(activities(document), "key"))
+}
+
+fn levels_rise(document: &Value) -> bool {
+    activities(document).iter().all(|one| number(&one["level_from"]) < number(&one["level_to"]))
+}
+
+fn gap_between_sessions(document: &Value) -> bool {
+    activities(document).iter().all(|one| same(&one["gap_days"], &json!(0)) == same(&one["sessions"], &json!(1)))
+}
+
+fn minutes_per_session(document: &Value) -> bool {
+    activities(document).iter().all(|one| number(&one["minutes"]) >= number(&one["sessions"]))
+}
+
+fn criteria_fit(document: &Value) -> bool {
+    activities(document).iter().all(|one| {
+        let criteria: Vec<_> = list(one, "/criteria").iter().collect();
+        all_different(&criteria) && number(&one["max_criteria_per_run"]) <= criteria.len() as f64
+    })
+}
+
+fn teaching_has_gain(document: &Value) -> bool {
+    let teaches_nothing = |one: &Value| {
+        ["recognition", "wellbeing_support", "calibration"].iter().any(|kind| one["kind"].as_str() == Some(kind))
+    };
+    activities(document).iter().all(|one| (one["gain"]["kind"] == "none") == teaches_nothing(one))
+}
+
+fn prerequisites_known(document: &Value) -> bool {
+    let known = column(activities(document), "key");
+    activities(document).iter().flat_map(|one| list(one, "/prerequisites")).all(|key| known.contains(&key))
+}
+
+/// Follows the prerequisites of each activity until there are no new ones.
+fn prerequisites_without_cycle(document: &Value) -> bool {
+    let needed_by = |key: &Value| {
+        let same_key = activities(document).iter().filter(move |one| one["key"] == *key);
+        same_key.flat_map(|one| list(one, "/prerequisites")).collect::<Vec<_>>()
+    };
+    column(activities(document), "key").into_iter().all(|key| {
+        let mut reached: Vec<&Value> = Vec::new();
+        let mut open = needed_by(key);
+        while let Some(next) = open.pop() {
+            if !reached.contains(&next) {
+                reached.push(next);
+                open.extend(needed_by(next));
+            }
+        }
+        !reached.contains(&key)
+    })
+}
+
+fn plan_activities_unique(document: &Value) -> bool {
+    let mut keys = column(list(document, "/activities"), "activity");
+    keys.extend(column(list(document, "/omissions"), "activity"));
+    all_different(&keys)
+}
+
+fn plan_within_limits(document: &Value) -> bool {
+    let limits = &document["limits"];
+    let sessions: Vec<_> = list(document, "/activities").iter().flat_map(|one| list(one, "/sessions")).collect();
+    let minutes = |week: &Value| {
+        let in_week = sessions.iter().filter(|one| same(&one["week"], week));
+        in_week.map(|one| number(&one["minutes"])).sum::<f64>()
+    };
+    let total: f64 = sessions.iter().map(|one| number(&one["minutes"])).sum();
+    sessions.iter().all(|one| {
+        number(&one["week"]) <= number(&limits["weeks"]) && minutes(&one["week"]) <= number(&limits["minutes_per_week"])
+    }) && limits["minutes_in_total"].as_f64().is_none_or(|most| total <= most)
+}
+
+pub(super) fn activities(document: &Value) -> &[Value] {
+    list(document, "/activities")
+}
+
+fn number(value: &Value) -> f64 {
+    value.as_f64().unwrap()
+}

@@ -1,0 +1,103 @@
+use serde_json::{Value, json};
+
+pub(crate) fn activity_library() -> Vec<Value> {
+    let full = json!({
+        "$schema": "../activity_library.schema.json", "schema_version": 1, "id": "our_activities", "version": "0.1.0",
+        "language": "en", "title": "Our activities", "framework": "our_framework",
+        "activities": [
+            {
+                "key": "drills", "name": "Drills", "kind": "practice_drill", "modality": "on_the_job",
+                "description": "Repeat it.", "minutes": 60, "sessions": 4, "gap_days": 7, "refresh_after_days": 0,
+                "criteria": ["emotion_recognition", "active_listening"], "max_criteria_per_run": 2, "level_from": 1,
+                "level_to": 3, "prerequisites": ["workshop"],
+                "gain": {
+                    "kind": "assumed", "milli_levels": 400, "evidence_grade": "moderate", "rationale": "It helps.",
+                },
+                "cost_band": "none", "audience_roles": ["agent"], "focus": "employee", "token_risk": "low",
+                "completion_evidence": "A list.", "safeguards": "Keep it short.", "references": ["bsi_9001", "other"],
+            },
+            {
+                "key": "workshop", "name": "Workshop", "kind": "workshop", "modality": "in_person",
+                "description": "Learn it.", "minutes": 180, "sessions": 1, "gap_days": 0, "refresh_after_days": 180,
+                "criteria": ["emotion_recognition"], "max_criteria_per_run": 1, "level_from": 1, "level_to": 2,
+                "prerequisites": [],
+                "gain": {
+                    "kind": "assumed", "milli_levels": 0, "evidence_grade": "limited", "rationale": "It may help.",
+                },
+                "cost_band": "medium", "audience_roles": [], "focus": "both", "token_risk": "medium",
+                "completion_evidence": "A list.", "references": [],
+            },
+            {
+                "key": "thanks", "name": "Thanks", "kind": "recognition", "modality": "on_the_job",
+                "description": "Say it.", "minutes": 5, "sessions": 1, "gap_days": 0, "refresh_after_days": 30,
+                "criteria": ["emotion_recognition"], "max_criteria_per_run": 1, "level_from": 1, "level_to": 5,
+                "prerequisites": ["drills"],
+                "gain": { "kind": "none", "evidence_grade": "strong", "rationale": "It closes no gap." },
+                "cost_band": "low", "audience_roles": [], "focus": "employee", "token_risk": "high",
+                "completion_evidence": "A note.", "references": [],
+            },
+        ],
+        "extensions": { "our_system": 7 },
+    });
+    let mut empty = full.clone();
+    empty["activities"] = json!([]);
+    empty["extensions"] = Value::Null;
+    vec![full, empty]
+}
+
+pub(crate) fn plan_limits() -> Vec<Value> {
+    let full = json!({
+        "start": "2026-07-06", "weeks": 6, "minutes_per_week": 60, "minutes_in_total": 240, "highest_cost": "medium",
+        "completed": ["workshop"],
+    });
+    let mut sparse = full.clone();
+    sparse["minutes_in_total"] = Value::Null;
+    vec![full, sparse]
+}
+
+pub(crate) fn coaching_plan() -> Vec<Value> {
+    let full = json!({
+        "$schema": "../coaching_plan.schema.json", "schema_version": 1, "scoring_policy": 1,
+        "rubric": {
+            "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
+        },
+        "role": "agent", "person": "person-1", "as_of": "2026-06-30",
+        "library": { "id": "our_activities", "version": "0.1.0" }, "limits": plan_limits().remove(0),
+        "gains_are": "planning_assumption", "notices": [{ "code": "open_concern", "text": "A concern is open." }],
+        "goals": [{
+            "criterion": "emotion_recognition", "skill": "empathy", "urgency": "below_target", "level": 2,
+            "next_level": 3, "target": 4, "needed": 500, "assumed_gain": 400, "status": "reaches_part",
+            "reasons": [{ "code": "below_target", "text": "The value is too low." }],
+        }],
+        "activities": [
+            {
+                "activity": "drills", "name": "Drills",
+                "credits": [{ "criterion": "emotion_recognition", "assumed_gain": 400 }], "evidence_grade": "moderate",
+                "sessions": [
+                    { "week": 1, "not_before": "2026-07-06", "minutes": 40 },
+                    { "week": 2, "not_before": "2026-07-13", "minutes": 60 },
+                ],
+                "reasons": [{ "code": "most_gain_per_minute", "text": "It adds most." }],
+            },
+            {
+                "activity": "listening", "name": "Listening", "credits": [], "evidence_grade": "limited",
+                "sessions": [
+                    { "week": 1, "not_before": "2026-07-06", "minutes": 20 },
+                    { "week": 6, "not_before": "2026-08-10", "minutes": 60 },
+                ],
+                "reasons": [],
+            },
+        ],
+        "omissions": [
+            { "activity": "workshop", "reason": { "code": "completed", "text": "It was done." } },
+            { "activity": "thanks", "reason": { "code": "teaches_nothing", "text": "It closes no gap." } },
+        ],
+    });
+    let mut empty = full.clone();
+    empty["$schema"] = Value::Null;
+    empty["limits"]["minutes_in_total"] = Value::Null;
+    for list in ["notices", "goals", "activities", "omissions"] {
+        empty[list] = json!([]);
+    }
+    vec![full, empty]
+}

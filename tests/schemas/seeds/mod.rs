@@ -1,0 +1,31 @@
+//! Small valid documents of every kind, from which the tests make invalid ones.
+
+mod assessment;
+mod coaching;
+mod framework;
+mod profile;
+mod rubric;
+mod scorecard;
+
+use serde_json::Value;
+
+pub(crate) use self::assessment::{assessment, compact_assessment};
+pub(crate) use self::coaching::{activity_library, coaching_plan, plan_limits};
+pub(crate) use self::framework::framework;
+pub(crate) use self::profile::{gap_analysis, profile, role_library};
+pub(crate) use self::rubric::rubric;
+pub(crate) use self::scorecard::scorecard;
+
+fn cut(document: &mut Value, pointer: &str, length: usize) {
+    document.pointer_mut(pointer).unwrap().as_array_mut().unwrap().truncate(length);
+}
+
+/// Cuts prose, so that a seed is quick to read; keys and versions have no spaces and stay.
+fn shorten(value: &mut Value) {
+    match value {
+        Value::String(text) if text.contains(' ') => *text = text.chars().take(24).collect(),
+        Value::Array(items) => items.iter_mut().for_each(shorten),
+        Value::Object(members) => members.values_mut().for_each(shorten),
+        _ => {}
+    }
+}

@@ -1,0 +1,157 @@
+use serde_json::{Value, json};
+
+pub(crate) fn role_library() -> Vec<Value> {
+    let full = json!({
+        "$schema": "../role_library.schema.json", "schema_version": 1, "id": "our_roles", "version": "0.1.0",
+        "language": "en", "title": "Our roles", "framework": "our_framework",
+        "roles": [
+            {
+                "key": "agent", "name": "Agent", "summary": "Serves customers.", "customer_contact": "direct",
+                "typical_channels": ["phone", "email"],
+                "target_levels": {
+                    "empathy": 3, "communication_mastery": 3, "problem_solving_agility": 2, "tech_savviness": 1,
+                    "resilience_and_patience": 5,
+                },
+                "skill_weights": {
+                    "empathy": 25, "communication_mastery": 25, "problem_solving_agility": 20, "tech_savviness": 15,
+                    "resilience_and_patience": 15,
+                },
+                "minimum_levels": [
+                    { "criterion": "emotion_recognition", "level": 3 },
+                    { "criterion": "sincere_acknowledgement", "level": 4 },
+                ],
+                "focus_criteria": ["emotion_recognition", "active_listening"],
+                "not_applicable_criteria": ["diagnosis"],
+                "criterion_weights": [
+                    { "criterion": "emotion_recognition", "weight": 10 },
+                    { "criterion": "active_listening", "weight": 20 },
+                ],
+                "evidence_mix": ["live_observation", "self_assessment"],
+                "evidence_shares": [
+                    { "basis": "simulation", "max_share": 0.25 }, { "basis": "peer_feedback", "max_share": 0 },
+                ],
+                "sfia_level_hint": 2, "rationale": "It is common.", "fairness_note": "Allow time.",
+            },
+            {
+                "key": "planner", "name": "Planner", "summary": "Plans shifts.", "customer_contact": "indirect",
+                "typical_channels": [],
+                "target_levels": {
+                    "empathy": 1, "communication_mastery": 1, "problem_solving_agility": 1, "tech_savviness": 1,
+                    "resilience_and_patience": 1,
+                },
+                "skill_weights": {
+                    "empathy": 1, "communication_mastery": 1, "problem_solving_agility": 1, "tech_savviness": 1,
+                    "resilience_and_patience": 1,
+                },
+                "minimum_levels": [], "focus_criteria": [], "not_applicable_criteria": [], "criterion_weights": [],
+                "evidence_mix": [], "evidence_shares": [], "rationale": "It is common.", "fairness_note": "Allow time.",
+            },
+        ],
+        "extensions": { "our_system": 7 },
+    });
+    let mut empty = full.clone();
+    empty["roles"] = json!([]);
+    empty["extensions"] = Value::Null;
+    vec![full, empty]
+}
+
+pub(crate) fn profile() -> Vec<Value> {
+    let full = json!({
+        "$schema": "../profile.schema.json", "schema_version": 1, "scoring_policy": 1,
+        "rubric": {
+            "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
+        },
+        "role": "agent", "person": "person-1", "as_of": "2026-06-30", "window_start": "2026-01-02", "assessments": 6,
+        "high_confidence_observations": 5,
+        "skills": {
+            "empathy": {
+                "kind": "rated", "score": 0.7, "level": 2, "coverage": 1, "confidence": "high", "has_open_concern": true,
+            },
+            "communication_mastery": { "kind": "insufficient_evidence", "coverage": 0.25 },
+            "problem_solving_agility": { "kind": "not_applicable" },
+            "tech_savviness": { "kind": "not_applicable" },
+            "resilience_and_patience": { "kind": "not_applicable" },
+        },
+        "overall": 0.7,
+        "criteria": [
+            {
+                "criterion": "empathy_shown", "skill": "empathy",
+                "standing": {
+                    "kind": "rated", "score": 0.7, "mean": 0.7, "observations": 6, "raters": 2, "lowest": 0.25,
+                    "highest": 1, "confidence": "high",
+                },
+            },
+            {
+                "criterion": "greeting", "skill": "communication_mastery",
+                "standing": { "kind": "insufficient_evidence", "observations": 1, "needed": 2 },
+            },
+            { "criterion": "closing", "skill": "communication_mastery", "standing": { "kind": "not_applicable" } },
+        ],
+        "concerns": [
+            {
+                "assessment": "a-1", "observed": "2026-02-01", "rule": "no_empathy", "class": "customer",
+                "target": "empathy", "criteria": ["empathy_shown"], "level_cap": 2, "closed": "2026-02-03",
+            },
+            {
+                "assessment": "a-2", "observed": "2026-03-01", "rule": "weak_skill", "class": "compliance",
+                "target": "overall", "criteria": [],
+            },
+        ],
+        "exclusions": [
+            { "assessment": "a-3", "reason": "draft" },
+            { "assessment": "a-4", "criterion": "greeting", "reason": "other_scale" },
+        ],
+    });
+    let mut empty = full.clone();
+    for list in ["criteria", "concerns", "exclusions"] {
+        empty[list] = json!([]);
+    }
+    for absent in ["$schema", "role", "overall"] {
+        empty[absent] = Value::Null;
+    }
+    vec![full, empty]
+}
+
+pub(crate) fn gap_analysis() -> Vec<Value> {
+    let full = json!({
+        "$schema": "../gap_analysis.schema.json", "schema_version": 1, "scoring_policy": 1,
+        "rubric": {
+            "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
+        },
+        "role": "agent", "person": "person-1", "as_of": "2026-06-30", "verdict": "below_target",
+        "share_of_target": 0.9,
+        "skills": {
+            "empathy": {
+                "kind": "assessed", "target": 3, "level": 2, "score": 0.3, "gap": 0.3, "to_full_level": 0.8,
+                "blocked_by_concern": true, "meets_target": false,
+            },
+            "communication_mastery": { "kind": "insufficient_evidence", "target": 3 },
+            "problem_solving_agility": { "kind": "not_applicable" },
+            "tech_savviness": { "kind": "not_applicable" },
+            "resilience_and_patience": { "kind": "not_applicable" },
+        },
+        "criteria": [
+            {
+                "criterion": "empathy_shown", "skill": "empathy", "target": 3, "target_source": "skill_target",
+                "score": 0.3, "level": 2, "gap": 0.3, "to_full_level": 0.8, "importance": 0.4, "confidence": 1,
+                "priority": 0.12, "urgency": "open_concern",
+                "reasons": [{ "code": "open_concern", "text": "A critical concern is open." }],
+            },
+            {
+                "criterion": "feeling_named", "skill": "empathy", "target": 2, "target_source": "role_minimum",
+                "score": 1, "level": 5, "gap": 0, "to_full_level": 0, "importance": 0.1, "confidence": 0.4,
+                "priority": 0, "urgency": "none", "reasons": [],
+            },
+        ],
+        "unknown": ["greeting", "closing"],
+    });
+    let mut empty = full.clone();
+    empty["verdict"] = json!("insufficient_evidence");
+    for list in ["criteria", "unknown"] {
+        empty[list] = json!([]);
+    }
+    for absent in ["$schema", "share_of_target"] {
+        empty[absent] = Value::Null;
+    }
+    vec![full, empty]
+}
