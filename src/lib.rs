@@ -115,7 +115,7 @@ pub use assessment::{
 pub use scoring::{
     Accuracy, AccuracyTally, Adjustment, AdjustmentKind, AnswerKind, AnswerNotAllowed, Contribution, Explanation,
     ItemCount, Outcome, OverallScore, PolicyVersion, RowLength, RowScore, RubricMismatch, RuleStatus, RuleTrace,
-    Scorecard, Scorer, ScoringError, SkillScore,
+    Scorecard, Scorer, ScoringError, SkillScore, presets,
 };
 
 // Where a person stands, and what the role asks for.
