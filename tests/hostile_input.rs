@@ -485,6 +485,6 @@ fn a_row_for_scoring_may_be_anything() {
         "a row of `0` answers: allowed is 24, one for each criterion of the rubric"
     );
     assert!(scorer.score_row(&vec![rated; 100_000]).is_err());
-    let message = scorer.score_row(&vec![rated; 24]).unwrap_err().to_string();
+    let message = scorer.score_row(&[rated; 24]).unwrap_err().to_string();
     assert!(message.contains("allowed is a step from 1 to 5"), "{message}");
 }
