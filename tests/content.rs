@@ -3,11 +3,7 @@
 //! `Framework`, `RoleLibrary` and `ActivityLibrary` refuse broken keys, incomplete anchors, names that do not
 //! resolve and circles of prerequisites. Here stands what makes content good: wording, weights, coverage, sources.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a content file that cannot be read should stop the test"
-)]
+#![expect(clippy::unwrap_used, reason = "a content file that cannot be read should stop the test")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
