@@ -48,9 +48,9 @@ impl Profiler {
     pub fn for_role(mut self, role: &RoleProfile) -> Result<Self, ProfileError> {
         let mut faults = Vec::new();
         role.check("", &mut faults);
-        for key in role.criteria().filter(|key| self.rubric.criterion(key.as_str()).is_none()) {
+        for (path, key) in role.criteria().filter(|(_, key)| self.rubric.criterion(key.as_str()).is_none()) {
             let message = format!("`{key}` is not a criterion of rubric `{}`", self.rubric.pin());
-            faults.push(Fault::new(super::role::NAMES_RUBRIC, "", message));
+            faults.push(Fault::new(super::role::NAMES_RUBRIC, path, message));
         }
         Faults::none_of(faults)?;
         self.policy = self.policy.for_role(role);

@@ -171,9 +171,9 @@ impl RoleLibrary {
     pub fn check_against(&self, framework: &Framework) -> Result<(), Faults> {
         let mut faults = Vec::new();
         for (index, role) in self.roles.iter().enumerate() {
-            for key in role.criteria().filter(|key| framework.criterion(key.as_str()).is_none()) {
+            for (path, key) in role.criteria().filter(|(_, key)| framework.criterion(key.as_str()).is_none()) {
                 let message = format!("`{key}` is not a criterion of framework `{}`", framework.id());
-                faults.push(Fault::new(NAMES_FRAMEWORK, format!("/roles/{index}"), message));
+                faults.push(Fault::new(NAMES_FRAMEWORK, format!("/roles/{index}{path}"), message));
             }
             let is_known = |key: &Key| framework.channels().iter().any(|channel| channel.key == *key);
             for key in role.typical_channels.iter().filter(|key| !is_known(key)) {
@@ -241,22 +241,28 @@ impl RoleProfile {
         !self.not_applicable_criteria.iter().any(|key| key.as_str() == criterion)
     }
 
-    /// All criteria that the role names, some more than once.
-    pub(super) fn criteria(&self) -> impl Iterator<Item = &Key> {
+    /// The lists in which the role names criteria, by their member.
+    fn lists(&self) -> [(&'static str, Vec<&Key>); 4] {
         let minimums = self.minimum_levels.iter().map(|minimum| &minimum.criterion);
         let weights = self.criterion_weights.iter().map(|weight| &weight.criterion);
-        minimums.chain(weights).chain(&self.focus_criteria).chain(&self.not_applicable_criteria)
+        [
+            ("minimum_levels", minimums.collect()),
+            ("focus_criteria", self.focus_criteria.iter().collect()),
+            ("criterion_weights", weights.collect()),
+            ("not_applicable_criteria", self.not_applicable_criteria.iter().collect()),
+        ]
+    }
+
+    /// All criteria that the role names, some more than once, each with its place in the role.
+    pub(super) fn criteria(&self) -> impl Iterator<Item = (String, &Key)> {
+        let places = |(list, keys): (&'static str, Vec<_>)| {
+            keys.into_iter().enumerate().map(move |(index, key)| (format!("/{list}/{index}"), key))
+        };
+        self.lists().into_iter().flat_map(places)
     }
 
     pub(super) fn check(&self, path: &str, faults: &mut Vec<Fault>) {
-        let minimums: Vec<&Key> = self.minimum_levels.iter().map(|minimum| &minimum.criterion).collect();
-        let weights: Vec<&Key> = self.criterion_weights.iter().map(|weight| &weight.criterion).collect();
-        let lists = [
-            ("minimum_levels", minimums),
-            ("focus_criteria", self.focus_criteria.iter().collect()),
-            ("criterion_weights", weights),
-            ("not_applicable_criteria", self.not_applicable_criteria.iter().collect()),
-        ];
+        let lists = self.lists();
         for (list, keys) in &lists {
             for (index, key) in repeated(keys, |key| **key) {
                 let message = format!("`{key}` stands here already");
