@@ -141,7 +141,11 @@ fn read_assessments(file: &str, rubrics: &[Rubric]) -> Result<Vec<Assessment>, B
         .map(|(index, line)| {
             let document = AssessmentDocument::from_json(line).map_err(|faults| at(file, index, &faults))?;
             let pin = document.rubric();
-            let found = rubrics.iter().find(|rubric| rubric.pin().structure == pin.structure);
+            let is_named = |rubric: &&Rubric| {
+                let own = rubric.pin();
+                (&own.id, &own.version, &own.structure) == (&pin.id, &pin.version, &pin.structure)
+            };
+            let found = rubrics.iter().find(is_named);
             let rubric = found.ok_or_else(|| at(file, index, &format!("no rubric `{pin}` was read")))?;
             rubric.admit(document).map_err(|faults| at(file, index, &faults))
         })

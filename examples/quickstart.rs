@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             .rate("listens_first", 4)
             .rate("keeps_data_safe", 3)
             .not_observed("says_what_happens_next", Note::new("The line dropped before the end.")?)
+            .submitted()
             .admit()?;
 
     // What it adds up to, and why.

@@ -107,7 +107,12 @@ impl Rubric {
         // Valid in itself already: its readers and the builder see to that.
         let pin = document.rubric();
         if (&pin.id, &pin.version, &pin.structure) != (self.id(), self.version(), &self.pin().structure) {
-            let message = format!("the assessment is for rubric `{pin}`, this is rubric `{}`", self.pin());
+            let why = if (&pin.id, &pin.version) == (self.id(), self.version()) {
+                ": the same version with another structure; keep the old rubric, and give the changed one a new version"
+            } else {
+                ""
+            };
+            let message = format!("the assessment is for rubric `{pin}`, this is rubric `{}`{why}", self.pin());
             return Err(Fault::new(RUBRIC_MATCHES, "/rubric", message).into());
         }
         let mut faults = Vec::new();
@@ -191,7 +196,8 @@ fn check_answer(
             }
         }
         AnswerDocument::NotApplicable { .. } if criterion.not_applicable == NotApplicablePolicy::NotAllowed => {
-            let message = format!("`{key}` cannot be not applicable: allowed is a step or not observed");
+            let message =
+                format!("the rubric does not allow `{key}` to be not applicable: allowed is a step or not observed");
             fault(NOT_APPLICABLE_ALLOWED, "answer", message);
         }
         AnswerDocument::NotApplicable { .. } | AnswerDocument::NotObserved { .. } => {}

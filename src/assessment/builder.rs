@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::admission::{CRITERIA_KNOWN, STEPS_ON_SCALE};
 use super::{
     AnswerDocument, Assessment, AssessmentDocument, Barrier, ConcernDecision, Confirmation, Evidence,
-    ExternalReference, Rater, Rating, ReviewStep, Sampling,
+    ExternalReference, Rater, Rating, ReviewState, ReviewStep, Sampling,
 };
 use crate::framework::Basis;
 use crate::rubric::Rubric;
@@ -12,7 +12,7 @@ use crate::value::{Day, Extensions, Fault, Faults, Key, Note, Reference, SchemaV
 /// Puts an assessment together; [`admit`](AssessmentBuilder::admit) checks it as a whole.
 ///
 /// It starts as a randomly chosen review of a recorded contact in the rubric's channel, entered on the day it
-/// happened.
+/// happened, and as a draft: only [`submitted`](AssessmentBuilder::submitted) assessments count in a profile.
 ///
 /// ```
 /// use service_excellence::{AssessmentBuilder, Framework, Note, Rater, RaterKind, Rubric};
@@ -23,7 +23,7 @@ use crate::value::{Day, Extensions, Fault, Faults, Key, Note, Reference, SchemaV
 /// for criterion in rubric.criteria() {
 ///     builder = builder.rate(criterion.key.as_str(), 3);
 /// }
-/// let assessment = builder.not_applicable("patience_with_pace", Note::new("One short question.")?).admit()?;
+/// let assessment = builder.not_applicable("patience_with_pace", Note::new("One short question.")?).submitted().admit()?;
 /// assert_eq!(assessment.row().len(), 24);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -152,6 +152,15 @@ impl AssessmentBuilder {
     pub fn barrier(mut self, barrier: Barrier) -> Self {
         self.document.barriers.push(barrier);
         self
+    }
+
+    /// Hands the assessment in: the rater submits it on the day of entry, which is set first.
+    ///
+    /// Without it the assessment stays a draft, which can be scored and counts in no profile.
+    #[must_use]
+    pub fn submitted(self) -> Self {
+        let (on, by) = (self.document.entered, self.document.rater.id.clone());
+        self.review(ReviewStep { state: ReviewState::Submitted, on, by, note: None })
     }
 
     /// Adds a step of the review.

@@ -87,7 +87,8 @@ fn refuse(criterion: &RubricCriterion, answer: Answer, path: &str) -> Option<Fau
             })
         }
         Answer::NotApplicable if criterion.not_applicable == NotApplicablePolicy::NotAllowed => {
-            let message = format!("`{key}` cannot be not applicable: allowed is a step or not observed");
+            let message =
+                format!("the rubric does not allow `{key}` to be not applicable: allowed is a step or not observed");
             Some(Fault::new(NOT_APPLICABLE_ALLOWED, path, message))
         }
         Answer::NotApplicable | Answer::NotObserved => None,

@@ -4,7 +4,7 @@ use super::{AnswerKind, Contribution, RuleStatus, Scorecard, Scorer, ScoringErro
 use crate::assessment::{Answer, Assessment};
 use crate::framework::{Level, Skill, SkillMap};
 use crate::rubric::{Effect, RubricCriterion};
-use crate::value::Step;
+use crate::value::{Key, Step};
 
 /// A scorecard in words that a manager understands, skill by skill.
 ///
@@ -43,10 +43,35 @@ impl Scorer {
     pub fn explain(&self, assessment: &Assessment) -> Result<Explanation, ScoringError> {
         let scorecard = self.score(assessment)?;
         Ok(Explanation {
-            heading: heading(&scorecard),
+            heading: self.heading(&scorecard),
             skills: SkillMap::from_fn(|skill| self.explain_skill(assessment, &scorecard, skill)),
-            rules: explain_rules(&scorecard),
+            rules: self.explain_rules(&scorecard),
         })
+    }
+
+    fn heading(&self, scorecard: &Scorecard) -> String {
+        let overall = match scorecard.overall().score() {
+            Some(score) => format!("{} % overall", score.percent(1)),
+            None => "no overall score".to_owned(),
+        };
+        let threshold = self.rubric().document().threshold;
+        let threshold =
+            threshold.map_or(String::new(), |threshold| format!(" (passes from {} %)", threshold.percent(1)));
+        let mut text = format!(
+            "Assessment {} of {}: {overall}{threshold}, {}, {} % of what applied was rated.\n",
+            scorecard.assessment(),
+            scorecard.observed(),
+            scorecard.outcome().as_str().replace('_', " "),
+            scorecard.overall().coverage().percent(0),
+        );
+        let _ = writeln!(text, "Rubric {}, scoring policy {}.", scorecard.rubric(), scorecard.scoring_policy());
+        let rows = self.rubric().criteria().iter().zip(scorecard.contributions());
+        let unseen = rows.filter(|(one, row)| one.critical.is_some() && row.answer == AnswerKind::NotObserved);
+        let unseen: Vec<_> = unseen.map(|(one, _)| one.name.as_str()).collect();
+        if !unseen.is_empty() {
+            let _ = writeln!(text, "Critical, and not observed in this contact: {}.", unseen.join(", "));
+        }
+        text
     }
 
     fn explain_skill(&self, assessment: &Assessment, scorecard: &Scorecard, skill: Skill) -> String {
@@ -58,7 +83,7 @@ impl Scorer {
         let score = scorecard.skills()[skill];
         let mut text = format!("{}: {}\n", skill.name(), summary(score));
         for (criterion, contribution) in rows {
-            text.push_str(&explain_criterion(criterion, contribution));
+            text.push_str(&explain_criterion(criterion, contribution, score.score().is_some()));
         }
         if let Some(level) = score.level() {
             for up in [true, false] {
@@ -66,6 +91,39 @@ impl Scorer {
                     let _ = writeln!(text, "  {change}");
                 }
             }
+        }
+        text
+    }
+
+    fn explain_rules(&self, scorecard: &Scorecard) -> String {
+        let mut text = String::new();
+        for trace in scorecard.rules() {
+            let name = |key: &Key| {
+                self.rubric().criterion(key.as_str()).map_or_else(|| key.to_string(), |one| one.name.to_string())
+            };
+            let on: Vec<_> = trace.matched.iter().map(|key| format!("\"{}\"", name(key))).collect();
+            let on = if on.is_empty() { String::new() } else { format!(" on {}", on.join(", ")) };
+            match trace.status {
+                RuleStatus::Fired => {
+                    let effects: Vec<_> = trace.effects.iter().map(|effect| explain_effect(*effect)).collect();
+                    let _ = writeln!(text, "Rule {} ({}) fired{on}: {}.", trace.rule, trace.class, effects.join("; "));
+                }
+                RuleStatus::SparedInPractice => {
+                    let _ =
+                        writeln!(text, "Rule {} ({}) did not fire{on}: this was practice.", trace.rule, trace.class);
+                }
+                RuleStatus::NotMet => {}
+            }
+        }
+        for adjustment in scorecard.adjustments() {
+            let _ = writeln!(
+                text,
+                "{} changed from {} % to {} % ({}).",
+                adjustment.target.name(),
+                adjustment.from.percent(1),
+                adjustment.to.percent(1),
+                adjustment.effect,
+            );
         }
         text
     }
@@ -103,22 +161,6 @@ impl Scorer {
     }
 }
 
-fn heading(scorecard: &Scorecard) -> String {
-    let overall = match scorecard.overall().score() {
-        Some(score) => format!("{} % overall", score.percent(1)),
-        None => "no overall score".to_owned(),
-    };
-    format!(
-        "Assessment {} of {}: {overall}, {}, {} % of what applied was rated.\nRubric {}, scoring policy {}.\n",
-        scorecard.assessment(),
-        scorecard.observed(),
-        scorecard.outcome().as_str().replace('_', " "),
-        scorecard.overall().coverage().percent(0),
-        scorecard.rubric(),
-        scorecard.scoring_policy(),
-    )
-}
-
 fn summary(score: SkillScore) -> String {
     match score {
         SkillScore::Scored { score, level, before_rules, coverage } => {
@@ -131,13 +173,13 @@ fn summary(score: SkillScore) -> String {
             format!("level {level}, {} of 5{rules}, {coverage} % of its weight rated", score.on_level_scale(2))
         }
         SkillScore::InsufficientEvidence { coverage } => {
-            format!("no score, only {} % of its weight was rated", coverage.percent(0))
+            format!("no score, too little was rated ({} % of its weight)", coverage.percent(0))
         }
         SkillScore::NotApplicable {} => "does not apply to this contact".to_owned(),
     }
 }
 
-fn explain_criterion(criterion: &RubricCriterion, contribution: &Contribution) -> String {
+fn explain_criterion(criterion: &RubricCriterion, contribution: &Contribution, is_scored: bool) -> String {
     let Some(step) = contribution.step else {
         let why = match contribution.answer {
             AnswerKind::NotApplicable => "does not apply",
@@ -146,7 +188,8 @@ fn explain_criterion(criterion: &RubricCriterion, contribution: &Contribution) -
         return format!("  {} {why}.\n", criterion.name);
     };
     let weight = match contribution.weight {
-        Some(_) => format!("adds {} points of 100", contribution.to_skill.percent(1)),
+        Some(_) if !is_scored => "counts once more of the skill is rated".to_owned(),
+        Some(_) => format!("adds {} of 100 points to the skill", contribution.to_skill.percent(1)),
         None => "advisory, adds nothing".to_owned(),
     };
     let mut text = format!("  {}: step {step} of {}, {weight}.\n", criterion.name, criterion.steps);
@@ -156,35 +199,6 @@ fn explain_criterion(criterion: &RubricCriterion, contribution: &Contribution) -
     let next = Step::new(step.get() + 1).ok().and_then(|next| criterion.anchor_at(next));
     if let Some(next) = next {
         let _ = writeln!(text, "    Next: {next}");
-    }
-    text
-}
-
-fn explain_rules(scorecard: &Scorecard) -> String {
-    let mut text = String::new();
-    for trace in scorecard.rules() {
-        let on: Vec<_> = trace.matched.iter().map(|key| key.as_str().replace('_', " ")).collect();
-        let on = if on.is_empty() { String::new() } else { format!(" on {}", on.join(", ")) };
-        match trace.status {
-            RuleStatus::Fired => {
-                let effects: Vec<_> = trace.effects.iter().map(|effect| explain_effect(*effect)).collect();
-                let _ = writeln!(text, "Rule {} ({}) fired{on}: {}.", trace.rule, trace.class, effects.join("; "));
-            }
-            RuleStatus::SparedInPractice => {
-                let _ = writeln!(text, "Rule {} ({}) did not fire{on}: this was practice.", trace.rule, trace.class);
-            }
-            RuleStatus::NotMet => {}
-        }
-    }
-    for adjustment in scorecard.adjustments() {
-        let _ = writeln!(
-            text,
-            "{} changed from {} % to {} % ({}).",
-            adjustment.target.name(),
-            adjustment.from.percent(1),
-            adjustment.to.percent(1),
-            adjustment.effect,
-        );
     }
     text
 }

@@ -34,11 +34,13 @@ impl ValueError {
         secret: bool,
     ) -> Self {
         match length {
-            Some(length) => Self { what, found: format!("a text of {length} characters"), allowed: allowed.to_owned() },
+            Some(length) if secret || length > Self::QUOTED => {
+                Self { what, found: format!("a text of {length} characters"), allowed: allowed.to_owned() }
+            }
             None if secret => {
                 Self { what, found: "a text with other characters".to_owned(), allowed: allowed.to_owned() }
             }
-            None => Self::new(what, found, allowed),
+            Some(_) | None => Self::new(what, found, allowed),
         }
     }
 

@@ -32,7 +32,7 @@ impl Rule {
 
 /// One broken rule: which, where, and what was found against what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message} (at `{path}`, {})", rule.id())]
+#[error("{message} (at {}, {})", place(path), rule.id())]
 pub struct Fault {
     rule: Rule,
     path: String,
@@ -64,6 +64,10 @@ impl Fault {
     pub fn message(&self) -> &str {
         &self.message
     }
+}
+
+fn place(path: &str) -> String {
+    if path.is_empty() { "the document itself".to_owned() } else { format!("`{path}`") }
 }
 
 /// All the faults of one document, at least one, in document order.

@@ -46,7 +46,8 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Seq { index } => format!("/{index}"),
             Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
             Segment::Enum { variant } => format!("/{variant}"),
-            Segment::Unknown => "/?".to_owned(),
+            // Where the text breaks off there is no member to name.
+            Segment::Unknown => String::new(),
         })
         .collect()
 }
