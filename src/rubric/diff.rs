@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{CriterionWeight, NotApplicablePolicy, Rubric, RubricCriterion, Target, Weighting};
+use super::{Condition, CriterionWeight, NotApplicablePolicy, Rubric, RubricCriterion, Target, Weighting};
 use crate::framework::{Skill, SkillMap};
 use crate::value::{Key, Step, Weight};
 
@@ -75,6 +75,7 @@ impl RubricDiff {
         diff.compare_weights(old, new);
         diff.compare_rules(old, new);
         diff.compare_limits(old, new);
+        diff.spread_through_rules(old, new);
         diff
     }
 
@@ -166,6 +167,10 @@ impl RubricDiff {
         }
         if (old.steps, &old.points) != (new.steps, &new.points) {
             self.breaks("scale_changed", format!("`{key}` has another scale"), &both);
+        }
+        if old.counted_weight().is_some() != new.counted_weight().is_some() {
+            let now = if new.counted_weight().is_some() { "counts" } else { "is advisory" };
+            self.breaks("advisory_changed", format!("`{key}` now {now}"), &both);
         }
         if old.not_applicable != new.not_applicable {
             // Where it was refused, no old answer says "not applicable".
@@ -263,10 +268,26 @@ impl RubricDiff {
         for after in new.rules().iter().filter(|rule| old.rule(rule.key.as_str()).is_none()) {
             self.breaks("rule_added", format!("rule `{}` is new", after.key), &score_targets(after));
         }
+        let shared = |one: &Rubric, other: &Rubric| -> Vec<Key> {
+            let both = one.rules().iter().filter(|rule| other.rule(rule.key.as_str()).is_some());
+            both.map(|rule| rule.key.clone()).collect()
+        };
+        if shared(old, new) != shared(new, old) {
+            self.add("rules_reordered", ChangeKind::Comparable, "the rules stand in another order".to_owned(), &[]);
+        }
         if old.document().floors != new.document().floors {
             let floors = [old.document().floors.as_slice(), &new.document().floors].concat();
             let affects: Vec<Target> = floors.iter().map(|floor| floor.target).chain([Target::Overall]).collect();
             self.breaks("floors_changed", "lower bounds of scores changed".to_owned(), &affects);
+        }
+    }
+
+    /// A rule that looks at the score of one skill carries a change of that score to the targets of its effects.
+    fn spread_through_rules(&mut self, old: &Rubric, new: &Rubric) {
+        for rule in old.rules().iter().chain(new.rules()) {
+            let Condition::SkillScoreBelow { skill, .. } = rule.when else { continue };
+            let touched = self.changes.iter_mut().filter(|change| change.affects.contains(&skill.into()));
+            touched.for_each(|change| change.affects.extend(score_targets(rule)));
         }
     }
 
@@ -312,7 +333,7 @@ fn score_targets(rule: &super::CriticalRule) -> Vec<Target> {
 
 fn weights_of(rubric: &Rubric, skill: Option<Skill>) -> BTreeMap<&Key, (Skill, u16)> {
     let rows = rubric.criteria().iter().filter(|one| skill.is_none_or(|skill| one.skill == skill));
-    rows.filter_map(|one| Some((&one.key, (one.skill, one.counted_weight().map_or(0, Weight::get))))).collect()
+    rows.filter_map(|one| Some((&one.key, (one.skill, one.counted_weight()?.get())))).collect()
 }
 
 /// Whether one list is the other times a factor.
@@ -323,4 +344,70 @@ fn are_proportional<K: Ord>(one: &BTreeMap<K, u16>, other: &BTreeMap<K, u16>) ->
         && one.iter().zip(other).all(|((key, weight), (other_key, other_weight))| {
             key == other_key && u64::from(*weight) * other_sum == u64::from(*other_weight) * one_sum
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::CriticalClass;
+    use crate::rubric::{CriticalRule, Effect, RubricBuilder, RubricDocument};
+    use crate::value::Score;
+
+    fn row(key: &str, skill: Skill) -> RubricCriterion {
+        RubricCriterion::new(key.parse().unwrap(), skill, "A row".parse().unwrap(), Weight::MIN)
+    }
+
+    /// A rule on the score of empathy that lowers communication mastery, and another.
+    fn rubric() -> Rubric {
+        let rule = |key: &str, when, target| CriticalRule {
+            key: key.parse().unwrap(),
+            class: CriticalClass::Customer,
+            when,
+            effects: vec![Effect::Zero { target }],
+            reason: None,
+        };
+        let below = Condition::SkillScoreBelow { skill: Skill::Empathy, score: Score::MAX };
+        let rated = Condition::RatedAtOrBelow { criterion: "a".parse().unwrap(), step: Step::MIN };
+        RubricBuilder::new("test".parse().unwrap(), "1.0.0".parse().unwrap(), "Test".parse().unwrap())
+            .criterion(row("a", Skill::Empathy))
+            .criterion(row("b", Skill::Empathy))
+            .criterion(row("c", Skill::CommunicationMastery))
+            .rule(rule("first", below, Target::CommunicationMastery))
+            .rule(rule("second", rated, Target::Empathy))
+            .build()
+            .unwrap()
+    }
+
+    fn diff(change: impl FnOnce(&mut RubricDocument)) -> RubricDiff {
+        let old = rubric();
+        let mut document = old.document().clone();
+        change(&mut document);
+        RubricDiff::between(&old, &document.try_into().unwrap())
+    }
+
+    #[test]
+    fn a_row_that_becomes_advisory_breaks_its_skill() {
+        // The only row of its skill: a weight of 0 there must not pass for a common factor of 0.
+        let diff = diff(|document| document.criteria[2].weight = CriterionWeight::Advisory {});
+        let codes: Vec<_> = diff.changes().iter().map(Change::code).collect();
+        assert_eq!(codes, ["advisory_changed"]);
+        assert_eq!(diff.kind(), Some(ChangeKind::Breaking));
+        assert!(!diff.comparable_skills()[Skill::CommunicationMastery]);
+    }
+
+    #[test]
+    fn a_rule_carries_the_change_of_one_skill_to_another() {
+        let diff = diff(|document| {
+            document.criteria[0].weight = CriterionWeight::Weighted { weight: Weight::MAX };
+        });
+        assert!(!diff.comparable_skills()[Skill::CommunicationMastery]);
+        assert!(diff.comparable_skills()[Skill::TechSavviness]);
+    }
+
+    #[test]
+    fn rules_in_another_order_are_comparable() {
+        let diff = diff(|document| document.rules.reverse());
+        assert_eq!(diff.changes()[0].code(), "rules_reordered");
+        assert_eq!(diff.kind(), Some(ChangeKind::Comparable));
+    }
 }
