@@ -13,6 +13,7 @@ mod item_count;
 mod outcome;
 mod overall_score;
 mod policy_version;
+pub mod presets;
 mod row_score;
 mod scorecard;
 mod scorer;
