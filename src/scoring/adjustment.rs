@@ -1,6 +1,5 @@
 //! What fired rules and floors do to an exact score.
 
-use super::scorer::divide;
 use crate::rubric::{Effect, FloorScore, Rubric, Target};
 use crate::value::strict::{choice, object};
 use crate::value::{Key, Ratio, Score};
@@ -31,8 +30,7 @@ impl Fraction {
 
     /// The reported score: the one rounding.
     pub(super) fn score(self) -> Score {
-        let doubled = divide(self.numerator * 2_000_000 + self.denominator, 2 * self.denominator);
-        Score::at_most_max(u64::try_from(doubled).unwrap_or(u64::MAX))
+        Score::at_most_max(self.ratio().millionths())
     }
 
     /// A score as a numerator over this denominator, which is a multiple of 1,000,000 whenever a rule names a score.

@@ -345,7 +345,7 @@ impl Scorer {
 
     /// What each criterion adds to the overall score before rules, and its share of the rated whole, in millionths.
     fn shares_of_overall(&self, row: &[Answer], judgement: &Judgement) -> (Vec<u64>, Vec<u64>) {
-        let points = judgement.sums.map(|_, sums| u128::from(sums.points()));
+        let points = judgement.sums.map(|_, sums| sums.points());
         let whole = self.overall_of(&judgement.sums, &judgement.skills, &points);
         let (Some(whole), Some(before)) = (whole, judgement.overall.before_rules()) else {
             return (vec![0; row.len()], vec![0; row.len()]);

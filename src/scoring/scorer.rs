@@ -1,3 +1,5 @@
+use std::ops::{Add, Mul};
+
 use super::adjustment::{Adjustments, Applied, Fraction};
 use super::{Outcome, OverallScore, RowScore, ScoringError, SkillScore};
 use crate::assessment::{Answer, Assessment};
@@ -5,7 +7,7 @@ use crate::framework::{Level, Skill, SkillMap};
 use crate::rubric::{
     Condition, CriterionWeight, Effect, NotApplicablePolicy, Rubric, RubricCriterion, Target, Weighting,
 };
-use crate::value::{Ratio, Score, Share, Step};
+use crate::value::{Key, Ratio, Score, Share, Step};
 
 /// A rubric compiled once into dense tables, to score many assessments.
 ///
@@ -24,7 +26,44 @@ pub struct Scorer {
     skills: SkillMap<CompiledSkill>,
     /// Points are counted in this many parts of 1.
     unit: u64,
+    triggers: Box<[Trigger]>,
+    /// The lowest score of levels 2 to 5 or any above, in millionths.
+    level_starts: [u32; 4],
+    /// Whether every overall ratio fits 64 bits; otherwise 128 are used.
+    is_narrow: bool,
     adjustments: Adjustments,
+}
+
+/// The condition of a rule, with the places of its criteria instead of their keys.
+#[derive(Clone, Debug)]
+enum Trigger {
+    Ratings { places: Box<[usize]>, step: Step, count: usize },
+    SkillBelow { skill: Skill, score: Score },
+}
+
+impl Trigger {
+    fn of(condition: &Condition, rubric: &Rubric) -> Self {
+        let places = |keys: &[Key]| keys.iter().filter_map(|key| rubric.position(key.as_str())).collect();
+        match condition {
+            Condition::RatedAtOrBelow { criterion, step } => {
+                Self::Ratings { places: places(std::slice::from_ref(criterion)), step: *step, count: 1 }
+            }
+            Condition::SeveralRatedAtOrBelow { count, criteria, step } => {
+                Self::Ratings { places: places(criteria), step: *step, count: usize::from(count.get()) }
+            }
+            Condition::SkillScoreBelow { skill, score } => Self::SkillBelow { skill: *skill, score: *score },
+        }
+    }
+
+    fn is_met(&self, row: &[Answer], before: &SkillMap<SkillScore>) -> bool {
+        match self {
+            Self::Ratings { places, step, count } => {
+                let answers = places.iter().filter_map(|place| row.get(*place));
+                answers.filter(|answer| answer.step().is_some_and(|found| found <= *step)).count() >= *count
+            }
+            Self::SkillBelow { skill, score } => before[*skill].score().is_some_and(|found| found < *score),
+        }
+    }
 }
 
 /// What one answer on one criterion adds to the sums of its skill.
@@ -117,7 +156,17 @@ impl Scorer {
         let unit = common_unit(rubric);
         let skills = compile_skills(rubric);
         let table = rubric.criteria().iter().map(|one| compile(one, unit, skills[one.skill].divisor)).collect();
-        Self { rubric: rubric.clone(), table, skills, unit, adjustments: Adjustments::of(rubric) }
+        let triggers = rubric.rules().iter().map(|rule| Trigger::of(&rule.when, rubric)).collect();
+        Self {
+            rubric: rubric.clone(),
+            table,
+            skills,
+            unit,
+            triggers,
+            level_starts: level_starts(rubric),
+            is_narrow: is_narrow(&skills, unit),
+            adjustments: Adjustments::of(rubric),
+        }
     }
 
     /// The rubric that was compiled.
@@ -231,8 +280,14 @@ impl Scorer {
         if sums.rated() == 0 || coverage < document.minimum_coverage {
             return SkillScore::InsufficientEvidence { coverage };
         }
-        let score = self.fraction(sums).score();
-        SkillScore::Scored { score, level: self.rubric.level_of(score), before_rules: score, coverage }
+        let score = Score::at_most_max(millionths(sums.points(), sums.rated() * self.unit));
+        SkillScore::Scored { score, level: self.level_of(score), before_rules: score, coverage }
+    }
+
+    /// As [`Rubric::level_of`], from compiled bounds.
+    fn level_of(&self, score: Score) -> Level {
+        let above = self.level_starts.iter().map(|start| u8::from(*start <= score.millionths())).sum::<u8>();
+        Level::new(1 + above).unwrap_or(Level::MIN)
     }
 
     pub(super) fn fraction(&self, sums: Sums) -> Fraction {
@@ -240,14 +295,7 @@ impl Scorer {
     }
 
     fn fired_rules(&self, row: &[Answer], before: &SkillMap<SkillScore>) -> u64 {
-        let fires = self.rubric.rules().iter().enumerate().filter(|(_, rule)| match &rule.when {
-            Condition::RatedAtOrBelow { criterion, step } => self.is_at_or_below(row, criterion.as_str(), *step),
-            Condition::SeveralRatedAtOrBelow { count, criteria, step } => {
-                let matched = criteria.iter().filter(|key| self.is_at_or_below(row, key.as_str(), *step)).count();
-                matched >= usize::from(count.get())
-            }
-            Condition::SkillScoreBelow { skill, score } => before[*skill].score().is_some_and(|found| found < *score),
-        });
+        let fires = self.triggers.iter().enumerate().filter(|(_, trigger)| trigger.is_met(row, before));
         fires.fold(0, |fired, (index, _)| fired | 1 << index)
     }
 
@@ -263,8 +311,8 @@ impl Scorer {
         before: &SkillMap<SkillScore>,
         fired: u64,
         record: &mut impl FnMut(Applied<'_>),
-    ) -> (SkillMap<SkillScore>, SkillMap<u128>) {
-        let mut points = sums.map(|_, sums| u128::from(sums.points()));
+    ) -> (SkillMap<SkillScore>, SkillMap<u64>) {
+        let mut points = sums.map(|_, sums| sums.points());
         if fired == 0 && !self.adjustments.has_floors() {
             return (*before, points);
         }
@@ -276,10 +324,10 @@ impl Scorer {
             } else {
                 exact
             };
-            points[skill] = after.numerator();
+            points[skill] = u64::try_from(after.numerator()).unwrap_or(u64::MAX);
             let SkillScore::Scored { before_rules, coverage, .. } = found else { return found };
             let score = after.score();
-            let level = self.capped_level(target, self.rubric.level_of(score), fired);
+            let level = self.capped_level(target, self.level_of(score), fired);
             SkillScore::Scored { score, level, before_rules, coverage }
         });
         (skills, points)
@@ -300,6 +348,10 @@ impl Scorer {
 
     /// `Σ W·coverage / Σ W` over applicable skills; with flat weighting the rated share of all applicable weight.
     fn overall_coverage(&self, sums: &SkillMap<Sums>, before: &SkillMap<SkillScore>) -> Share {
+        let is_covered = |skill: Skill| sums[skill].rated() == sums[skill].applicable();
+        if before.iter().any(|(_, score)| score.coverage().is_some()) && Skill::ALL.iter().all(|one| is_covered(*one)) {
+            return Share::MAX;
+        }
         if self.is_flat() {
             let of = |part: fn(Sums) -> u64| {
                 sums.iter().map(|(skill, sums)| part(*sums) * self.skills[skill].divisor).sum::<u64>()
@@ -308,10 +360,10 @@ impl Scorer {
         }
         let parts = before.map(|skill, score| {
             score.coverage()?;
-            let (rated, applicable) = (u128::from(sums[skill].rated()), sums[skill].applicable());
+            let (rated, applicable) = (sums[skill].rated(), sums[skill].applicable());
             Some(Part { weight: self.skills[skill].weight, numerator: rated, denominator: applicable })
         });
-        weighted_mean(&parts, 1).map_or(Share::ZERO, |mean| Share::at_most_max(mean.ratio().millionths()))
+        self.weighted_mean(&parts, 1).map_or(Share::ZERO, |mean| Share::at_most_max(mean.ratio().millionths()))
     }
 
     pub(super) fn is_flat(&self) -> bool {
@@ -322,7 +374,7 @@ impl Scorer {
         &self,
         sums: &SkillMap<Sums>,
         skills: &SkillMap<SkillScore>,
-        points: &SkillMap<u128>,
+        points: &SkillMap<u64>,
         coverage: Share,
         fired: u64,
         record: &mut impl FnMut(Applied<'_>),
@@ -333,9 +385,9 @@ impl Scorer {
         let Some(from_skills) = self.overall_of(sums, skills, points) else {
             return OverallScore::InsufficientEvidence { coverage };
         };
-        let is_changed = skills.iter().any(|(skill, _)| points[skill] != u128::from(sums[skill].points()));
+        let is_changed = skills.iter().any(|(skill, _)| points[skill] != sums[skill].points());
         let raw = if is_changed {
-            self.overall_of(sums, skills, &sums.map(|_, sums| u128::from(sums.points()))).unwrap_or(from_skills)
+            self.overall_of(sums, skills, &sums.map(|_, sums| sums.points())).unwrap_or(from_skills)
         } else {
             from_skills
         };
@@ -345,7 +397,7 @@ impl Scorer {
             self.adjustments.apply(&self.rubric, Target::Overall, from_skills, fired, record)
         };
         let score = after.score();
-        let level = self.capped_level(Target::Overall, self.rubric.level_of(score), fired);
+        let level = self.capped_level(Target::Overall, self.level_of(score), fired);
         OverallScore::Scored {
             score,
             level,
@@ -360,12 +412,12 @@ impl Scorer {
         &self,
         sums: &SkillMap<Sums>,
         skills: &SkillMap<SkillScore>,
-        points: &SkillMap<u128>,
+        points: &SkillMap<u64>,
     ) -> Option<Fraction> {
         if self.is_flat() {
             let parts =
                 || sums.iter().map(|(skill, sums)| (u128::from(self.skills[skill].divisor), skill, sums.rated()));
-            let numerator = parts().map(|(divisor, skill, _)| divisor * points[skill]).sum();
+            let numerator = parts().map(|(divisor, skill, _)| divisor * u128::from(points[skill])).sum();
             let rated: u128 = parts().map(|(divisor, _, rated)| divisor * u128::from(rated)).sum();
             return (rated > 0).then(|| Fraction::new(numerator, rated * u128::from(self.unit)));
         }
@@ -374,7 +426,17 @@ impl Scorer {
             let (weight, numerator) = (self.skills[skill].weight, points[skill]);
             Some(Part { weight, numerator, denominator: sums[skill].rated() })
         });
-        weighted_mean(&parts, self.unit)
+        self.weighted_mean(&parts, self.unit)
+    }
+
+    /// `Σ W·(n/d) / Σ W / unit` as one fraction; `None` without parts.
+    fn weighted_mean(&self, parts: &SkillMap<Option<Part>>, unit: u64) -> Option<Fraction> {
+        if self.is_narrow {
+            let (numerator, denominator) = weighted_mean::<u64>(parts, unit)?;
+            return Some(Fraction::new(numerator.into(), denominator.into()));
+        }
+        let (numerator, denominator) = weighted_mean::<u128>(parts, unit)?;
+        Some(Fraction::new(numerator, denominator))
     }
 
     fn outcome(
@@ -417,19 +479,43 @@ impl Scorer {
 /// One term of a weighted mean: a weight and a fraction.
 struct Part {
     weight: u64,
-    numerator: u128,
+    numerator: u64,
     denominator: u64,
 }
 
-/// `Σ W·(n/d) / Σ W / unit` as one fraction over the product of all denominators; `None` without parts.
-fn weighted_mean(parts: &SkillMap<Option<Part>>, unit: u64) -> Option<Fraction> {
-    let parts = || parts.values().flatten();
-    let product: u128 = parts().map(|part| u128::from(part.denominator)).product();
-    let weights: u128 = parts().map(|part| u128::from(part.weight)).sum();
-    let terms =
-        parts().map(|part| u128::from(part.weight) * part.numerator * divide(product, u128::from(part.denominator)));
-    let numerator = terms.sum();
-    (weights > 0 && product > 0).then(|| Fraction::new(numerator, weights * product * u128::from(unit)))
+/// `Σ W·(n/d)` over `Σ W · unit`, both times the product of all denominators; `None` without parts.
+fn weighted_mean<N>(parts: &SkillMap<Option<Part>>, unit: u64) -> Option<(N, N)>
+where
+    N: Copy + From<u64> + Add<Output = N> + Mul<Output = N>,
+{
+    let (mut numerator, mut product, mut weights) = (N::from(0), N::from(1), 0);
+    for part in parts.values().flatten() {
+        let denominator = N::from(part.denominator);
+        numerator = numerator * denominator + N::from(part.weight) * N::from(part.numerator) * product;
+        product = product * denominator;
+        weights += part.weight;
+    }
+    (weights > 0).then(|| (numerator, N::from(weights) * N::from(unit) * product))
+}
+
+/// Whether the largest number in any overall ratio, the one before its rounding, fits 64 bits.
+fn is_narrow(skills: &SkillMap<CompiledSkill>, unit: u64) -> bool {
+    let used = || skills.values().filter(|skill| skill.total > 0);
+    let product: u128 = used().map(|skill| u128::from(skill.total)).product();
+    let weights: u128 = used().map(|skill| u128::from(skill.weight)).sum();
+    product * weights * u128::from(unit) * 2_000_001 <= u128::from(u64::MAX)
+}
+
+fn level_starts(rubric: &Rubric) -> [u32; 4] {
+    [2, 3, 4, 5].map(|level| {
+        let start = Level::new(level).ok().and_then(|level| rubric.start_of(level));
+        start.map_or(u32::MAX, Score::millionths)
+    })
+}
+
+/// A fraction of one skill in millionths: at most `64,000 · 63,000,000 · 2,000,001 < 2⁶⁴`.
+fn millionths(numerator: u64, denominator: u64) -> u64 {
+    (numerator * 2_000_000 + denominator) / (2 * denominator).max(1)
 }
 
 /// Division that stays in 64 bits where it can, since 128-bit division is slow.
