@@ -118,6 +118,14 @@ macro_rules! whole_number {
             }
         }
 
+        crate::value::scalar::whole_number_traits!($name($repr): $title, $min to $max);
+    };
+}
+pub(crate) use whole_number;
+
+/// What every whole number between two bounds has beside `MIN`, `MAX`, `new` and `get`.
+macro_rules! whole_number_traits {
+    ($name:ident($repr:ty): $title:literal, $min:literal to $max:literal) => {
         impl TryFrom<u64> for $name {
             type Error = crate::value::ValueError;
 
@@ -165,7 +173,7 @@ macro_rules! whole_number {
         }
     };
 }
-pub(crate) use whole_number;
+pub(crate) use whole_number_traits;
 
 /// Declares a bounded string with a pattern; `$check` says the same as the pattern, without a regex engine.
 macro_rules! text {
