@@ -1,6 +1,6 @@
 //! Critical accuracy as contact centres report it after COPC, from the scorecards of ten contacts.
 
-#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
 
 use service_excellence::{AccuracyTally, Answer, Basis, CriticalClass, Rubric, Scorecard, Scorer, Share, Skill};
 

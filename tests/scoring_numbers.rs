@@ -1,6 +1,6 @@
 //! The numbers of the scoring rules, each as a test that is named after what it claims.
 
-#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
 
 use service_excellence::{
     AdjustmentKind, Answer, AnswerKind, AssessmentBuilder, Basis, ChangeKind, Condition, CriterionWeight,

@@ -182,7 +182,7 @@ impl Scorer {
     /// The row has another length than the rubric has criteria, a step lies outside its scale, or "not applicable"
     /// stands where the rubric refuses it. An admitted [`Assessment`] has none of these.
     pub fn score_row(&self, row: &[Answer]) -> Result<RowScore, ScoringError> {
-        self.judge(row, true, &mut |_| {}).map(|judgement| RowScore::new(&judgement))
+        self.row_score(row, true)
     }
 
     /// As [`score_row`](Scorer::score_row) for practice, on which no critical rule fires.
@@ -191,7 +191,7 @@ impl Scorer {
     ///
     /// As [`score_row`](Scorer::score_row).
     pub fn score_practice_row(&self, row: &[Answer]) -> Result<RowScore, ScoringError> {
-        self.judge(row, false, &mut |_| {}).map(|judgement| RowScore::new(&judgement))
+        self.row_score(row, false)
     }
 
     /// The rows that this scorer takes: an assessment that was admitted to the very same rubric.
@@ -204,13 +204,40 @@ impl Scorer {
         }
     }
 
+    fn row_score(&self, row: &[Answer], is_real_work: bool) -> Result<RowScore, ScoringError> {
+        let sums = self.sums(row);
+        self.check_row(row, &sums)?;
+        Ok(RowScore::new(&self.judge_sums(row, sums, is_real_work, &mut |_| {})))
+    }
+
     pub(super) fn judge(
         &self,
         row: &[Answer],
         is_real_work: bool,
         record: &mut impl FnMut(Applied<'_>),
     ) -> Result<Judgement, ScoringError> {
-        let sums = self.sums(row)?;
+        let sums = self.sums(row);
+        self.check_row(row, &sums)?;
+        Ok(self.judge_sums(row, sums, is_real_work, record))
+    }
+
+    fn check_row(&self, row: &[Answer], sums: &SkillMap<Sums>) -> Result<(), ScoringError> {
+        if row.len() != self.table.len() {
+            return Err(ScoringError::row_length(row.len(), self.table.len()));
+        }
+        if sums.values().any(|sums| sums.is_invalid()) {
+            return Err(self.explain_invalid(row));
+        }
+        Ok(())
+    }
+
+    fn judge_sums(
+        &self,
+        row: &[Answer],
+        sums: SkillMap<Sums>,
+        is_real_work: bool,
+        record: &mut impl FnMut(Applied<'_>),
+    ) -> Judgement {
         let mut skills = SkillMap::from_fn(|skill| self.skill_before_rules(skill, sums[skill]));
         let mut points = sums.map(|_, sums| sums.points());
         let fired = if is_real_work { self.fired_rules(row, &skills) } else { 0 };
@@ -220,22 +247,16 @@ impl Scorer {
         let coverage = self.overall_coverage(&sums, &skills);
         let overall = self.overall(&sums, &skills, &points, coverage, fired, record);
         let outcome = self.outcome(&sums, &skills, &overall, coverage, fired);
-        Ok(Judgement { sums, skills, overall, outcome, fired })
+        Judgement { sums, skills, overall, outcome, fired }
     }
 
-    fn sums(&self, row: &[Answer]) -> Result<SkillMap<Sums>, ScoringError> {
-        if row.len() != self.table.len() {
-            return Err(ScoringError::row_length(row.len(), self.table.len()));
-        }
-        let mut is_invalid = false;
-        let sums = self.skills.map(|_, skill| {
+    /// The sums of a row; of no meaning before [`check_row`](Scorer::check_row).
+    fn sums(&self, row: &[Answer]) -> SkillMap<Sums> {
+        self.skills.map(|_, skill| {
             let lines = self.table.get(skill.start..skill.end).unwrap_or_default();
             let answers = row.get(skill.start..skill.end).unwrap_or_default();
-            let sums = Self::add_up(lines, answers);
-            is_invalid |= sums.is_invalid();
-            sums
-        });
-        if is_invalid { Err(self.explain_invalid(row)) } else { Ok(sums) }
+            Self::add_up(lines, answers)
+        })
     }
 
     fn add_up(lines: &[[Entry; Self::CODES]], answers: &[Answer]) -> Sums {
