@@ -20,8 +20,8 @@ const CRITERIA: usize = 24;
 const ROWS: usize = 1_000_000;
 /// The object model is slow, and its rows are large.
 const OBJECT_ROWS: usize = 20_000;
-/// Rows per slice of the interleaved comparison.
-const SLICE: usize = 50_000;
+/// Rows per slice of the interleaved comparison: short enough to fit between interruptions.
+const SLICE: usize = 2_000;
 
 criterion_group!(benches, interleaved, score_rows);
 criterion_main!(benches);
@@ -29,7 +29,7 @@ criterion_main!(benches);
 fn interleaved(_: &mut Criterion) {
     println!("\n| rows | score_row, ns | by hand, ns | ratio | object model, ns | ratio |");
     println!("|---|---|---|---|---|---|");
-    for data in [Data::all_rated(), Data::fifth_not_applicable()] {
+    for data in Data::all() {
         data.check();
         let [ours, by_hand] = least_times(ROWS / SLICE, |round| {
             let range = round * SLICE..(round + 1) * SLICE;
@@ -63,7 +63,7 @@ fn time<T>(work: impl FnOnce() -> T) -> Duration {
 }
 
 fn score_rows(criterion: &mut Criterion) {
-    for data in [Data::all_rated(), Data::fifth_not_applicable()] {
+    for data in Data::all() {
         let mut group = criterion.benchmark_group(data.name);
         group.sample_size(10).throughput(Throughput::Elements(ROWS as u64));
         group.bench_function("score_row", |bencher| bencher.iter(|| data.score_rows(0..ROWS)));
@@ -88,21 +88,24 @@ struct Data {
 }
 
 impl Data {
-    fn all_rated() -> Self {
-        Self::new("all rated", 0)
+    /// Steps as they occur (step 1 in 2 of 100), and steps all alike, so that every second row breaks a critical rule.
+    fn all() -> impl Iterator<Item = Self> {
+        let usual = [2, 15, 45, 30, 8];
+        let cases = [
+            ("all rated", 0, usual),
+            ("a fifth not applicable", 20, usual),
+            ("all rated, half with a critical error", 0, [20; 5]),
+        ];
+        cases.into_iter().map(|(name, percent, steps)| Self::new(name, percent, steps))
     }
 
-    fn fifth_not_applicable() -> Self {
-        Self::new("a fifth not applicable", 20)
-    }
-
-    fn new(name: &'static str, percent_not_applicable: u64) -> Self {
+    fn new(name: &'static str, percent_not_applicable: u64, percent_of_steps: [u64; 5]) -> Self {
         let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
         assert_eq!(rubric.criteria().len(), CRITERIA);
         let mut random = Random(7);
         let mut byte = |place: usize| {
             let may_not_apply = rubric.criteria()[place].not_applicable == NotApplicablePolicy::Exclude;
-            if may_not_apply && random.below(100) < percent_not_applicable { 0 } else { 1 + random.below(5) as u8 }
+            if may_not_apply && random.below(100) < percent_not_applicable { 0 } else { random.step(percent_of_steps) }
         };
         let bytes: Vec<u8> = (0..ROWS * CRITERIA).map(|index| byte(index % CRITERIA)).collect();
         let answer = |byte: &u8| Step::new(*byte).map_or(Answer::NotApplicable, Answer::Rated);
@@ -179,6 +182,17 @@ impl Random {
     fn below(&mut self, bound: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % bound
+    }
+
+    fn step(&mut self, percent_of_steps: [u64; 5]) -> u8 {
+        let mut rest = self.below(100);
+        let steps = percent_of_steps.iter().zip(1..);
+        let reached = steps.into_iter().find(|(percent, _)| {
+            let is_reached = rest < **percent;
+            rest = rest.saturating_sub(**percent);
+            is_reached
+        });
+        reached.map_or(5, |(_, step)| step)
     }
 }
 

@@ -116,8 +116,8 @@ impl Options {
                 "--role" => options.role = value()?,
                 "--as-of" => options.as_of = value()?.parse()?,
                 "--start" => options.limits.start = value()?.parse()?,
-                "--weeks" => options.limits.weeks = value()?.parse::<u64>()?.try_into()?,
-                "--minutes-per-week" => options.limits.minutes_per_week = value()?.parse::<u64>()?.try_into()?,
+                "--weeks" => options.limits.weeks = value()?.parse()?,
+                "--minutes-per-week" => options.limits.minutes_per_week = value()?.parse()?,
                 "--cost" => options.limits.highest_cost = value()?.parse()?,
                 _ => return Err(format!("`{argument}` is not an option\n{HELP}").into()),
             }

@@ -32,7 +32,7 @@ fn gaps(role: &str, steps: &[u8]) -> (Rubric, GapAnalysis) {
     (rubric, gaps)
 }
 
-fn limits(weeks: u64, minutes_per_week: u64) -> PlanLimits {
+fn limits(weeks: u8, minutes_per_week: u32) -> PlanLimits {
     PlanLimits {
         start: "2026-07-06".parse().unwrap(),
         weeks: weeks.try_into().unwrap(),
@@ -50,7 +50,7 @@ fn plan(role: &str, steps: &[u8], limits: PlanLimits) -> CoachingPlan {
 
 fn any_limits() -> impl Strategy<Value = PlanLimits> {
     let cost = prop::sample::select(CostBand::ALL);
-    (1_u64..=30, 5_u64..=300, prop::option::of(30_u64..=900), cost).prop_map(|(weeks, minutes, total, cost)| {
+    (1_u8..=30, 5_u32..=300, prop::option::of(30_u32..=900), cost).prop_map(|(weeks, minutes, total, cost)| {
         PlanLimits {
             minutes_in_total: total.map(|total| total.try_into().unwrap()),
             highest_cost: cost,

@@ -22,3 +22,13 @@ impl Answer {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_one_byte() {
+        assert_eq!(size_of::<Answer>(), 1);
+    }
+}

@@ -121,9 +121,9 @@ impl<'de> Deserialize<'de> for Answer {
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<Answer, E> {
-                match number {
+                match u8::try_from(number).unwrap_or(u8::MAX) {
                     0 => Ok(Answer::NotApplicable),
-                    _ => Step::try_from(number).map(Answer::Rated).map_err(E::custom),
+                    step => Step::new(step).map(Answer::Rated).map_err(E::custom),
                 }
             }
 

@@ -21,12 +21,16 @@ pub struct SkillMap<T>([T; 5]);
 
 impl<T> SkillMap<T> {
     /// Asks `value` for the value of each skill.
+    #[inline]
     pub fn from_fn(mut value: impl FnMut(Skill) -> T) -> Self {
-        use Skill::{CommunicationMastery, Empathy, ProblemSolvingAgility, ResilienceAndPatience, TechSavviness};
-        Self(
-            [Empathy, CommunicationMastery, ProblemSolvingAgility, TechSavviness, ResilienceAndPatience]
-                .map(&mut value),
-        )
+        // Five plain calls: the compiler inlines them, which it does not do through `array::map`.
+        Self([
+            value(Skill::Empathy),
+            value(Skill::CommunicationMastery),
+            value(Skill::ProblemSolvingAgility),
+            value(Skill::TechSavviness),
+            value(Skill::ResilienceAndPatience),
+        ])
     }
 
     /// The skills with their values, in the order of [`Skill::ALL`].

@@ -253,7 +253,7 @@ fn english() -> Language {
 mod tests {
     use super::*;
 
-    fn row(key: &str, weight: u64) -> RubricCriterion {
+    fn row(key: &str, weight: u16) -> RubricCriterion {
         let weight = Weight::try_from(weight).unwrap();
         RubricCriterion::new(key.parse().unwrap(), Skill::Empathy, "A row".parse().unwrap(), weight)
     }

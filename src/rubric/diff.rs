@@ -333,7 +333,7 @@ fn score_targets(rule: &super::CriticalRule) -> Vec<Target> {
 
 fn weights_of(rubric: &Rubric, skill: Option<Skill>) -> BTreeMap<&Key, (Skill, u16)> {
     let rows = rubric.criteria().iter().filter(|one| skill.is_none_or(|skill| one.skill == skill));
-    rows.map(|one| (&one.key, (one.skill, one.counted_weight().map_or(0, Weight::get)))).collect()
+    rows.filter_map(|one| Some((&one.key, (one.skill, one.counted_weight()?.get())))).collect()
 }
 
 /// Whether one list is the other times a factor.
@@ -387,10 +387,12 @@ mod tests {
 
     #[test]
     fn a_row_that_becomes_advisory_breaks_its_skill() {
-        let diff = diff(|document| document.criteria[0].weight = CriterionWeight::Advisory {});
-        assert_eq!(diff.changes()[0].code(), "advisory_changed");
+        // The only row of its skill: a weight of 0 there must not pass for a common factor of 0.
+        let diff = diff(|document| document.criteria[2].weight = CriterionWeight::Advisory {});
+        let codes: Vec<_> = diff.changes().iter().map(Change::code).collect();
+        assert_eq!(codes, ["advisory_changed"]);
         assert_eq!(diff.kind(), Some(ChangeKind::Breaking));
-        assert!(!diff.comparable_skills()[Skill::Empathy]);
+        assert!(!diff.comparable_skills()[Skill::CommunicationMastery]);
     }
 
     #[test]

@@ -153,7 +153,7 @@ mod tests {
     use crate::rubric::RubricBuilder;
     use crate::value::{Step, Text, Weight};
 
-    fn row(key: &str, skill: Skill, weight: u64) -> RubricCriterion {
+    fn row(key: &str, skill: Skill, weight: u16) -> RubricCriterion {
         let row = RubricCriterion::new(
             key.parse().unwrap(),
             skill,

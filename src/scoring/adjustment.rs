@@ -39,19 +39,62 @@ impl Fraction {
     }
 }
 
-/// The floors of a rubric; the effects of its rules are read from the rules themselves.
+/// The floors of a rubric, and which of its rules do what; how much they do is read from the rules themselves.
 #[derive(Clone, Debug)]
 pub(super) struct Adjustments {
     floors: Vec<FloorScore>,
+    changing_scores: RulesByTarget,
+    capping_levels: RulesByTarget,
+    raising_concerns: u64,
+}
+
+/// For each target the rules with an effect on it, one bit a rule.
+#[derive(Clone, Debug)]
+struct RulesByTarget([u64; Target::ALL.len()]);
+
+impl RulesByTarget {
+    fn of(rubric: &Rubric, belongs: impl Fn(Effect) -> bool) -> Self {
+        let of = |place| rules_with(rubric, |effect| effect.target() as usize == place && belongs(effect));
+        Self(std::array::from_fn(of))
+    }
+
+    fn get(&self, target: Target) -> u64 {
+        self.0.get(target as usize).copied().unwrap_or_default()
+    }
+}
+
+fn rules_with(rubric: &Rubric, belongs: impl Fn(Effect) -> bool) -> u64 {
+    let rules = rubric.rules().iter().enumerate().filter(|(_, rule)| rule.effects.iter().any(|one| belongs(*one)));
+    rules.fold(0, |bits, (index, _)| bits | 1 << index)
 }
 
 impl Adjustments {
     pub(super) fn of(rubric: &Rubric) -> Self {
-        Self { floors: rubric.document().floors.clone() }
+        Self {
+            floors: rubric.document().floors.clone(),
+            changing_scores: RulesByTarget::of(rubric, |effect| {
+                matches!(effect, Effect::Deduct { .. } | Effect::CapScore { .. } | Effect::Zero { .. })
+            }),
+            capping_levels: RulesByTarget::of(rubric, |effect| matches!(effect, Effect::CapLevel { .. })),
+            raising_concerns: rules_with(rubric, |effect| matches!(effect, Effect::RaiseConcern { .. })),
+        }
     }
 
     pub(super) fn has_floors(&self) -> bool {
         !self.floors.is_empty()
+    }
+
+    /// Whether a floor or one of the fired rules may change the score of `target`.
+    pub(super) fn may_change_score(&self, target: Target, fired: u64) -> bool {
+        fired & self.changing_scores.get(target) > 0 || self.floors.iter().any(|floor| floor.target == target)
+    }
+
+    pub(super) fn cap_level(&self, target: Target, fired: u64) -> bool {
+        fired & self.capping_levels.get(target) > 0
+    }
+
+    pub(super) fn raise_concern(&self, fired: u64) -> bool {
+        fired & self.raising_concerns > 0
     }
 
     /// Applies what fired on `target`, in the order deduct, cap, zero, and then its floor.

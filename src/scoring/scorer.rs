@@ -17,7 +17,7 @@ use crate::value::{Key, Ratio, Score, Share, Step};
 /// 1,000,000). With at most 64 criteria of weight at most 1,000, five skills of weight at most 1,000, the largest
 /// number in the overall score is
 /// `12,800⁵ · 63,000,000 · 5,000 · 2,000,000 < 2.2 · 10³⁸ < 2¹²⁸`, so nothing overflows and nothing is rounded before
-/// the reported score.
+/// the reported score. Where the rubric's own weights stay within 64 bits, 64 bits are used.
 #[derive(Clone, Debug)]
 pub struct Scorer {
     rubric: Rubric,
@@ -147,10 +147,10 @@ pub(super) struct Judgement {
 }
 
 impl Scorer {
-    /// Steps 1 to 11, "not applicable" as 0, "not observed" as 12, and room up to a power of two.
+    /// Steps 1 to 11, two other answers, and room up to a power of two.
     const CODES: usize = 16;
-    const NOT_APPLICABLE: usize = 0;
-    const NOT_OBSERVED: usize = 12;
+    const NOT_APPLICABLE: u8 = 12;
+    const NOT_OBSERVED: u8 = Self::NOT_APPLICABLE + 1;
 
     /// Compiles `rubric`.
     #[must_use]
@@ -179,6 +179,10 @@ impl Scorer {
         &self.rubric
     }
 
+    pub(super) fn nominal_shares(&self) -> &[Share] {
+        &self.nominal_shares
+    }
+
     /// Scores answers on real work, in the order of the rubric's criteria, without allocating.
     ///
     /// # Errors
@@ -186,7 +190,7 @@ impl Scorer {
     /// The row has another length than the rubric has criteria, a step lies outside its scale, or "not applicable"
     /// stands where the rubric refuses it. An admitted [`Assessment`] has none of these.
     pub fn score_row(&self, row: &[Answer]) -> Result<RowScore, ScoringError> {
-        self.judge(row, true, &mut |_| {}).map(|judgement| RowScore::new(&judgement))
+        self.row_score(row, true)
     }
 
     /// As [`score_row`](Scorer::score_row) for practice, on which no critical rule fires.
@@ -195,7 +199,7 @@ impl Scorer {
     ///
     /// As [`score_row`](Scorer::score_row).
     pub fn score_practice_row(&self, row: &[Answer]) -> Result<RowScore, ScoringError> {
-        self.judge(row, false, &mut |_| {}).map(|judgement| RowScore::new(&judgement))
+        self.row_score(row, false)
     }
 
     /// The rows that this scorer takes: an assessment that was admitted to the very same rubric.
@@ -208,9 +212,10 @@ impl Scorer {
         }
     }
 
-    /// In the order of the rubric's criteria.
-    pub(super) fn nominal_shares(&self) -> &[Share] {
-        &self.nominal_shares
+    fn row_score(&self, row: &[Answer], is_real_work: bool) -> Result<RowScore, ScoringError> {
+        let sums = self.sums(row);
+        self.check_row(row, &sums)?;
+        Ok(RowScore::new(&self.judge_sums(row, sums, is_real_work, &mut |_| {})))
     }
 
     pub(super) fn judge(
@@ -219,29 +224,47 @@ impl Scorer {
         is_real_work: bool,
         record: &mut impl FnMut(Applied<'_>),
     ) -> Result<Judgement, ScoringError> {
-        let sums = self.sums(row)?;
-        let before = SkillMap::from_fn(|skill| self.skill_before_rules(skill, sums[skill]));
-        let fired = if is_real_work { self.fired_rules(row, &before) } else { 0 };
-        let (skills, points) = self.skills_after_rules(&sums, &before, fired, record);
-        let coverage = self.overall_coverage(&sums, &before);
-        let overall = self.overall(&sums, &skills, &points, coverage, fired, record);
-        let outcome = self.outcome(&sums, &skills, &overall, coverage, fired);
-        Ok(Judgement { sums, skills, overall, outcome, fired })
+        let sums = self.sums(row);
+        self.check_row(row, &sums)?;
+        Ok(self.judge_sums(row, sums, is_real_work, record))
     }
 
-    fn sums(&self, row: &[Answer]) -> Result<SkillMap<Sums>, ScoringError> {
+    fn check_row(&self, row: &[Answer], sums: &SkillMap<Sums>) -> Result<(), ScoringError> {
         if row.len() != self.table.len() {
             return Err(ScoringError::row_length(row.len(), self.table.len()));
         }
-        let mut is_invalid = false;
-        let sums = self.skills.map(|_, skill| {
+        if sums.values().any(|sums| sums.is_invalid()) {
+            return Err(self.explain_invalid(row));
+        }
+        Ok(())
+    }
+
+    fn judge_sums(
+        &self,
+        row: &[Answer],
+        sums: SkillMap<Sums>,
+        is_real_work: bool,
+        record: &mut impl FnMut(Applied<'_>),
+    ) -> Judgement {
+        let mut skills = SkillMap::from_fn(|skill| self.skill_before_rules(skill, sums[skill]));
+        let mut points = sums.map(|_, sums| sums.points());
+        let fired = if is_real_work { self.fired_rules(row, &skills) } else { 0 };
+        if fired > 0 || self.adjustments.has_floors() {
+            self.apply_skill_rules(&sums, &mut skills, &mut points, fired, record);
+        }
+        let coverage = self.overall_coverage(&sums, &skills);
+        let overall = self.overall(&sums, &skills, &points, coverage, fired, record);
+        let outcome = self.outcome(&sums, &skills, &overall, coverage, fired);
+        Judgement { sums, skills, overall, outcome, fired }
+    }
+
+    /// The sums of a row; of no meaning before [`check_row`](Scorer::check_row).
+    fn sums(&self, row: &[Answer]) -> SkillMap<Sums> {
+        self.skills.map(|_, skill| {
             let lines = self.table.get(skill.start..skill.end).unwrap_or_default();
             let answers = row.get(skill.start..skill.end).unwrap_or_default();
-            let sums = Self::add_up(lines, answers);
-            is_invalid |= sums.is_invalid();
-            sums
-        });
-        if is_invalid { Err(self.explain_invalid(row)) } else { Ok(sums) }
+            Self::add_up(lines, answers)
+        })
     }
 
     fn add_up(lines: &[[Entry; Self::CODES]], answers: &[Answer]) -> Sums {
@@ -256,12 +279,12 @@ impl Scorer {
 
     #[expect(clippy::indexing_slicing, reason = "a code is masked to less than the length of a line")]
     fn entry(line: &[Entry; Self::CODES], answer: Answer) -> Entry {
-        let code = match answer {
-            Answer::Rated(step) => usize::from(step.get()),
-            Answer::NotApplicable => Self::NOT_APPLICABLE,
-            Answer::NotObserved => Self::NOT_OBSERVED,
+        // In this form no branch is left, which a mix of answers would often lead astray.
+        let code = match answer.step() {
+            Some(step) => step.get(),
+            None => Self::NOT_APPLICABLE + u8::from(matches!(answer, Answer::NotObserved)),
         };
-        line[code % Self::CODES]
+        line[usize::from(code) % Self::CODES]
     }
 
     fn explain_invalid(&self, row: &[Answer]) -> ScoringError {
@@ -304,8 +327,10 @@ impl Scorer {
     }
 
     fn fired_rules(&self, row: &[Answer], before: &SkillMap<SkillScore>) -> u64 {
-        let fires = self.triggers.iter().enumerate().filter(|(_, trigger)| trigger.is_met(row, before));
-        fires.fold(0, |fired, (index, _)| fired | 1 << index)
+        // Without a branch on each rule: whether one fires is hard to foresee.
+        let bits =
+            self.triggers.iter().enumerate().map(|(index, trigger)| u64::from(trigger.is_met(row, before)) << index);
+        bits.fold(0, |fired, bit| fired | bit)
     }
 
     pub(super) fn is_at_or_below(&self, row: &[Answer], criterion: &str, step: Step) -> bool {
@@ -313,36 +338,34 @@ impl Scorer {
         answer.and_then(|answer| answer.step()).is_some_and(|found| found <= step)
     }
 
-    /// The skills after their rules, and the exact points that go into the overall score.
-    fn skills_after_rules(
+    /// Changes the skills, and the exact points that go into the overall score, as the fired rules and floors say.
+    fn apply_skill_rules(
         &self,
         sums: &SkillMap<Sums>,
-        before: &SkillMap<SkillScore>,
+        skills: &mut SkillMap<SkillScore>,
+        points: &mut SkillMap<u64>,
         fired: u64,
         record: &mut impl FnMut(Applied<'_>),
-    ) -> (SkillMap<SkillScore>, SkillMap<u64>) {
-        let mut points = sums.map(|_, sums| sums.points());
-        if fired == 0 && !self.adjustments.has_floors() {
-            return (*before, points);
-        }
-        let skills = before.map(|skill, &found| {
+    ) {
+        for &skill in Skill::ALL {
             let target = Target::from(skill);
-            let exact = self.fraction(sums[skill]);
-            let after = if sums[skill].rated() > 0 {
-                self.adjustments.apply(&self.rubric, target, exact, fired, record)
-            } else {
-                exact
-            };
-            points[skill] = u64::try_from(after.numerator()).unwrap_or(u64::MAX);
-            let SkillScore::Scored { before_rules, coverage, .. } = found else { return found };
-            let score = after.score();
-            let level = self.capped_level(target, self.level_of(score), fired);
-            SkillScore::Scored { score, level, before_rules, coverage }
-        });
-        (skills, points)
+            let mut changed = None;
+            if sums[skill].rated() > 0 && self.adjustments.may_change_score(target, fired) {
+                let after = self.adjustments.apply(&self.rubric, target, self.fraction(sums[skill]), fired, record);
+                points[skill] = u64::try_from(after.numerator()).unwrap_or(u64::MAX);
+                changed = Some(after.score());
+            }
+            if let SkillScore::Scored { score, level, .. } = &mut skills[skill] {
+                *score = changed.unwrap_or(*score);
+                *level = self.capped_level(target, self.level_of(*score), fired);
+            }
+        }
     }
 
     fn capped_level(&self, target: Target, level: Level, fired: u64) -> Level {
+        if !self.adjustments.cap_level(target, fired) {
+            return level;
+        }
         let caps = self.fired_effects(fired).filter_map(|effect| match effect {
             Effect::CapLevel { target: found, level } if found == target => Some(level),
             _ => None,
@@ -356,9 +379,9 @@ impl Scorer {
     }
 
     /// `Σ W·coverage / Σ W` over applicable skills; with flat weighting the rated share of all applicable weight.
-    fn overall_coverage(&self, sums: &SkillMap<Sums>, before: &SkillMap<SkillScore>) -> Share {
+    fn overall_coverage(&self, sums: &SkillMap<Sums>, skills: &SkillMap<SkillScore>) -> Share {
         let is_covered = |skill: Skill| sums[skill].rated() == sums[skill].applicable();
-        if before.iter().any(|(_, score)| score.coverage().is_some()) && Skill::ALL.iter().all(|one| is_covered(*one)) {
+        if skills.values().any(|score| score.coverage().is_some()) && Skill::ALL.iter().all(|one| is_covered(*one)) {
             return Share::MAX;
         }
         if self.is_flat() {
@@ -367,12 +390,11 @@ impl Scorer {
             };
             return Share::of(of(Sums::rated), of(Sums::applicable)).unwrap_or(Share::ZERO);
         }
-        let parts = before.map(|skill, score| {
-            score.coverage()?;
-            let (rated, applicable) = (sums[skill].rated(), sums[skill].applicable());
-            Some(Part { weight: self.skills[skill].weight, numerator: rated, denominator: applicable })
-        });
-        self.weighted_mean(&parts, 1).map_or(Share::ZERO, |mean| Share::at_most_max(mean.ratio().millionths()))
+        let part = |skill: Skill| {
+            skills[skill].coverage()?;
+            Some(Part { numerator: sums[skill].rated(), denominator: sums[skill].applicable() })
+        };
+        self.weighted_mean(part, 1).map_or(Share::ZERO, |mean| Share::at_most_max(mean.ratio().millionths()))
     }
 
     pub(super) fn is_flat(&self) -> bool {
@@ -394,26 +416,18 @@ impl Scorer {
         let Some(from_skills) = self.overall_of(sums, skills, points) else {
             return OverallScore::InsufficientEvidence { coverage };
         };
-        let is_changed = skills.iter().any(|(skill, _)| points[skill] != sums[skill].points());
-        let raw = if is_changed {
-            self.overall_of(sums, skills, &sums.map(|_, sums| sums.points())).unwrap_or(from_skills)
-        } else {
-            from_skills
-        };
-        let after = if fired == 0 && !self.adjustments.has_floors() {
-            from_skills
-        } else {
-            self.adjustments.apply(&self.rubric, Target::Overall, from_skills, fired, record)
-        };
-        let score = after.score();
-        let level = self.capped_level(Target::Overall, self.level_of(score), fired);
-        OverallScore::Scored {
-            score,
-            level,
-            before_rules: raw.score(),
-            after_skill_rules: from_skills.score(),
-            coverage,
+        let after_skill_rules = from_skills.score();
+        let mut before_rules = after_skill_rules;
+        if skills.iter().any(|(skill, _)| points[skill] != sums[skill].points()) {
+            let raw = self.overall_of(sums, skills, &sums.map(|_, sums| sums.points()));
+            before_rules = raw.map_or(before_rules, Fraction::score);
         }
+        let mut score = after_skill_rules;
+        if self.adjustments.may_change_score(Target::Overall, fired) {
+            score = self.adjustments.apply(&self.rubric, Target::Overall, from_skills, fired, record).score();
+        }
+        let level = self.capped_level(Target::Overall, self.level_of(score), fired);
+        OverallScore::Scored { score, level, before_rules, after_skill_rules, coverage }
     }
 
     /// The overall score from the points of the skills; `None` when no skill has a score.
@@ -430,21 +444,20 @@ impl Scorer {
             let rated: u128 = parts().map(|(divisor, _, rated)| divisor * u128::from(rated)).sum();
             return (rated > 0).then(|| Fraction::new(numerator, rated * u128::from(self.unit)));
         }
-        let parts = skills.map(|skill, score| {
-            score.score()?;
-            let (weight, numerator) = (self.skills[skill].weight, points[skill]);
-            Some(Part { weight, numerator, denominator: sums[skill].rated() })
-        });
-        self.weighted_mean(&parts, self.unit)
+        let part = |skill: Skill| {
+            skills[skill].score()?;
+            Some(Part { numerator: points[skill], denominator: sums[skill].rated() })
+        };
+        self.weighted_mean(part, self.unit)
     }
 
-    /// `Σ W·(n/d) / Σ W / unit` as one fraction; `None` without parts.
-    fn weighted_mean(&self, parts: &SkillMap<Option<Part>>, unit: u64) -> Option<Fraction> {
+    /// `Σ W·(n/d) / Σ W / unit` over the skills with a part, as one fraction; `None` without parts.
+    fn weighted_mean(&self, part: impl Fn(Skill) -> Option<Part>, unit: u64) -> Option<Fraction> {
         if self.is_narrow {
-            let (numerator, denominator) = weighted_mean::<u64>(parts, unit)?;
+            let (numerator, denominator) = weighted_mean::<u64>(&self.skills, part, unit)?;
             return Some(Fraction::new(numerator.into(), denominator.into()));
         }
-        let (numerator, denominator) = weighted_mean::<u128>(parts, unit)?;
+        let (numerator, denominator) = weighted_mean::<u128>(&self.skills, part, unit)?;
         Some(Fraction::new(numerator, denominator))
     }
 
@@ -458,7 +471,7 @@ impl Scorer {
     ) -> Outcome {
         let document = self.rubric.document();
         let has_score = overall.score().is_some() || skills.values().any(|skill| skill.score().is_some());
-        if fired > 0 && self.fired_effects(fired).any(|effect| matches!(effect, Effect::RaiseConcern { .. })) {
+        if self.adjustments.raise_concern(fired) {
             Outcome::CriticalConcern
         } else if sums.values().any(|sums| sums.has_not_applicable_failure()) {
             Outcome::NotApplicableFailure
@@ -485,24 +498,25 @@ impl Scorer {
     }
 }
 
-/// One term of a weighted mean: a weight and a fraction.
+/// What one skill brings to a weighted mean, as a fraction.
 struct Part {
-    weight: u64,
     numerator: u64,
     denominator: u64,
 }
 
 /// `Σ W·(n/d)` over `Σ W · unit`, both times the product of all denominators; `None` without parts.
-fn weighted_mean<N>(parts: &SkillMap<Option<Part>>, unit: u64) -> Option<(N, N)>
+fn weighted_mean<N>(skills: &SkillMap<CompiledSkill>, part: impl Fn(Skill) -> Option<Part>, unit: u64) -> Option<(N, N)>
 where
     N: Copy + From<u64> + Add<Output = N> + Mul<Output = N>,
 {
     let (mut numerator, mut product, mut weights) = (N::from(0), N::from(1), 0);
-    for part in parts.values().flatten() {
-        let denominator = N::from(part.denominator);
-        numerator = numerator * denominator + N::from(part.weight) * N::from(part.numerator) * product;
-        product = product * denominator;
-        weights += part.weight;
+    for (skill, compiled) in skills.iter() {
+        if let Some(part) = part(skill) {
+            let denominator = N::from(part.denominator);
+            numerator = numerator * denominator + N::from(compiled.weight) * N::from(part.numerator) * product;
+            product = product * denominator;
+            weights += compiled.weight;
+        }
     }
     (weights > 0).then(|| (numerator, N::from(weights) * N::from(unit) * product))
 }
@@ -577,7 +591,7 @@ fn compile(criterion: &RubricCriterion, unit: u64, divisor: u64) -> [Entry; Scor
         CriterionWeight::Weighted { weight } => u64::from(weight.get()) / divisor,
         CriterionWeight::Advisory {} => 0,
     };
-    std::array::from_fn(|code| match code {
+    std::array::from_fn(|code| match code as u8 {
         Scorer::NOT_APPLICABLE => match criterion.not_applicable {
             NotApplicablePolicy::Exclude => Entry::default(),
             NotApplicablePolicy::CountAsZero => Entry::rated(weight, 0),
@@ -592,8 +606,7 @@ fn compile(criterion: &RubricCriterion, unit: u64, divisor: u64) -> [Entry; Scor
     })
 }
 
-/// The points of a step in parts of `unit`, which is a multiple of every denominator in the criterion; `None` for a
-/// step outside the scale.
+/// The points of a step in parts of `unit`, a multiple of every denominator in the criterion; `None` for a step outside the scale.
 pub(crate) fn points_at(criterion: &RubricCriterion, step: usize, unit: u64) -> Option<u64> {
     let steps = usize::from(criterion.steps.get());
     if !(1..=steps).contains(&step) {

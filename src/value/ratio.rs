@@ -13,9 +13,6 @@ impl Ratio {
 
     /// The fraction in millionths, halves rounded away from zero.
     pub(crate) fn millionths(self) -> u64 {
-        if self.numerator == self.denominator {
-            return 1_000_000;
-        }
         let (rounded_up, doubled) = (self.numerator * 2_000_000 + self.denominator, 2 * self.denominator);
         // 128-bit division is slow, and most ratios fit 64 bits.
         match (u64::try_from(rounded_up), u64::try_from(doubled)) {

@@ -118,13 +118,28 @@ macro_rules! whole_number {
             }
         }
 
-        impl TryFrom<u64> for $name {
+        crate::value::scalar::whole_number_traits!($name($repr): $title, $min to $max, described by [$($doc),+]);
+    };
+}
+pub(crate) use whole_number;
+
+/// What every whole number between two bounds has beside `MIN`, `MAX`, `new` and `get`.
+macro_rules! whole_number_traits {
+    ($name:ident($repr:ty): $title:literal, $min:literal to $max:literal, described by [$($doc:literal),+]) => {
+        impl TryFrom<$repr> for $name {
             type Error = crate::value::ValueError;
 
-            fn try_from(number: u64) -> Result<Self, Self::Error> {
-                <$repr>::try_from(number)
-                    .map_err(|_| crate::value::ValueError::out_of_range($title, &number, $min, $max))
-                    .and_then(Self::new)
+            fn try_from(number: $repr) -> Result<Self, Self::Error> {
+                Self::new(number)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = crate::value::ValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                let refuse = |_| crate::value::ValueError::out_of_range($title, &text, $min, $max);
+                text.parse::<$repr>().map_err(refuse).and_then(Self::new)
             }
         }
 
@@ -145,7 +160,10 @@ macro_rules! whole_number {
                 crate::value::scalar::read_whole(
                     deserializer,
                     $title,
-                    |number| Self::try_from(number),
+                    |number| {
+                        let refuse = |_| crate::value::ValueError::out_of_range($title, &number, $min, $max);
+                        <$repr>::try_from(number).map_err(refuse).and_then(Self::new)
+                    },
                     |number| crate::value::ValueError::out_of_range($title, number, $min, $max),
                 )
             }
@@ -166,7 +184,7 @@ macro_rules! whole_number {
         }
     };
 }
-pub(crate) use whole_number;
+pub(crate) use whole_number_traits;
 
 /// Declares a bounded string with a pattern; `$check` says the same as the pattern, without a regex engine.
 macro_rules! text {

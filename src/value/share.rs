@@ -15,7 +15,10 @@ impl Share {
 
     /// `part / whole` to six decimals; `None` when the whole is 0 or the part exceeds it.
     pub(crate) fn of(part: u64, whole: u64) -> Option<Self> {
-        (part <= whole && whole > 0).then(|| {
+        if part == whole && whole > 0 {
+            return Some(Self::MAX);
+        }
+        (part < whole).then(|| {
             let rounded = super::Ratio::new(u128::from(part), u128::from(whole)).millionths();
             Self::at_most_max(rounded)
         })
