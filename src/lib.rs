@@ -20,7 +20,7 @@
 //! for criterion in rubric.criteria() {
 //!     seen = seen.rate(criterion.key.as_str(), 3);
 //! }
-//! let assessment = seen.rate("sincere_acknowledgement", 2).admit()?;
+//! let assessment = seen.rate("sincere_acknowledgement", 2).submitted().admit()?;
 //!
 //! // What it adds up to, and why.
 //! let scorer = Scorer::new(&rubric);
@@ -57,6 +57,8 @@
 //!
 //! # Cookbook
 //!
+//! * From assessments to a plan, in one example: [`Planner`].
+//! * Read an assessment from JSON and fit it to its rubric: [`AssessmentDocument::from_json`], then [`Rubric::admit`].
 //! * Read your own rubric and see everything that is wrong with it: [`Rubric::from_json`]; what is probably not meant:
 //!   [`Rubric::lint`]; what changed between two versions: [`RubricDiff::between`].
 //! * Score millions of rows without allocating: [`Scorer::score_row`].

@@ -311,9 +311,9 @@ impl<'a> Draft<'a> {
             }
             GoalStatus::ReachesPart => (
                 "not_enough_room",
-                format!("{} levels are still missing; nothing else fits.", in_levels(goal.missing())),
+                format!("{} levels are still missing. {}", in_levels(goal.missing()), self.why_nothing_more(goal)),
             ),
-            GoalStatus::NotPlanned => ("nothing_fits", "No activity fits level, role, cost and time.".to_owned()),
+            GoalStatus::NotPlanned => ("nothing_fits", self.why_nothing_more(goal)),
         };
         reasons.push(Reason::new(code, &text));
         Goal {
@@ -330,6 +330,26 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// For each activity that could teach the goal and is not in the plan, why not.
+    fn why_nothing_more(&self, goal: &OpenGoal<'_>) -> String {
+        let could_teach = |one: &&Activity| {
+            one.criteria.contains(&goal.gap.criterion)
+                && one.assumed_gain().is_some()
+                && one.suits(goal.gap.level)
+                && !self.chosen.iter().any(|chosen| chosen.activity == one.key)
+        };
+        let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for activity in self.planner.library.activities().iter().filter(could_teach) {
+            let text = self.refusal(activity).reason().text;
+            by_reason.entry(text.to_string()).or_default().push(activity.name.as_str());
+        }
+        if by_reason.is_empty() {
+            return "No other activity in the library teaches it at this level.".to_owned();
+        }
+        let causes = by_reason.iter().map(|(reason, names)| format!("{}: {reason}", names.join(", ")));
+        format!("Nothing else fits. {}", causes.collect::<Vec<_>>().join(" "))
+    }
+
     fn notices(&self) -> Vec<Reason> {
         let mut notices = Vec::new();
         for skill in self.blocked_skills() {
@@ -342,7 +362,7 @@ impl<'a> Draft<'a> {
         if !self.gaps.unknown().is_empty() {
             let names: Vec<_> = self.gaps.unknown().iter().map(|key| self.name_of(key)).collect();
             let text = format!(
-                "There is too little evidence on {}: observe these before planning for them.",
+                "Too little counted evidence on {}: observe these before planning for them (the profile lists what does not count).",
                 names.join(", ")
             );
             notices.push(Reason::new("insufficient_evidence", &text));

@@ -9,6 +9,42 @@ use crate::rubric::Rubric;
 /// are tried, and the one with the most assumed gain per minute (its missing prerequisites included) is placed at the
 /// earliest weeks in which it fits, until the next level is assumed to be reached. At most two criteria are in work in
 /// the same week. The same input gives the same plan.
+///
+/// ```
+/// use service_excellence::{
+///     ActivityLibrary, AssessmentBuilder, CostBand, EvidencePolicy, Framework, GapAnalysis, PlanLimits, Planner, Profiler,
+///     Rater, RaterKind, RoleLibrary, Rubric,
+/// };
+///
+/// // Two contacts of one person, listened to by two reviewers.
+/// let rubric = Rubric::for_channel(Framework::builtin(), "chat")?;
+/// let mut assessments = Vec::new();
+/// for (id, reviewer) in [("as-1", "reviewer-1"), ("as-2", "reviewer-2")] {
+///     let rater = Rater { id: reviewer.parse()?, kind: RaterKind::QualityReviewer };
+///     let mut seen = AssessmentBuilder::new(&rubric, id.parse()?, "agent-7".parse()?, rater, "2026-06-01".parse()?);
+///     for criterion in rubric.criteria() {
+///         seen = seen.rate(criterion.key.as_str(), 3);
+///     }
+///     assessments.push(seen.rate("active_listening", 2).submitted().admit()?);
+/// }
+///
+/// // Where the person stands, how far it is to the role, and what to do in two months of half an hour a week.
+/// let role = RoleLibrary::builtin().role("frontline_agent").ok_or("no such role")?;
+/// let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role)?;
+/// let profile = profiler.profile(&"agent-7".parse()?, &assessments, "2026-06-30".parse()?);
+/// let gaps = GapAnalysis::of(&profile, &rubric, role)?;
+/// let limits = PlanLimits {
+///     start: "2026-07-06".parse()?,
+///     weeks: 8.try_into()?,
+///     minutes_per_week: 30.try_into()?,
+///     minutes_in_total: None,
+///     highest_cost: CostBand::Low,
+///     completed: vec![],
+/// };
+/// let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?.plan(&gaps)?;
+/// assert_eq!(plan.goals().first().map(|goal| goal.criterion.as_str()), Some("active_listening"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Planner<'a> {
     pub(super) rubric: &'a Rubric,

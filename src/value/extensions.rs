@@ -6,8 +6,9 @@ use super::Key;
 
 /// The host's own data, carried along and never read: any JSON under keys of the host's choice.
 ///
-/// The one place of a document where unknown members are allowed. It takes no part in fingerprints or scores.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+/// The one place of a document where unknown members are allowed. It takes no part in fingerprints or scores, and
+/// `Debug` does not show it, since it may hold personal data.
+#[derive(Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Extensions(BTreeMap<Key, Value>);
 
 impl Extensions {
@@ -31,6 +32,12 @@ impl Extensions {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+impl std::fmt::Debug for Extensions {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "Extensions({} members, redacted)", self.0.len())
     }
 }
 
