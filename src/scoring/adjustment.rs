@@ -4,41 +4,6 @@ use crate::rubric::{Effect, FloorScore, Rubric, Target};
 use crate::value::strict::{choice, object};
 use crate::value::{Key, Ratio, Score};
 
-/// An exact score: a whole number over a whole number.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Fraction {
-    numerator: u128,
-    denominator: u128,
-}
-
-impl Fraction {
-    pub(super) const fn new(numerator: u128, denominator: u128) -> Self {
-        Self { numerator, denominator }
-    }
-
-    pub(super) const fn numerator(self) -> u128 {
-        self.numerator
-    }
-
-    pub(super) const fn denominator(self) -> u128 {
-        self.denominator
-    }
-
-    pub(super) const fn ratio(self) -> Ratio {
-        Ratio::new(self.numerator, self.denominator)
-    }
-
-    /// The reported score: the one rounding.
-    pub(super) fn score(self) -> Score {
-        Score::at_most_max(self.ratio().millionths())
-    }
-
-    /// A score as a numerator over this denominator, which is a multiple of 1,000,000 whenever a rule names a score.
-    fn numerator_of(self, score: Score) -> u128 {
-        self.denominator / 1_000_000 * u128::from(score.millionths())
-    }
-}
-
 /// The floors of a rubric, and which of its rules do what; how much they do is read from the rules themselves.
 #[derive(Clone, Debug)]
 pub(super) struct Adjustments {
@@ -102,14 +67,14 @@ impl Adjustments {
         &self,
         rubric: &Rubric,
         target: Target,
-        before: Fraction,
+        before: Ratio,
         fired: u64,
         record: &mut impl FnMut(Applied<'_>),
-    ) -> Fraction {
+    ) -> Ratio {
         let mut score = before;
         let mut change = |rule, kind, numerator: u128| {
-            let after = Fraction { numerator, ..score };
-            if numerator != score.numerator {
+            let after = score.with_numerator(numerator);
+            if numerator != score.numerator() {
                 record(Applied { target, rule, kind, from: score, to: after });
             }
             score = after;
@@ -122,10 +87,10 @@ impl Adjustments {
                 for effect in rule.effects.iter().filter(|effect| effect.target() == target) {
                     let numerator = match (phase, *effect) {
                         (AdjustmentKind::Deduct, Effect::Deduct { score: amount, .. }) => {
-                            now.numerator.saturating_sub(now.numerator_of(amount))
+                            now.numerator().saturating_sub(now.numerator_of(amount))
                         }
                         (AdjustmentKind::Cap, Effect::CapScore { score: cap, .. }) => {
-                            now.numerator.min(now.numerator_of(cap))
+                            now.numerator().min(now.numerator_of(cap))
                         }
                         (AdjustmentKind::Zero, Effect::Zero { .. }) => 0,
                         _ => continue,
@@ -135,7 +100,7 @@ impl Adjustments {
             }
         }
         for floor in self.floors.iter().filter(|floor| floor.target == target) {
-            now = change(None, AdjustmentKind::Floor, now.numerator.max(now.numerator_of(floor.score)));
+            now = change(None, AdjustmentKind::Floor, now.numerator().max(now.numerator_of(floor.score)));
         }
         now
     }
@@ -146,8 +111,8 @@ pub(super) struct Applied<'a> {
     target: Target,
     rule: Option<&'a Key>,
     kind: AdjustmentKind,
-    from: Fraction,
-    to: Fraction,
+    from: Ratio,
+    to: Ratio,
 }
 
 impl Applied<'_> {

@@ -17,6 +17,9 @@ mod row_score;
 mod scorecard;
 mod scorer;
 mod skill_score;
+mod table;
+mod trigger;
+mod weighted_mean;
 
 pub use self::accuracy::{Accuracy, AccuracyTally};
 pub use self::adjustment::{Adjustment, AdjustmentKind};
@@ -31,5 +34,5 @@ pub use self::row_score::RowScore;
 pub(crate) use self::scorecard::RULES;
 pub use self::scorecard::{RuleStatus, RuleTrace, Scorecard};
 pub use self::scorer::Scorer;
-pub(crate) use self::scorer::points_at;
 pub use self::skill_score::SkillScore;
+pub(crate) use self::table::points_at;

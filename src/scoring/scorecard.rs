@@ -1,6 +1,6 @@
 use super::accuracy::ERRORS_AMONG_OPPORTUNITIES;
 use super::contribution::apportion;
-use super::scorer::{Judgement, divide};
+use super::scorer::Judgement;
 use super::{
     Accuracy, Adjustment, AnswerKind, Contribution, ItemCount, Outcome, OverallScore, PolicyVersion, Scorer,
     ScoringError, SkillScore,
@@ -378,7 +378,7 @@ impl Scorer {
         let scored = judgement.skills.iter().filter(|(_, score)| score.score().is_some());
         let weights: u128 = scored.map(|(skill, _)| u128::from(self.skill(skill).weight)).sum();
         let own = self.fraction(judgement.sums[skill]).denominator();
-        u128::from(compiled.weight) * divide(denominator, weights * own)
+        u128::from(compiled.weight) * (denominator / (weights * own).max(1))
     }
 
     /// For each criterion of a skill its key and `part(points, rated weight)`.
