@@ -298,8 +298,9 @@ impl FlatTable {
         let (mut numerator, mut denominator, mut weights) = (0, 1, 0);
         for skill in 0..5 {
             let (mut points, mut rated, mut applicable) = (0, 0, 0);
-            for place in self.starts[skill]..self.starts[skill + 1] {
-                let entry = self.entries[place][usize::from(row[place] % 8)];
+            let places = self.starts[skill]..self.starts[skill + 1];
+            for (entries, step) in self.entries[places.clone()].iter().zip(&row[places]) {
+                let entry = entries[usize::from(step % 8)];
                 points += entry[0];
                 rated += entry[1];
                 applicable += entry[2];
