@@ -4,6 +4,10 @@
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod joint;
