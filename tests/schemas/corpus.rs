@@ -15,6 +15,8 @@ use crate::rules::broken_rules;
 /// How many documents there are; each root has an equal part of them.
 const DOCUMENTS: usize = 5_000;
 
+const TRIES: usize = 6;
+
 /// A document of the corpus, and what is thought of it.
 struct Judged {
     root: &'static str,
@@ -36,9 +38,15 @@ fn corpus() -> Vec<Judged> {
         let validator = validator(root);
         let seeds: Vec<_> = (root.seeds)().into_iter().map(|seed| (Places::of(&seed), seed)).collect();
         let plain = seeds.iter().map(|(_, seed)| seed.clone()).collect::<Vec<_>>();
-        let damaged = std::iter::repeat_with(|| {
-            let (places, seed) = random.pick(&seeds);
-            places.damaged(seed, &mut random).0
+        // Most damage is refused; a few more tries for every other document make a fair share of good ones.
+        let damaged = (0..).map(|turn| {
+            let mut draw = || {
+                let (places, seed) = random.pick(&seeds);
+                places.damaged(seed, &mut random).0
+            };
+            let tries = if turn % 2 == 0 { TRIES } else { 0 };
+            let refused = |document: &Value| !validator.is_valid(document);
+            (0..tries).fold(draw(), |document, _| if refused(&document) { draw() } else { document })
         });
         for document in plain.into_iter().chain(damaged).take(share) {
             let accepted = validator.is_valid(&document);
@@ -57,7 +65,7 @@ fn the_corpus_has_enough_of_both_kinds_and_is_written_when_asked_for() {
     for root in ROOTS {
         let of_root: Vec<_> = corpus.iter().filter(|one| one.root == root.name).collect();
         let accepted = of_root.iter().filter(|one| one.accepted).count();
-        assert!(accepted.min(of_root.len() - accepted) > of_root.len() / 20, "{}: {accepted} accepted", root.name);
+        assert!(accepted.min(of_root.len() - accepted) > of_root.len() / 5, "{}: {accepted} accepted", root.name);
     }
     let disagreeing = corpus.iter().filter(|one| one.read != (one.accepted && one.broken.is_empty())).count();
     assert_eq!(disagreeing, 0);
