@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod compatibility;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 mod examples;
