@@ -88,6 +88,31 @@ fn the_valid_scorecard_is_that_of_the_valid_assessment() {
     assert_eq!(linked("scorecard", scorecard(&rubric, &assessment)), card);
 }
 
+/// The documents in `docs/schemas.md`, without their comments.
+#[test]
+fn the_documents_in_the_docs_are_the_examples() {
+    let docs = include_str!("../../docs/schemas.md");
+    let blocks = docs.split("```jsonc\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    let shown: Vec<Value> = blocks
+        .map(|block| block.lines().map(|line| line.split(" // ").next().unwrap()).collect::<Vec<_>>().join("\n"))
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .collect();
+    let [assessment, scorecard] = shown.as_slice() else { panic!("an assessment and a scorecard") };
+    assert_eq!(*assessment, example("valid/assessment.json"));
+    let whole = example("valid/scorecard.json");
+    for (member, value) in scorecard.as_object().unwrap() {
+        assert_eq!(*value, whole[member], "{member}");
+    }
+}
+
+#[test]
+fn the_docs_count_the_rules() {
+    let count = |is_joint| rules().iter().filter(|rule| rule.is_joint() == is_joint).count();
+    let sentence = format!("There are {} for documents alone and {}", count(false), count(true));
+    let docs = include_str!("../../docs/schemas.md").replace('\n', " ");
+    assert!(docs.contains(&sentence), "docs/schemas.md should say: {sentence}");
+}
+
 #[test]
 fn each_rule_has_a_document_that_breaks_it_and_nothing_else() {
     let rules = rules();
