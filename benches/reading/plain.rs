@@ -393,6 +393,7 @@ struct RubricCriterion {
     note_required_below: Option<u64>,
 }
 
+#[expect(clippy::enum_variant_names, reason = "the variants are named like on the wire")]
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Condition {
