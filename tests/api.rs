@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
-use service_excellence::schema::SchemaDocument;
+use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
@@ -100,7 +100,7 @@ struct Errors {
 
 #[cfg(feature = "schema")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Schemas(SchemaDocument);
+struct Schemas(SchemaDocument, Draft);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rules(RuleEntry);

@@ -93,10 +93,6 @@ impl<'de, T: serde::Deserialize<'de>> serde::Deserialize<'de> for SkillMap<T> {
 
 #[cfg(feature = "schema")]
 impl<T: schemars::JsonSchema> schemars::JsonSchema for SkillMap<T> {
-    fn inline_schema() -> bool {
-        true
-    }
-
     fn schema_name() -> std::borrow::Cow<'static, str> {
         format!("SkillMapOf{}", T::schema_name()).into()
     }
@@ -110,7 +106,9 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for SkillMap<T> {
         };
         let members: serde_json::Map<_, _> = Skill::ALL.iter().copied().map(member).collect();
         let words: Vec<_> = Skill::ALL.iter().map(|skill| skill.as_str()).collect();
+        // A type of its own: classes for nameless objects get numbers in other languages.
         schemars::json_schema!({
+            "description": format!("Each of the five skills with its `{}`.", T::schema_name()),
             "type": "object", "properties": members, "required": words, "additionalProperties": false,
         })
     }

@@ -168,12 +168,8 @@ impl TryFrom<RubricDocument> for Rubric {
         document.criteria.sort_by_key(|criterion| criterion.skill);
         let positions =
             document.criteria.iter().enumerate().map(|(index, criterion)| (criterion.key.clone(), index)).collect();
-        let pin = RubricPin {
-            id: document.id.clone(),
-            version: document.version.clone(),
-            structure: structure_fingerprint(&document),
-            content: content_fingerprint(&document),
-        };
+        let [content, structure] = fingerprints(&document);
+        let pin = RubricPin { id: document.id.clone(), version: document.version.clone(), structure, content };
         Ok(Self(Arc::new(Inner { document, positions, pin })))
     }
 }
@@ -198,21 +194,20 @@ impl<'de> Deserialize<'de> for Rubric {
     }
 }
 
-fn content_fingerprint(document: &RubricDocument) -> Fingerprint {
-    Fingerprint::of(&RubricDocument { schema: None, extensions: None, ..document.clone() })
-}
-
-/// Only what decides whether an assessment fits and how it scores: no wording, no names, no version.
-fn structure_fingerprint(document: &RubricDocument) -> Fingerprint {
+/// The fingerprint of everything but what belongs to editors and hosts; and the fingerprint of what decides whether an
+/// assessment fits and how it scores: no wording, no names, no version.
+fn fingerprints(document: &RubricDocument) -> [Fingerprint; 2] {
     let mut value = serde_json::to_value(document).unwrap_or_default();
-    remove(&mut value, &["$schema", "id", "version", "language", "title", "framework", "extensions"]);
+    remove(&mut value, &["$schema", "extensions"]);
+    let content = Fingerprint::of(&value);
+    remove(&mut value, &["id", "version", "language", "title", "framework"]);
     for criterion in items(&mut value, "criteria") {
         remove(criterion, &["name", "description", "anchors", "not_applicable_when"]);
     }
     for rule in items(&mut value, "rules") {
         remove(rule, &["reason"]);
     }
-    Fingerprint::of(&value)
+    [content, Fingerprint::of(&value)]
 }
 
 fn items<'a>(value: &'a mut Value, list: &str) -> impl Iterator<Item = &'a mut Value> {

@@ -5,7 +5,33 @@ use serde_json::{Map, Value, json};
 use super::publish;
 use super::root::{ROOTS, Root};
 
-/// A JSON Schema (draft 2020-12) that needs no other file.
+/// A version of the JSON Schema language.
+///
+/// The schemas use nothing that only the newer one knows, so they say the same in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Draft {
+    /// Draft 2020-12, what validators and code generators read today.
+    #[default]
+    Draft202012,
+    /// Draft-07, which editors and older validators read.
+    Draft07,
+}
+
+impl Draft {
+    /// Both, the newer one first.
+    pub const ALL: [Self; 2] = [Self::Draft202012, Self::Draft07];
+
+    /// `2020-12` or `07`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft202012 => "2020-12",
+            Self::Draft07 => "07",
+        }
+    }
+}
+
+/// A JSON Schema that needs no other file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SchemaDocument {
     name: &'static str,
@@ -26,10 +52,39 @@ impl SchemaDocument {
         &self.title
     }
 
-    /// The schema itself.
+    /// The schema itself, in draft 2020-12.
     #[must_use]
     pub fn schema(&self) -> &Value {
         &self.schema
+    }
+
+    /// The same schema in either draft.
+    ///
+    /// ```
+    /// use service_excellence::schema::{self, Draft};
+    ///
+    /// let bundle = schema::bundle().schema_in(Draft::Draft07);
+    /// assert_eq!(bundle["$schema"], "http://json-schema.org/draft-07/schema#");
+    /// assert_eq!(bundle["oneOf"][0]["$ref"], "#/definitions/Framework");
+    /// ```
+    #[must_use]
+    pub fn schema_in(&self, draft: Draft) -> Value {
+        match draft {
+            Draft::Draft202012 => self.schema.clone(),
+            Draft::Draft07 => self.twin(),
+        }
+    }
+
+    /// Types stand elsewhere in draft-07; everything else is the same.
+    fn twin(&self) -> Value {
+        let members = self.schema.as_object().into_iter().flatten();
+        let twin = members.map(|(word, value)| match word.as_str() {
+            "$schema" => (word.clone(), json!("http://json-schema.org/draft-07/schema#")),
+            "$id" => (word.clone(), json!(format!("{BASE}draft-07/{}.schema.json", self.name))),
+            "$defs" => ("definitions".to_owned(), with_definitions(value)),
+            _ => (word.clone(), with_definitions(value)),
+        });
+        twin.collect()
     }
 
     fn new(name: &'static str, title: String, body: Map<String, Value>, types: BTreeMap<String, Value>) -> Self {
@@ -45,6 +100,15 @@ impl SchemaDocument {
 
 /// The address names the major version of the shapes only, so that it outlives releases.
 const BASE: &str = "https://service-excellence.dev/schemas/v0/";
+
+fn with_definitions(value: &Value) -> Value {
+    match value {
+        Value::String(text) => json!(text.replacen("#/$defs/", "#/definitions/", usize::from(text.starts_with('#')))),
+        Value::Array(items) => items.iter().map(with_definitions).collect(),
+        Value::Object(members) => members.iter().map(|(word, one)| (word.clone(), with_definitions(one))).collect(),
+        _ => value.clone(),
+    }
+}
 
 /// The schema of each document, in the order in which documents build on each other.
 ///

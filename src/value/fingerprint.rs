@@ -19,50 +19,54 @@ fn is_lower_hexadecimal(text: &str) -> bool {
 }
 
 impl Fingerprint {
-    /// The fingerprint of anything whose JSON holds strings, whole numbers and decimals of at most six places.
-    #[expect(clippy::expect_used, reason = "our documents have string keys, and a hash is 64 hexadecimal digits")]
-    pub(crate) fn of(document: &impl Serialize) -> Self {
-        let value = serde_json::to_value(document).expect("a document serialises");
-        let mut canonical = String::new();
-        write_canonical(&value, &mut canonical);
+    /// The fingerprint of JSON that holds strings, whole numbers and decimals of at most six places.
+    #[expect(clippy::expect_used, reason = "a hash is 64 hexadecimal digits")]
+    pub(crate) fn of(value: &serde_json::Value) -> Self {
+        let mut canonical = Vec::new();
+        write_canonical(value, &mut canonical);
         let digits: String = Sha256::digest(canonical).iter().map(|byte| format!("{byte:02x}")).collect();
         Self::new(&digits).expect("a hash is a fingerprint")
     }
 }
 
-fn write_canonical(value: &serde_json::Value, out: &mut String) {
+fn write_canonical(value: &serde_json::Value, out: &mut Vec<u8>) {
     use serde_json::Value;
     match value {
         Value::Object(members) => {
             let mut sorted: Vec<_> = members.iter().collect();
             sorted.sort_by_key(|(name, _)| *name);
-            out.push('{');
+            out.push(b'{');
             for (index, (name, member)) in sorted.into_iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
-                out.push_str(&Value::from(name.as_str()).to_string());
-                out.push(':');
+                write_simple(name, out);
+                out.push(b':');
                 write_canonical(member, out);
             }
-            out.push('}');
+            out.push(b'}');
         }
         Value::Array(items) => {
-            out.push('[');
+            out.push(b'[');
             for (index, item) in items.iter().enumerate() {
                 if index > 0 {
-                    out.push(',');
+                    out.push(b',');
                 }
                 write_canonical(item, out);
             }
-            out.push(']');
+            out.push(b']');
         }
         // `Display` of `f64` writes 1.0 as `1` and never an exponent, as RFC 8785 does down to one millionth.
         Value::Number(number) if number.is_f64() => {
-            out.push_str(&number.as_f64().unwrap_or_default().to_string());
+            out.extend_from_slice(number.as_f64().unwrap_or_default().to_string().as_bytes());
         }
-        simple => out.push_str(&simple.to_string()),
+        simple => write_simple(simple, out),
     }
+}
+
+#[expect(clippy::expect_used, reason = "a vector takes what is written to it")]
+fn write_simple(value: &(impl Serialize + ?Sized), out: &mut Vec<u8>) {
+    serde_json::to_writer(out, value).expect("text, a whole number or a word");
 }
 
 #[cfg(test)]
@@ -72,8 +76,9 @@ mod tests {
     #[test]
     fn canonical_json_sorts_members_and_shortens_numbers() {
         let value = serde_json::json!({"b": [1.0, 0.125, 0.000001], "a": {"z": null, "y": "ü\n"}});
-        let mut canonical = String::new();
+        let mut canonical = Vec::new();
         write_canonical(&value, &mut canonical);
+        let canonical = String::from_utf8(canonical).unwrap();
         assert_eq!(canonical, "{\"a\":{\"y\":\"ü\\n\",\"z\":null},\"b\":[1,0.125,0.000001]}");
     }
 

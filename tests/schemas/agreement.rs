@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use jsonschema::Validator;
 use serde_json::{Map, Value};
+use service_excellence::schema::Draft;
 
-use crate::files::published;
+use crate::files::{published, published_in};
 use crate::mutation::Places;
 use crate::random::Random;
 use crate::roots::{ROOTS, Root};
@@ -56,6 +57,24 @@ impl Tally {
             Ok(false) => self.refused += 1,
             Err(reason) => self.disagreements.push((format!("{damage}: {reason}"), document)),
         }
+    }
+}
+
+#[test]
+fn both_drafts_say_the_same() {
+    for root in ROOTS {
+        let validators = Draft::ALL.map(|draft| validator_of(&published_in(draft, root.name)));
+        let seeds: Vec<_> = (root.seeds)().into_iter().map(|seed| (Places::of(&seed), seed)).collect();
+        let mut random = Random::new(2);
+        let mut verdicts = [0, 0];
+        for _ in 0..DOCUMENTS / 8 {
+            let (places, seed) = random.pick(&seeds);
+            let (document, damage) = places.damaged(seed, &mut random);
+            let [newer, older] = [0, 1].map(|draft: usize| validators[draft].is_valid(&document));
+            assert_eq!(newer, older, "{}: {damage}", root.name);
+            verdicts[usize::from(newer)] += 1;
+        }
+        assert!(verdicts.iter().all(|count| *count > DOCUMENTS / 200), "{}: {verdicts:?}", root.name);
     }
 }
 
@@ -130,5 +149,10 @@ fn report(root: &Root, disagreements: &[(String, Value)]) {
 }
 
 pub(crate) fn validator(root: &Root) -> Validator {
-    jsonschema::options().should_validate_formats(true).build(&published(root.name)).unwrap()
+    validator_of(&published(root.name))
+}
+
+/// What `$schema` names decides on the draft.
+pub(crate) fn validator_of(schema: &Value) -> Validator {
+    jsonschema::options().should_validate_formats(true).build(schema).unwrap()
 }

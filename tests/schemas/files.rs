@@ -7,7 +7,9 @@ use std::{env, fs};
 
 use serde::Serialize;
 use serde_json::{Value, json};
-use service_excellence::schema::{RuleEntry, bundle, documents, rules};
+use service_excellence::schema::{Draft, RuleEntry, SchemaDocument, bundle, documents, rules};
+
+use crate::examples;
 
 const REWRITE: &str = "UPDATE_SCHEMAS=1 cargo test --test schemas";
 
@@ -22,36 +24,66 @@ fn the_files_are_up_to_date() {
 
 #[test]
 fn no_file_is_left_over() {
-    let expected: BTreeSet<String> = generated().into_iter().map(|(name, _)| name).collect();
-    for entry in fs::read_dir(directory()).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        assert!(expected.contains(&name) || !name.ends_with(".json"), "schemas/v0/{name} is no longer made: remove it");
+    LazyLock::force(&WRITTEN);
+    let expected: BTreeSet<PathBuf> = generated().into_iter().map(|(name, _)| directory().join(name)).collect();
+    let mut open = vec![directory()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                assert!(expected.contains(&path), "{} is no longer made: remove it", path.display());
+            }
+        }
     }
 }
 
 /// The published schema with this name, read from its file.
 pub(crate) fn published(name: &str) -> Value {
+    published_in(Draft::Draft202012, name)
+}
+
+pub(crate) fn published_in(draft: Draft, name: &str) -> Value {
     LazyLock::force(&WRITTEN);
-    let text = fs::read_to_string(directory().join(format!("{name}.schema.json"))).unwrap();
+    let text = fs::read_to_string(directory().join(file_of(draft, name))).unwrap();
     serde_json::from_str(&text).unwrap()
 }
 
 /// Writes the files once, before any test reads them, when that was asked for.
 static WRITTEN: LazyLock<()> = LazyLock::new(|| {
     if env::var_os("UPDATE_SCHEMAS").is_some_and(|value| value == "1") {
-        fs::create_dir_all(directory()).unwrap();
         for (name, text) in generated() {
-            fs::write(directory().join(name), text).unwrap();
+            let path = directory().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
         }
     }
 });
 
 fn generated() -> Vec<(String, String)> {
     let schemas = documents().into_iter().chain([bundle()]);
-    let mut files: Vec<_> = schemas.map(|one| (format!("{}.schema.json", one.name()), pretty(one.schema()))).collect();
+    let in_drafts =
+        |one: SchemaDocument| Draft::ALL.map(|draft| (file_of(draft, one.name()), pretty(&one.schema_in(draft))));
+    let mut files: Vec<_> = schemas.flat_map(in_drafts).collect();
     let (joint_rules, rules): (Vec<_>, Vec<_>) = rules().into_iter().partition(RuleEntry::is_joint);
     files.push(("rules.json".to_owned(), pretty(&json!({ "rules": rules, "joint_rules": joint_rules }))));
+    files.extend(examples::generated().into_iter().map(|(name, one)| (format!("examples/{name}"), pretty(&one))));
     files
+}
+
+/// The example with this path, read from its file.
+pub(crate) fn example(path: &str) -> Value {
+    LazyLock::force(&WRITTEN);
+    serde_json::from_str(&fs::read_to_string(directory().join("examples").join(path)).unwrap()).unwrap()
+}
+
+fn file_of(draft: Draft, name: &str) -> String {
+    let folder = match draft {
+        Draft::Draft202012 => "",
+        Draft::Draft07 => "draft-07/",
+    };
+    format!("{folder}{name}.schema.json")
 }
 
 fn pretty(value: &impl Serialize) -> String {

@@ -18,13 +18,13 @@ use crate::seeds;
 const DOCUMENTS: usize = 6_000;
 
 /// Documents that must fit each other, and how the crate checks that they do.
-struct Joint {
-    names: &'static [&'static str],
-    seeds: fn() -> Vec<Value>,
+pub(crate) struct Joint {
+    pub(crate) names: &'static [&'static str],
+    pub(crate) seeds: fn() -> Vec<Value>,
     check: fn(&[Value]) -> Result<(), String>,
 }
 
-const JOINTS: &[Joint] = &[
+pub(crate) const JOINTS: &[Joint] = &[
     Joint { names: &["assessment", "rubric"], seeds: admission, check: admit },
     Joint { names: &["compact_assessment", "rubric"], seeds: compact, check: admit_compact },
     Joint { names: &["role_library", "framework"], seeds: roles_and_framework, check: check_roles },
@@ -81,7 +81,7 @@ fn every_joint_rule_can_be_broken_alone() {
 }
 
 /// Whether the documents fit, or how the opinions on that differ.
-fn judge(joint: &Joint, documents: &[Value]) -> Result<bool, String> {
+pub(crate) fn judge(joint: &Joint, documents: &[Value]) -> Result<bool, String> {
     let broken = broken_joint_rules(joint.names, documents);
     let found = (joint.check)(documents).err();
     let named = found.as_deref().map(named_rules).unwrap_or_default();
@@ -114,7 +114,7 @@ fn in_words(result: Result<(), Faults>) -> Result<(), String> {
     result.map_err(|faults| faults.to_string())
 }
 
-fn admission() -> Vec<Value> {
+pub(crate) fn admission() -> Vec<Value> {
     let (mut assessment, mut rubric) = (seeds::assessment().remove(0), seeds::rubric().remove(0));
     let mut closing = rubric["criteria"][1].clone();
     closing["key"] = json!("closing");
@@ -126,7 +126,7 @@ fn admission() -> Vec<Value> {
     documents
 }
 
-fn compact() -> Vec<Value> {
+pub(crate) fn compact() -> Vec<Value> {
     let compact = json!({ "id": "a-2", "rubric": "", "steps": [3, 0, null] });
     let mut documents = vec![compact, admission().remove(1)];
     name_rubric(&mut documents);

@@ -4,6 +4,12 @@
 #[cfg(test)]
 mod agreement;
 #[cfg(test)]
+mod compatibility;
+#[cfg(test)]
+mod corpus;
+#[cfg(test)]
+mod examples;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod joint;

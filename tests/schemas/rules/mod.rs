@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 use service_excellence::schema::rules;
 
-use crate::files::published;
+use crate::agreement::validator;
 use crate::roots::ROOTS;
 
 /// One rule of one document.
@@ -27,7 +27,7 @@ pub(crate) struct Row {
     pub(crate) breach: fn(&mut Value),
 }
 
-fn rows() -> impl Iterator<Item = &'static Row> {
+pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
     let rooms = [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS, profile::ROWS, coaching::ROWS];
     rooms.into_iter().flatten()
 }
@@ -75,7 +75,7 @@ fn every_rule_is_checked_for_each_of_its_documents() {
 fn every_rule_can_be_broken_alone() {
     for row in rows() {
         let root = ROOTS.iter().find(|root| root.name == row.document).unwrap();
-        let validator = jsonschema::options().should_validate_formats(true).build(&published(root.name)).unwrap();
+        let validator = validator(root);
         let mut document = (root.seeds)().remove(0);
         (row.breach)(&mut document);
         let place = format!("{} of {}", row.rule, row.document);

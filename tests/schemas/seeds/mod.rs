@@ -23,7 +23,10 @@ fn cut(document: &mut Value, pointer: &str, length: usize) {
 /// Cuts prose, so that a seed is quick to read; keys and versions have no spaces and stay.
 fn shorten(value: &mut Value) {
     match value {
-        Value::String(text) if text.contains(' ') => *text = text.chars().take(24).collect(),
+        Value::String(text) if text.len() > 40 && text.contains(' ') => {
+            let start: String = text.chars().take(30).collect();
+            *text = format!("{} …", start.rsplit_once(' ').map_or(start.as_str(), |(words, _)| words));
+        }
         Value::Array(items) => items.iter_mut().for_each(shorten),
         Value::Object(members) => members.values_mut().for_each(shorten),
         _ => {}
