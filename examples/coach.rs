@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let profile = profiler.profile(&options.person, &assessments, options.as_of);
     let gaps = GapAnalysis::of(&profile, rubric, role)?;
     let plan = Planner::new(rubric, &activities, options.limits)?.plan(&gaps)?;
-    let explained = explain_weakest_skill(&options.person, options.as_of, &assessments, &gaps)?;
+    let explained = explain_weakest_skill(&profile, &assessments, &gaps)?;
 
     if options.json {
         let whole = serde_json::json!({
@@ -141,11 +141,7 @@ fn read_assessments(file: &str, rubrics: &[Rubric]) -> Result<Vec<Assessment>, B
         .map(|(index, line)| {
             let document = AssessmentDocument::from_json(line).map_err(|faults| at(file, index, &faults))?;
             let pin = document.rubric();
-            let is_named = |rubric: &&Rubric| {
-                let own = rubric.pin();
-                (&own.id, &own.version, &own.structure) == (&pin.id, &pin.version, &pin.structure)
-            };
-            let found = rubrics.iter().find(is_named);
+            let found = rubrics.iter().find(|rubric| rubric.pin().is_same_form(pin));
             let rubric = found.ok_or_else(|| at(file, index, &format!("no rubric `{pin}` was read")))?;
             rubric.admit(document).map_err(|faults| at(file, index, &faults))
         })
@@ -156,10 +152,9 @@ fn at(file: &str, index: usize, what: &dyn std::fmt::Display) -> Box<dyn Error> 
     format!("{file}, line {}: {what}", index + 1).into()
 }
 
-/// The explanation of the newest contact of real work, for the skill farthest below its target.
+/// The explanation of the newest contact that counts, for the skill farthest below its target.
 fn explain_weakest_skill(
-    person: &Reference,
-    as_of: Day,
+    profile: &Profile,
     assessments: &[Assessment],
     gaps: &GapAnalysis,
 ) -> Result<String, Box<dyn Error>> {
@@ -168,10 +163,12 @@ fn explain_weakest_skill(
         _ => LevelGap::ZERO,
     };
     let weakest = gaps.skills().iter().max_by_key(|(_, gap)| size(gap)).map_or(Skill::Empathy, |(skill, _)| skill);
+    let left_out: Vec<_> =
+        profile.exclusions().iter().filter(|one| one.criterion.is_none()).map(|one| &one.assessment).collect();
     let newest = assessments
         .iter()
-        .filter(|one| one.document().person() == person && one.document().entered() <= as_of)
-        .filter(|one| one.document().basis().is_real_work() && one.document().state_on(as_of).counts())
+        .filter(|one| one.document().person() == profile.person() && one.document().basis().is_real_work())
+        .filter(|one| !left_out.contains(&one.document().id()))
         .max_by_key(|one| (one.document().observed(), one.document().id()));
     match newest {
         Some(newest) => {

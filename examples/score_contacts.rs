@@ -102,11 +102,7 @@ pub(crate) fn run(
 fn score(text: &str, scorers: &[Scorer]) -> Result<Scorecard, Vec<String>> {
     let document = AssessmentDocument::from_json(text).map_err(all_of)?;
     let pin = document.rubric();
-    let is_named = |one: &&Scorer| {
-        let own = one.rubric().pin();
-        (&own.id, &own.version, &own.structure) == (&pin.id, &pin.version, &pin.structure)
-    };
-    let Some(scorer) = scorers.iter().find(is_named) else {
+    let Some(scorer) = scorers.iter().find(|one| one.rubric().pin().is_same_form(pin)) else {
         let known: Vec<_> = scorers.iter().map(|one| format!("`{}`", one.rubric().pin())).collect();
         let known = known.join(", ");
         return Err(vec![format!("the assessment is for rubric `{pin}`: allowed is {known} (at `/rubric`)")]);

@@ -364,3 +364,56 @@ fn documents_survive_a_round_trip() {
     assert_eq!(Profile::from_json(&serde_json::to_string(&profile).unwrap()).unwrap(), profile);
     assert_eq!(GapAnalysis::from_json(&serde_json::to_string(&gaps).unwrap()).unwrap(), gaps);
 }
+
+#[test]
+fn a_replacement_does_not_close_a_concern() {
+    let breach = Seen { other: &[("data_protection", 1)], ..seen("breach", "2026-06-01", 3) };
+    let replacement = seen("replacement", "2026-06-01", 3).builder().supersedes(reference("breach"));
+    let profile = profile(&[breach.admit(), replacement.admit().unwrap()], AS_OF);
+    assert_eq!(reasons(&profile), [ExclusionReason::Superseded]);
+    assert_eq!(profile.open_concerns().count(), 1, "only a second assessor's decision closes it");
+}
+
+#[test]
+fn what_takes_no_part_replaces_nothing() {
+    let own = Seen { rater: "agent-1", kind: RaterKind::SelfRater, ..seen("own", "2026-06-02", 5) };
+    let own = own.builder().supersedes(reference("a")).admit().unwrap();
+    let profile = profile(&[seen("a", "2026-06-01", 3).admit(), seen("b", "2026-06-01", 3).admit(), own], AS_OF);
+    assert_eq!(reasons(&profile), [ExclusionReason::SelfRating]);
+    assert_eq!(value(&profile, "diagnosis").unwrap(), "3.00");
+}
+
+#[test]
+fn an_assessment_read_twice_counts_once() {
+    let once = seen("a", "2026-06-01", 3).admit();
+    let profile = profile(&[once.clone(), once], AS_OF);
+    assert_eq!(reasons(&profile), [ExclusionReason::Repeated]);
+    assert!(value(&profile, "diagnosis").is_none(), "one observation");
+}
+
+#[test]
+fn an_open_concern_reaches_the_plan_even_without_values() {
+    let breach = Seen { other: &[("data_protection", 1)], ..seen("breach", "2026-06-01", 3) };
+    let profile = profile(&[breach.admit()], AS_OF);
+    let gaps = GapAnalysis::of(&profile, &rubric(), role("frontline_agent")).unwrap();
+    assert!(gaps.criteria().is_empty());
+    assert_eq!((gaps.open_concerns().len(), gaps.verdict()), (1, Verdict::BelowTarget));
+}
+
+#[test]
+fn not_applicable_that_counts_as_zero_is_an_observation_of_zero() {
+    let mut document = rubric().document().clone();
+    let place = document.criteria.iter().position(|one| one.key.as_str() == "diagnosis").unwrap();
+    document.criteria[place].not_applicable = service_excellence::NotApplicablePolicy::CountAsZero;
+    let strict = Rubric::try_from(document).unwrap();
+    let one = |id: &str| {
+        let rater = Rater { id: reference("reviewer-a"), kind: RaterKind::QualityReviewer };
+        let observed = day("2026-06-01");
+        let builder = AssessmentBuilder::new(&strict, reference(id), reference("agent-1"), rater, observed);
+        let rated = strict.criteria().iter().fold(builder, |builder, one| builder.rate(one.key.as_str(), 3));
+        rated.not_applicable("diagnosis", Note::new("Not this time.").unwrap()).submitted().admit().unwrap()
+    };
+    let profiler = Profiler::new(&strict, EvidencePolicy::default());
+    let profile = profiler.profile(&reference("agent-1"), &[one("a"), one("b")], day(AS_OF));
+    assert_eq!(value(&profile, "diagnosis").unwrap(), "1.00", "as in a scorecard");
+}

@@ -182,7 +182,7 @@ fn not_applicable_may_count_as_zero_or_fail_or_be_refused() {
     let fail = score_row(with(NotApplicablePolicy::Fail), &row);
     assert_eq!(fail.outcome(), Outcome::NotApplicableFailure);
     let refused = Scorer::new(&with(NotApplicablePolicy::NotAllowed).build().unwrap()).score_row(&row);
-    assert!(refused.unwrap_err().to_string().starts_with("NotApplicable for `b`: allowed is a step from 1 to 2"));
+    assert!(refused.unwrap_err().to_string().starts_with("`not applicable` for `b`: allowed is a step from 1 to 2"));
 }
 
 #[test]

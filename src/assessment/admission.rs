@@ -106,7 +106,7 @@ impl Rubric {
     pub fn admit(&self, document: AssessmentDocument) -> Result<Assessment, Faults> {
         // Valid in itself already: its readers and the builder see to that.
         let pin = document.rubric();
-        if (&pin.id, &pin.version, &pin.structure) != (self.id(), self.version(), &self.pin().structure) {
+        if !pin.is_same_form(self.pin()) {
             let why = if (&pin.id, &pin.version) == (self.id(), self.version()) {
                 ": the same version with another structure; keep the old rubric, and give the changed one a new version"
             } else {

@@ -23,6 +23,16 @@ impl Answer {
     }
 }
 
+impl std::fmt::Display for Answer {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Rated(step) => write!(formatter, "step {step}"),
+            Self::NotApplicable => formatter.write_str("not applicable"),
+            Self::NotObserved => formatter.write_str("not observed"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

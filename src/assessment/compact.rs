@@ -121,9 +121,10 @@ impl<'de> Deserialize<'de> for Answer {
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<Answer, E> {
-                match u8::try_from(number).unwrap_or(u8::MAX) {
-                    0 => Ok(Answer::NotApplicable),
-                    step => Step::new(step).map(Answer::Rated).map_err(E::custom),
+                match u8::try_from(number) {
+                    Ok(0) => Ok(Answer::NotApplicable),
+                    Ok(step) => Step::new(step).map(Answer::Rated).map_err(E::custom),
+                    Err(_) => Err(E::invalid_value(serde::de::Unexpected::Unsigned(number), &self)),
                 }
             }
 

@@ -7,8 +7,8 @@ use super::{
     Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels,
     Omission, PlannedActivity, Planner,
 };
-use crate::framework::{Level, Skill};
-use crate::profile::{CriterionGap, GapAnalysis, LevelGap, Reason, SkillGap, Verdict};
+use crate::framework::Level;
+use crate::profile::{CriterionGap, GapAnalysis, LevelGap, Reason, Verdict};
 use crate::scoring::PolicyVersion;
 use crate::value::{Key, SchemaVersion};
 
@@ -64,6 +64,7 @@ enum Refusal {
     OutsideLevels(Vec<Key>),
     Prerequisite(Key, Box<Self>),
     NoPlace(NoPlace),
+    Completed,
     NotNeeded,
 }
 
@@ -88,9 +89,14 @@ impl<'a> Draft<'a> {
     }
 
     pub(super) fn plan(mut self) -> CoachingPlan {
-        for goal in 0..self.goals.len() {
-            while let Some(trial) = self.best_trial(goal) {
-                self.commit(trial, goal);
+        // What one goal needed first may open the way for an earlier goal, so all are tried until nothing more fits.
+        let mut is_growing = true;
+        while std::mem::take(&mut is_growing) {
+            for goal in 0..self.goals.len() {
+                while let Some(trial) = self.best_trial(goal) {
+                    self.commit(trial, goal);
+                    is_growing = true;
+                }
             }
         }
         let omissions = self.omissions();
@@ -108,7 +114,7 @@ impl<'a> Draft<'a> {
             limits: self.planner.limits.clone(),
             gains_are: GainBasis::PlanningAssumption,
             notices: self.notices(),
-            goals: self.goals.iter().map(|goal| self.report_goal(goal)).collect(),
+            goals: self.goals.iter().enumerate().map(|(place, goal)| self.report_goal(place, goal)).collect(),
             activities: self.chosen,
             omissions,
         }
@@ -128,7 +134,7 @@ impl<'a> Draft<'a> {
 
     fn attempt(&self, activity: &'a Activity, goal: usize) -> Result<Trial<'a>, Refusal> {
         self.suits_person(activity)?;
-        let gain = activity.assumed_gain().ok_or(Refusal::TeachesNothing)?;
+        let gain = activity.assumed_gain().filter(|gain| gain.get() > 0).ok_or(Refusal::TeachesNothing)?;
         let credited = self.credited(activity, Some(goal));
         if !credited.contains(&goal) {
             return Err(Refusal::OutsideLevels(vec![]));
@@ -155,7 +161,7 @@ impl<'a> Draft<'a> {
 
     fn suits_person(&self, activity: &Activity) -> Result<(), Refusal> {
         if self.finished.contains_key(&activity.key) {
-            Err(Refusal::NotNeeded)
+            Err(Refusal::Completed)
         } else if !activity.is_for(self.gaps.role()) {
             Err(Refusal::WrongRole)
         } else if activity.cost_band > self.planner.limits.highest_cost {
@@ -291,7 +297,7 @@ impl<'a> Draft<'a> {
         found.map_or_else(|| criterion.to_string(), |one| one.name.to_string())
     }
 
-    fn report_goal(&self, goal: &OpenGoal<'_>) -> Goal {
+    fn report_goal(&self, place: usize, goal: &OpenGoal<'_>) -> Goal {
         let status = match (goal.gained, goal.missing()) {
             (_, 0) => GoalStatus::ReachesNextLevel,
             (0, _) => GoalStatus::NotPlanned,
@@ -311,9 +317,13 @@ impl<'a> Draft<'a> {
             }
             GoalStatus::ReachesPart => (
                 "not_enough_room",
-                format!("{} levels are still missing. {}", in_levels(goal.missing()), self.why_nothing_more(goal)),
+                format!(
+                    "{} levels are still missing. {}",
+                    in_levels(goal.missing()),
+                    self.why_nothing_more(place, goal)
+                ),
             ),
-            GoalStatus::NotPlanned => ("nothing_fits", self.why_nothing_more(goal)),
+            GoalStatus::NotPlanned => ("nothing_fits", self.why_nothing_more(place, goal)),
         };
         reasons.push(Reason::new(code, &text));
         Goal {
@@ -331,7 +341,7 @@ impl<'a> Draft<'a> {
     }
 
     /// For each activity that could teach the goal and is not in the plan, why not.
-    fn why_nothing_more(&self, goal: &OpenGoal<'_>) -> String {
+    fn why_nothing_more(&self, place: usize, goal: &OpenGoal<'_>) -> String {
         let could_teach = |one: &&Activity| {
             one.criteria.contains(&goal.gap.criterion)
                 && one.assumed_gain().is_some()
@@ -340,7 +350,8 @@ impl<'a> Draft<'a> {
         };
         let mut by_reason: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         for activity in self.planner.library.activities().iter().filter(could_teach) {
-            let text = self.refusal(activity).reason().text;
+            let refusal = self.attempt(activity, place).err().unwrap_or(Refusal::NotNeeded);
+            let text = refusal.reason().text;
             by_reason.entry(text.to_string()).or_default().push(activity.name.as_str());
         }
         if by_reason.is_empty() {
@@ -352,10 +363,11 @@ impl<'a> Draft<'a> {
 
     fn notices(&self) -> Vec<Reason> {
         let mut notices = Vec::new();
-        for skill in self.blocked_skills() {
+        for concern in self.gaps.open_concerns() {
             let text = format!(
-                "A critical concern in {} is open. A second assessor decides it first; coaching does not close it.",
-                skill.name()
+                "A critical concern of {} in {} is open. A second assessor decides it first; coaching does not close it.",
+                concern.observed,
+                concern.target.name()
             );
             notices.push(Reason::new("open_concern", &text));
         }
@@ -372,13 +384,6 @@ impl<'a> Draft<'a> {
                 .push(Reason::new("meets_target", "Everything the role asks for is met: there is nothing to close."));
         }
         notices
-    }
-
-    fn blocked_skills(&self) -> impl Iterator<Item = Skill> {
-        let skills = self.gaps.skills().iter();
-        skills
-            .filter(|(_, gap)| matches!(gap, SkillGap::Assessed { blocked_by_concern: true, .. }))
-            .map(|(skill, _)| skill)
     }
 
     fn omissions(&self) -> Vec<Omission> {
@@ -453,6 +458,7 @@ impl Refusal {
                 "weeks_full",
                 format!("No run of weeks has the time left, with at most {} criteria in work.", Calendar::FOCUS),
             ),
+            Self::Completed => ("completed", "The person has done it already.".to_owned()),
             Self::NotNeeded => ("not_needed", "Its goals are assumed to be reached without it.".to_owned()),
         };
         Reason::new(code, &text)

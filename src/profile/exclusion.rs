@@ -17,6 +17,8 @@ object! {
 choice! {
     /// Why something does not count; the first reason that holds is named.
     pub enum ExclusionReason: "Why something does not count" {
+        /// Another entry with the same reference was read before it.
+        Repeated = "repeated",
         /// It happened or was entered after the day of the profile.
         AfterAsOf = "after_as_of",
         /// It is a draft.

@@ -43,6 +43,8 @@ document! {
         criteria: Vec<CriterionGap>,
         /// The criteria without enough evidence.
         unknown: Vec<Key>,
+        /// The critical concerns that no second assessor has decided, whether or not their skills have values.
+        open_concerns: Vec<Concern>,
     }
     checked by GapAnalysis::check
 }
@@ -87,6 +89,7 @@ impl GapAnalysis {
             skills,
             criteria,
             unknown,
+            open_concerns: profile.open_concerns().cloned().collect(),
         })
     }
 
@@ -157,6 +160,12 @@ impl GapAnalysis {
     #[must_use]
     pub fn unknown(&self) -> &[Key] {
         &self.unknown
+    }
+
+    /// The critical concerns that no second assessor has decided, whether or not their skills have values.
+    #[must_use]
+    pub fn open_concerns(&self) -> &[Concern] {
+        &self.open_concerns
     }
 
     fn check(&self) -> Result<(), Faults> {

@@ -103,7 +103,7 @@ object! {
 }
 
 impl Reason {
-    /// A reason with a code of ours; a text that is empty or too long is cut to what a text may be.
+    /// A reason with a code of ours; a text that is too long is cut to what a text may be.
     pub(crate) fn new(code: &'static str, text: &str) -> Self {
         let cut: String = text.chars().take(Text::MAX_LENGTH).collect();
         #[expect(clippy::expect_used, reason = "codes are constants of the right form, and no reason is empty")]

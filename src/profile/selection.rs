@@ -6,7 +6,7 @@ use super::mean::UNIT;
 use super::{Concern, EvidencePolicy, Exclusion, ExclusionReason};
 use crate::assessment::{Answer, Assessment, RaterKind, ReviewState};
 use crate::framework::Basis;
-use crate::rubric::{Effect, Rubric};
+use crate::rubric::{Effect, NotApplicablePolicy, Rubric};
 use crate::scoring::{Scorer, points_at};
 use crate::value::{Day, Fingerprint, Key, Reference};
 
@@ -35,7 +35,7 @@ pub(super) fn window_start(policy: &EvidencePolicy, as_of: Day) -> Day {
 
 impl<'a> Selection<'a> {
     pub(super) fn new(rubric: &Rubric, policy: &EvidencePolicy, mut own: Vec<&'a Assessment>, as_of: Day) -> Self {
-        own.sort_by_key(|one| (one.document().observed(), one.document().id()));
+        own.sort_by_key(|one| (one.document().observed(), one.document().id(), one.document().entered()));
         let superseded = superseded(&own, as_of);
         let mut selection = Self {
             observations: BTreeMap::new(),
@@ -45,13 +45,18 @@ impl<'a> Selection<'a> {
             concerns: Vec::new(),
         };
         let mut scorers = BTreeMap::new();
+        let mut seen = BTreeSet::new();
         for assessment in own {
             let document = assessment.document();
-            let invalid = invalidity(assessment, &superseded, as_of);
+            if !seen.insert(document.id()) {
+                selection.exclude(document.id(), None, ExclusionReason::Repeated);
+                continue;
+            }
+            let invalid = invalidity(assessment, as_of);
             if invalid.is_none() {
                 selection.collect_concerns(assessment, as_of, &mut scorers);
             }
-            match invalid.or_else(|| ineligibility(assessment, policy, as_of)) {
+            match invalid.or_else(|| ineligibility(assessment, &superseded, policy, as_of)) {
                 Some(reason) => selection.exclude(document.id(), None, reason),
                 None => selection.collect_answers(assessment, rubric),
             }
@@ -86,28 +91,27 @@ impl<'a> Selection<'a> {
                 self.exclude(document.id(), Some(&criterion.key), ExclusionReason::OtherScale);
                 continue;
             }
+            let points = match answer {
+                Answer::Rated(step) => points_at(criterion, usize::from(step.get()), UNIT),
+                Answer::NotApplicable if criterion.not_applicable == NotApplicablePolicy::CountAsZero => Some(0),
+                Answer::NotApplicable | Answer::NotObserved => None,
+            };
             let is_first = !self.observations.contains_key(&criterion.key);
             let observations = self.observations.entry(&criterion.key).or_default();
-            match answer {
-                Answer::Rated(step) => {
-                    let points = points_at(criterion, usize::from(step.get()), UNIT).unwrap_or_default();
-                    observations.push(Observation {
-                        points,
-                        rater: &document.rater().id,
-                        assessment: document.id(),
-                        basis: document.basis(),
-                        observed: document.observed(),
-                    });
-                    self.only_not_applicable.remove(&criterion.key);
-                }
-                Answer::NotObserved => {
-                    self.only_not_applicable.remove(&criterion.key);
-                }
-                Answer::NotApplicable if is_first => {
+            if answer == Answer::NotApplicable && points.is_none() {
+                if is_first {
                     self.only_not_applicable.insert(&criterion.key);
                 }
-                Answer::NotApplicable => {}
+                continue;
             }
+            self.only_not_applicable.remove(&criterion.key);
+            observations.extend(points.map(|points| Observation {
+                points,
+                rater: &document.rater().id,
+                assessment: document.id(),
+                basis: document.basis(),
+                observed: document.observed(),
+            }));
         }
     }
 
@@ -116,11 +120,12 @@ impl<'a> Selection<'a> {
     fn limit_shares(&mut self, policy: &EvidencePolicy) {
         let mut used_up = Vec::new();
         for (criterion, observations) in &mut self.observations {
-            let full = observations.iter().filter(|one| policy.max_share(one.basis).millionths() == 1_000_000).count();
-            let mut room: BTreeMap<Basis, usize> = BTreeMap::new();
+            let is_full = |one: &&Observation<'_>| policy.max_share(one.basis).millionths() == 1_000_000;
+            let full = observations.iter().filter(is_full).count() as u64;
+            let mut room: BTreeMap<Basis, u64> = BTreeMap::new();
             observations.sort_by_key(|one| (std::cmp::Reverse(one.observed), std::cmp::Reverse(one.assessment)));
             observations.retain(|one| {
-                let share = policy.max_share(one.basis).millionths() as usize;
+                let share = u64::from(policy.max_share(one.basis).millionths());
                 if share == 1_000_000 {
                     return true;
                 }
@@ -172,24 +177,20 @@ impl<'a> Selection<'a> {
     }
 }
 
-/// The assessments that another one, known on that day and no draft, replaces.
+/// The assessments that another one replaces; what takes no part itself replaces nothing.
 fn superseded<'a>(own: &[&'a Assessment], as_of: Day) -> BTreeSet<&'a Reference> {
-    let documents = own.iter().map(|assessment| assessment.document());
-    let known = documents.filter(|one| one.entered() <= as_of && one.state_on(as_of) != ReviewState::Draft);
-    known.filter_map(|one| one.supersedes()).collect()
+    let valid = own.iter().filter(|assessment| invalidity(assessment, as_of).is_none());
+    valid.filter_map(|assessment| assessment.document().supersedes()).collect()
 }
 
 /// Why an assessment takes no part at all, not even with its concerns.
-fn invalidity(assessment: &Assessment, superseded: &BTreeSet<&Reference>, as_of: Day) -> Option<ExclusionReason> {
+fn invalidity(assessment: &Assessment, as_of: Day) -> Option<ExclusionReason> {
     let document = assessment.document();
     if document.observed() > as_of || document.entered() > as_of {
         return Some(ExclusionReason::AfterAsOf);
     }
-    match document.state_on(as_of) {
-        ReviewState::Draft => return Some(ExclusionReason::Draft),
-        ReviewState::Revised => return Some(ExclusionReason::Revised),
-        _ if superseded.contains(document.id()) => return Some(ExclusionReason::Superseded),
-        _ => {}
+    if document.state_on(as_of) == ReviewState::Draft {
+        return Some(ExclusionReason::Draft);
     }
     let is_confirmed = || document.confirmation().is_some_and(|confirmation| confirmation.on <= as_of);
     match document.rater().kind {
@@ -199,10 +200,19 @@ fn invalidity(assessment: &Assessment, superseded: &BTreeSet<&Reference>, as_of:
     }
 }
 
-/// Why an assessment does not count towards values, though its concerns stand.
-fn ineligibility(assessment: &Assessment, policy: &EvidencePolicy, as_of: Day) -> Option<ExclusionReason> {
+/// Why an assessment does not count towards values, though its concerns stand until a second assessor decides them.
+fn ineligibility(
+    assessment: &Assessment,
+    superseded: &BTreeSet<&Reference>,
+    policy: &EvidencePolicy,
+    as_of: Day,
+) -> Option<ExclusionReason> {
     let document = assessment.document();
-    if !document.state_on(as_of).counts() {
+    if superseded.contains(document.id()) {
+        Some(ExclusionReason::Superseded)
+    } else if document.state_on(as_of) == ReviewState::Revised {
+        Some(ExclusionReason::Revised)
+    } else if !document.state_on(as_of).counts() {
         Some(ExclusionReason::Contested)
     } else if document.observed() < window_start(policy, as_of) {
         Some(ExclusionReason::OutsideWindow)

@@ -87,6 +87,14 @@ object! {
     }
 }
 
+impl RubricPin {
+    /// Whether both name the same key, version and structure: an assessment made for the one fits the other.
+    #[must_use]
+    pub fn is_same_form(&self, other: &Self) -> bool {
+        (&self.id, &self.version, &self.structure) == (&other.id, &other.version, &other.structure)
+    }
+}
+
 impl std::fmt::Display for RubricPin {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let short = self.structure.as_str().get(..12).unwrap_or_default();

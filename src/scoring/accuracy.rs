@@ -39,6 +39,9 @@ impl Accuracy {
 
 /// The critical accuracy of a set of contacts; tallies of parts can be merged in any order.
 ///
+/// Add scorecards of real work only ([`Basis::is_real_work`](crate::Basis::is_real_work)): practice is rated the same
+/// way, and is no contact.
+///
 /// ```
 /// use service_excellence::AccuracyTally;
 ///
@@ -90,7 +93,7 @@ impl AccuracyTally {
     /// The share of rated non-critical items that are no errors; `None` without items. The unit is the item.
     #[must_use]
     pub fn non_critical(&self) -> Option<Share> {
-        Share::of(self.opportunities - self.errors, self.opportunities)
+        Share::of(self.opportunities.checked_sub(self.errors)?, self.opportunities)
     }
 }
 

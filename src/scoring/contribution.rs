@@ -45,7 +45,7 @@ choice! {
     }
 }
 
-/// Hands out `total` in proportion to `parts` of `denominator` by largest remainder; ties go by `order`.
+/// Hands out `total` in proportion to `parts` of `denominator` by largest remainder; ties go by key.
 ///
 /// `total` is the rounded sum of `parts / denominator` in millionths.
 pub(super) fn apportion<K: Ord>(parts: &[(K, u128)], denominator: u128, total: u64) -> Vec<u64> {

@@ -63,7 +63,7 @@ impl RowLength {
 
 /// An answer that its criterion does not allow.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} for `{criterion}`: allowed is a step from 1 to {steps}, or another answer that the rubric allows")]
+#[error("`{found}` for `{criterion}`: allowed is a step from 1 to {steps}, or another answer that the rubric allows")]
 pub struct AnswerNotAllowed {
     criterion: Key,
     found: Answer,

@@ -7,7 +7,7 @@ choice! {
         CriticalConcern = "critical_concern",
         /// "Not applicable" was answered where the rubric makes that a failure.
         NotApplicableFailure = "not_applicable_failure",
-        /// No skill has a score, or too little was rated in all.
+        /// There is no score at all, or too little was rated in all.
         Incomplete = "incomplete",
         /// The overall score is below the threshold.
         BelowThreshold = "below_threshold",

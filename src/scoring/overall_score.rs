@@ -6,7 +6,7 @@ union! {
     /// What the skills add up to.
     #[derive(Copy)]
     pub enum OverallScore {
-        /// At least one skill has a score.
+        /// At least one skill has a score; with flat weighting, something that counts was rated.
         Scored {
             /// The score after all rules.
             score: Score,
@@ -19,7 +19,7 @@ union! {
             /// The rated share of the applicable weight, over all applicable skills.
             coverage: Share,
         },
-        /// No skill has a score.
+        /// No skill has a score; with flat weighting, nothing that counts was rated.
         InsufficientEvidence {
             /// The rated share of the applicable weight, over all applicable skills.
             coverage: Share,

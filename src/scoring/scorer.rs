@@ -99,7 +99,7 @@ impl Scorer {
     /// The rows that this scorer takes: an assessment that was admitted to the very same rubric.
     pub(super) fn check(&self, assessment: &Assessment) -> Result<(), ScoringError> {
         let (found, expected) = (assessment.rubric().pin(), self.rubric.pin());
-        if (&found.id, &found.version, &found.structure) == (&expected.id, &expected.version, &expected.structure) {
+        if found.is_same_form(expected) {
             Ok(())
         } else {
             Err(ScoringError::rubric_mismatch(found.clone(), expected.clone()))
@@ -224,8 +224,17 @@ impl Scorer {
         for &skill in Skill::ALL {
             let target = Target::from(skill);
             let mut changed = None;
-            if sums[skill].rated() > 0 && self.adjustments.may_change_score(target, fired) {
-                let after = self.adjustments.apply(&self.rubric, target, self.fraction(sums[skill]), fired, record);
+            // In a flat rubric the ratings of a skill count even where the skill itself has no score to report.
+            let is_scored = skills[skill].score().is_some();
+            let counts = is_scored || (self.is_flat() && sums[skill].rated() > 0);
+            if counts && self.adjustments.may_change_score(target, fired) {
+                let mut record = |applied: Applied<'_>| {
+                    if is_scored {
+                        record(applied);
+                    }
+                };
+                let before = self.fraction(sums[skill]);
+                let after = self.adjustments.apply(&self.rubric, target, before, fired, &mut record);
                 points[skill] = u64::try_from(after.numerator()).unwrap_or(u64::MAX);
                 changed = Some(after.score());
             }
@@ -364,7 +373,7 @@ impl Scorer {
         self.skills[skill]
     }
 
-    /// Weight times points of one answer in the scorer's unit, and the weight that was rated, both undivided.
+    /// Weight times points of one answer in the scorer's unit, and the weight that was rated, both divided as the skill's weights are.
     pub(super) fn weighed(&self, position: usize, answer: Answer) -> (u64, u64) {
         let Some(line) = self.table.get(position) else { return (0, 0) };
         let sums = line.sums(answer);

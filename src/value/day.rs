@@ -44,8 +44,10 @@ impl Day {
     /// The day this many days later (earlier when negative), at most [`MAX`](Day::MAX), at least [`MIN`](Day::MIN).
     #[must_use]
     pub fn plus_days(self, days: i32) -> Self {
-        let moved = self.0.saturating_add(jiff::Span::new().try_days(days).unwrap_or_default());
-        Self(moved.clamp(Self::MIN.0, Self::MAX.0))
+        let Ok(span) = jiff::Span::new().try_days(days) else {
+            return if days < 0 { Self::MIN } else { Self::MAX };
+        };
+        Self(self.0.saturating_add(span).clamp(Self::MIN.0, Self::MAX.0))
     }
 
     /// How many days `self` lies after `earlier`; negative when it lies before.
@@ -146,5 +148,6 @@ mod tests {
         assert_eq!(new.days_since(old), 60);
         assert_eq!(old.plus_days(60), new);
         assert_eq!(Day::MAX.plus_days(1), Day::MAX);
+        assert_eq!((Day::MIN.plus_days(i32::MAX), Day::MAX.plus_days(i32::MIN)), (Day::MAX, Day::MIN));
     }
 }

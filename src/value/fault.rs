@@ -70,7 +70,7 @@ fn place(path: &str) -> String {
     if path.is_empty() { "the document itself".to_owned() } else { format!("`{path}`") }
 }
 
-/// All the faults of one document, at least one, in document order.
+/// All the faults of one document, at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);
 
@@ -87,7 +87,7 @@ impl Faults {
         self.0.len()
     }
 
-    /// The faults in document order.
+    /// The faults.
     pub fn iter(&self) -> std::slice::Iter<'_, Fault> {
         self.0.iter()
     }

@@ -105,6 +105,7 @@ macro_rules! decimal {
 
                 /// At most [`MAX`](Self::MAX); for numbers that are so by construction.
                 pub(crate) const fn at_most_max(millionths: u64) -> Self {
+                    debug_assert!(millionths <= Self::MAX.0 as u64);
                     if millionths > Self::MAX.0 as u64 { Self::MAX } else { Self(millionths as u32) }
                 }
             }

@@ -144,10 +144,16 @@ pub(crate) fn gap_analysis() -> Vec<Value> {
             },
         ],
         "unknown": ["greeting", "closing"],
+        "open_concerns": [
+            {
+                "assessment": "a-1", "observed": "2026-02-01", "rule": "no_blame", "class": "customer",
+                "target": "empathy", "criteria": ["empathy_shown"], "level_cap": 2, "closed": null,
+            },
+        ],
     });
     let mut empty = full.clone();
     empty["verdict"] = json!("insufficient_evidence");
-    for list in ["criteria", "unknown"] {
+    for list in ["criteria", "unknown", "open_concerns"] {
         empty[list] = json!([]);
     }
     for absent in ["$schema", "share_of_target"] {
