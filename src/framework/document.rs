@@ -3,7 +3,7 @@ use crate::value::strict::{choice, document, object};
 use crate::value::{Extensions, Key, Label, Language, SchemaVersion, Share, Text, Version, Weight};
 
 document! {
-    /// A framework as it is written down; [`Framework`](super::Framework) is what it becomes when all its rules hold.
+    /// A framework as it is written down. [`Framework::try_from`](super::Framework) checks all its rules.
     #[cfg_attr(feature = "schema", schemars(rename = "Framework"))]
     pub struct FrameworkDocument {
         /// The version of this shape.

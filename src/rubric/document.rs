@@ -4,7 +4,7 @@ use crate::value::strict::{document, object, union};
 use crate::value::{Extensions, Fingerprint, Key, Label, Language, SchemaVersion, Score, Share, Version, Weight};
 
 document! {
-    /// A rubric as it is written down; [`Rubric`](super::Rubric) is what it becomes when all its rules hold.
+    /// A rubric as it is written down. [`Rubric::try_from`](super::Rubric) checks all its rules.
     #[cfg_attr(feature = "schema", schemars(rename = "Rubric"))]
     pub struct RubricDocument {
         /// The version of this shape.

@@ -1,6 +1,23 @@
-/// Documentation without what only `rustdoc` understands: links to items, code blocks, lines broken for the editor.
+/// Documentation without what only `rustdoc` understands: links to items, code blocks, lines broken for the editor; and
+/// without what only Rust has: asides and sentences that name a function by its path, such as `Rubric::admit`.
 pub(super) fn plain_text(documentation: &str) -> String {
-    joined_lines(&without_links(&without_code(documentation)))
+    let text = joined_lines(&without_links(&without_code(documentation)));
+    let mut lines: Vec<String> = text.lines().map(without_paths).collect();
+    lines.dedup_by(|one, before| one.is_empty() && before.is_empty());
+    lines.join("\n").trim().to_owned()
+}
+
+fn without_paths(line: &str) -> String {
+    let mut parts = line.split(" (");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.split_once(')') {
+            Some((aside, rest)) if aside.contains("::") => kept.push_str(rest),
+            _ => kept.extend([" (", part]),
+        }
+    }
+    let sentences: Vec<&str> = kept.split_inclusive(". ").filter(|sentence| !sentence.contains("::")).collect();
+    sentences.concat().trim_end().to_owned()
 }
 
 fn without_code(text: &str) -> String {
@@ -60,6 +77,19 @@ mod tests {
     fn links_lose_their_targets() {
         assert_eq!(plain_text("[`Day`](crate::Day) or [`Moment`], in [0, 1]"), "`Day` or `Moment`, in [0, 1]");
         assert_eq!(plain_text("open [ bracket"), "open [ bracket");
+    }
+
+    #[test]
+    fn what_only_rust_has_is_left_out() {
+        assert_eq!(
+            plain_text("A form.\n\nMade by [`Form::new`]. It is short.\n\nThe end."),
+            "A form.\n\nIt is short.\n\nThe end."
+        );
+        assert_eq!(
+            plain_text("Real work only ([`Basis::is_real`]): be safe (always)."),
+            "Real work only: be safe (always)."
+        );
+        assert_eq!(plain_text("A form.\n\n[`Form::new`] makes one.\n\nThe end."), "A form.\n\nThe end.");
     }
 
     #[test]
