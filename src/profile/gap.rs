@@ -34,7 +34,7 @@ document! {
         /// Whether the person meets what the role asks for.
         verdict: Verdict,
         /// How much of what the role asks for is there, each skill counting at most as far as its target; none without
-        /// a skill that has a value.
+        /// a skill that has a value, or when every target is the lowest level.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         share_of_target: Option<Share>,
         /// The five skills.

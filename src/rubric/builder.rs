@@ -65,9 +65,11 @@ impl RubricBuilder {
     /// All criteria of `framework` that apply in `channel`, with its weights and the critical rules that are on by
     /// default.
     ///
+    /// The rubric's key is the framework's and the channel's, joined by `_`.
+    ///
     /// # Errors
     ///
-    /// The framework has no such channel.
+    /// The framework has no such channel, or the two keys are longer than a key may be when joined.
     pub fn for_channel(framework: &Framework, channel: &str) -> Result<Self, RubricError> {
         let known = || framework.channels().iter().map(|one| one.key.clone()).collect();
         let found = framework.channels().iter().find(|one| one.key.as_str() == channel);

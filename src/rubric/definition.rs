@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
@@ -29,7 +29,8 @@ pub struct Rubric(Arc<Inner>);
 struct Inner {
     document: RubricDocument,
     positions: BTreeMap<Key, usize>,
-    pin: RubricPin,
+    /// Made when it is first asked for: hashing takes longer than all the rest of reading.
+    pin: OnceLock<RubricPin>,
 }
 
 impl Rubric {
@@ -43,7 +44,8 @@ impl Rubric {
     ///
     /// # Errors
     ///
-    /// The framework has no such channel, or none of its criteria applies there.
+    /// The framework has no such channel, none or more than [`MAX_CRITERIA`](Rubric::MAX_CRITERIA) of its criteria apply
+    /// there, or the keys of framework and channel are longer than a key may be when joined.
     pub fn for_channel(framework: &Framework, channel: &str) -> Result<Self, RubricError> {
         Ok(RubricBuilder::for_channel(framework, channel)?.build()?)
     }
@@ -78,7 +80,7 @@ impl Rubric {
     /// Key, version and fingerprints: what assessments and results name.
     #[must_use]
     pub fn pin(&self) -> &RubricPin {
-        &self.0.pin
+        self.0.pin.get_or_init(|| pin_of(self.document()))
     }
 
     /// The rows, skill by skill.
@@ -168,9 +170,7 @@ impl TryFrom<RubricDocument> for Rubric {
         document.criteria.sort_by_key(|criterion| criterion.skill);
         let positions =
             document.criteria.iter().enumerate().map(|(index, criterion)| (criterion.key.clone(), index)).collect();
-        let [content, structure] = fingerprints(&document);
-        let pin = RubricPin { id: document.id.clone(), version: document.version.clone(), structure, content };
-        Ok(Self(Arc::new(Inner { document, positions, pin })))
+        Ok(Self(Arc::new(Inner { document, positions, pin: OnceLock::new() })))
     }
 }
 
@@ -194,9 +194,9 @@ impl<'de> Deserialize<'de> for Rubric {
     }
 }
 
-/// The fingerprint of everything but what belongs to editors and hosts; and the fingerprint of what decides whether an
-/// assessment fits and how it scores: no wording, no names, no version.
-fn fingerprints(document: &RubricDocument) -> [Fingerprint; 2] {
+/// *Content* is everything but what belongs to editors and hosts; *structure* is what decides whether an assessment fits
+/// and how it scores: no wording, no names, no version.
+fn pin_of(document: &RubricDocument) -> RubricPin {
     #[expect(clippy::expect_used, reason = "a rubric has string keys and finite numbers")]
     let mut value = serde_json::to_value(document).expect("a rubric serialises");
     remove(&mut value, &["$schema", "extensions"]);
@@ -208,7 +208,8 @@ fn fingerprints(document: &RubricDocument) -> [Fingerprint; 2] {
     for rule in items(&mut value, "rules") {
         remove(rule, &["reason"]);
     }
-    [content, Fingerprint::of(&value)]
+    let structure = Fingerprint::of(&value);
+    RubricPin { id: document.id.clone(), version: document.version.clone(), structure, content }
 }
 
 fn items<'a>(value: &'a mut Value, list: &str) -> impl Iterator<Item = &'a mut Value> {

@@ -104,10 +104,10 @@ fn lint_bands(rubric: &Rubric, findings: &mut Vec<Finding>) {
 fn lint_threshold(rubric: &Rubric, findings: &mut Vec<Finding>) {
     let Some(threshold) = rubric.document().threshold else { return };
     let mut find = |code, message| findings.push(Finding { code, path: "/threshold".to_owned(), message });
-    let best = extreme_overall(rubric, |criterion| {
+    let best = extreme_overall(rubric, true, |criterion| {
         criterion.points.as_ref().map_or(Score::MAX, |points| points.last().copied().unwrap_or(Score::MAX))
     });
-    let worst = extreme_overall(rubric, |criterion| {
+    let worst = extreme_overall(rubric, false, |criterion| {
         criterion.points.as_ref().map_or(Score::ZERO, |points| points.first().copied().unwrap_or(Score::ZERO))
     });
     let floor = rubric.document().floors.iter().filter(|floor| floor.target.skill().is_none()).map(|floor| floor.score);
@@ -122,25 +122,34 @@ fn lint_threshold(rubric: &Rubric, findings: &mut Vec<Finding>) {
     }
 }
 
-/// The overall score before rules when every criterion has the points that `points` says.
-fn extreme_overall(rubric: &Rubric, points: impl Fn(&RubricCriterion) -> Score) -> Score {
+/// A bound of the overall score when every criterion has the points that `points` says: rounded up for the best score
+/// and down for the worst, so that a finding is never wrong by rounding.
+fn extreme_overall(rubric: &Rubric, round_up: bool, points: impl Fn(&RubricCriterion) -> Score) -> Score {
+    let divide = |sum: u128, weights: u128| {
+        if round_up { sum.div_ceil(weights.max(1)) } else { sum / weights.max(1) }
+    };
     let sum = |belongs: &dyn Fn(&RubricCriterion) -> bool| -> u128 {
-        let rows = rubric.criteria().iter().filter(|one| belongs(one));
-        let parts =
-            rows.filter_map(|one| Some(u128::from(one.counted_weight()?.get()) * u128::from(points(one).millionths())));
+        let counted = rubric.criteria().iter().filter(|one| belongs(one));
+        let parts = counted
+            .filter_map(|one| Some(u128::from(one.counted_weight()?.get()) * u128::from(points(one).millionths())));
         parts.sum()
     };
+    let floor_of = |skill: Skill| {
+        let floors = rubric.document().floors.iter().filter(|floor| floor.target.skill() == Some(skill));
+        floors.map(|floor| u128::from(floor.score.millionths())).max().unwrap_or(0)
+    };
     let millionths = match &rubric.document().weighting {
-        Weighting::Flat {} => sum(&|_| true) / rubric.total_weight(|_| true).max(1),
+        Weighting::Flat {} => divide(sum(&|_| true), rubric.total_weight(|_| true)),
         Weighting::BySkill { weights } => {
             let present = |skill: &Skill| rubric.total_weight(|one| one.skill == *skill) > 0;
             let skills: Vec<Skill> = Skill::ALL.iter().copied().filter(present).collect();
             let all: u128 = skills.iter().map(|skill| u128::from(weights[*skill].get())).sum();
             let weighted = skills.iter().map(|skill| {
-                let mean = sum(&|one| one.skill == *skill) / rubric.total_weight(|one| one.skill == *skill).max(1);
+                let total = rubric.total_weight(|one| one.skill == *skill);
+                let mean = divide(sum(&|one| one.skill == *skill), total).max(floor_of(*skill));
                 u128::from(weights[*skill].get()) * mean
             });
-            weighted.sum::<u128>() / all.max(1)
+            divide(weighted.sum(), all)
         }
     };
     Score::at_most_max(u64::try_from(millionths).unwrap_or(u64::MAX))

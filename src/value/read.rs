@@ -34,8 +34,22 @@ pub(crate) fn from_json<T: Document>(text: &str) -> Result<T, Faults> {
 fn locate<T: Document>(text: &str, error: serde_json::Error) -> Fault {
     let mut reader = serde_json::Deserializer::from_str(text);
     match serde_path_to_error::deserialize::<_, Shape<T>>(&mut reader) {
-        Err(located) => Fault::new(Fault::SHAPE, pointer(located.path()), located.inner().to_string()),
-        Ok(_) => Fault::new(Fault::SHAPE, "", error.to_string()),
+        Err(located) => {
+            Fault::new(Fault::SHAPE, pointer(located.path()), without_quotation(&located.inner().to_string()))
+        }
+        Ok(_) => Fault::new(Fault::SHAPE, "", without_quotation(&error.to_string())),
+    }
+}
+
+/// A text where something else belongs may be personal: it is described, not quoted.
+fn without_quotation(message: &str) -> String {
+    match (message.find(": string \""), message.rfind("\", expected ")) {
+        (Some(start), Some(end)) if start < end => {
+            let (before, after) =
+                (message.get(..start).unwrap_or_default(), message.get(end + 1..).unwrap_or_default());
+            format!("{before}: a string{after}")
+        }
+        _ => message.to_owned(),
     }
 }
 
@@ -50,4 +64,17 @@ fn pointer(path: &serde_path_to_error::Path) -> String {
             Segment::Unknown => String::new(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_in_the_wrong_place_is_not_quoted() {
+        let error = serde_json::from_str::<Vec<u8>>("\"Jane said \\\"no\\\"\"").unwrap_err().to_string();
+        assert!(error.contains("Jane"), "{error}");
+        assert_eq!(without_quotation(&error), "invalid type: a string, expected a sequence at line 1 column 18");
+        assert_eq!(without_quotation("missing field `id`"), "missing field `id`");
+    }
 }
