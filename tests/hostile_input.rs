@@ -157,7 +157,7 @@ fn what_is_no_number_is_refused() {
     let faults = AssessmentDocument::from_json(&text).unwrap_err();
     assert_eq!(told(&faults), ["/ratings/0/answer/step: expected value"]);
     let faults = refused_assessment(&with(assessment(), "/ratings/0/answer/step", json!("3")));
-    let message = "invalid type: string \"3\", expected a step (a whole number)";
+    let message = "invalid type: a string, expected a step (a whole number)";
     assert_eq!(told(&faults), [format!("/ratings/0/answer/step: {message}")]);
     let faults = refused_rubric(&with(rubric(), "/minimum_coverage", json!(null)));
     assert_eq!(told(&faults), ["/minimum_coverage: invalid type: null, expected a decimal number"]);
