@@ -88,21 +88,38 @@ fn the_valid_scorecard_is_that_of_the_valid_assessment() {
     assert_eq!(linked("scorecard", scorecard(&rubric, &assessment)), card);
 }
 
-/// The documents in `docs/schemas.md`, without their comments.
+/// Without their comments, the documents in `docs/` are the published examples: all of them, each whole in one place.
 #[test]
 fn the_documents_in_the_docs_are_the_examples() {
-    let docs = include_str!("../../docs/schemas.md");
-    let blocks = docs.split("```jsonc\n").skip(1).map(|rest| rest.split("```").next().unwrap());
-    let shown: Vec<Value> = blocks
-        .map(|block| block.lines().map(|line| line.split(" // ").next().unwrap()).collect::<Vec<_>>().join("\n"))
-        .map(|text| serde_json::from_str(&text).unwrap())
-        .collect();
+    let shown = documents_in(include_str!("../../docs/schemas.md"));
     let [assessment, scorecard] = shown.as_slice() else { panic!("an assessment and a scorecard") };
     assert_eq!(*assessment, example("valid/assessment.json"));
     let whole = example("valid/scorecard.json");
     for (member, value) in scorecard.as_object().unwrap() {
         assert_eq!(*value, whole[member], "{member}");
     }
+
+    let docs = include_str!("../../docs/documents.md");
+    let (titles, shown) = (names_in(docs), documents_in(docs));
+    assert_eq!(titles.len(), shown.len());
+    for (name, document) in titles.iter().zip(shown) {
+        assert_eq!(document, example(&format!("valid/{name}.json")), "{name} in docs/documents.md");
+    }
+    let named: BTreeSet<&str> = titles.into_iter().chain(["assessment"]).collect();
+    assert_eq!(named, ROOTS.iter().map(|root| root.name).collect());
+}
+
+fn documents_in(docs: &str) -> Vec<Value> {
+    let blocks = docs.split("```jsonc\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    blocks
+        .map(|block| block.lines().map(|line| line.split(" // ").next().unwrap()).collect::<Vec<_>>().join("\n"))
+        .map(|text| serde_json::from_str(&text).unwrap())
+        .collect()
+}
+
+/// The names with which the paragraphs below the headings begin.
+fn names_in(docs: &str) -> Vec<&str> {
+    docs.split("\n## ").skip(1).map(|section| section.split('`').nth(1).unwrap()).collect()
 }
 
 #[test]
