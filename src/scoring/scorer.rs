@@ -373,7 +373,8 @@ impl Scorer {
         self.skills[skill]
     }
 
-    /// Weight times points of one answer in the scorer's unit, and the weight that was rated, both divided as the skill's weights are.
+    /// Weight times points of one answer in the scorer's unit, and the weight that was rated, both divided as the weights
+    /// of the skill are.
     pub(super) fn weighed(&self, position: usize, answer: Answer) -> (u64, u64) {
         let Some(line) = self.table.get(position) else { return (0, 0) };
         let sums = line.sums(answer);
