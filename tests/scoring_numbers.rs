@@ -341,6 +341,16 @@ fn a_floor_holds_whatever_the_rules_do() {
 }
 
 #[test]
+fn a_skill_without_a_score_has_no_score_to_change() {
+    let zero = Effect::Zero { target: ON_EMPATHY };
+    let rubric = with_effects(vec![zero]).floor(ON_EMPATHY, score(0.2)).minimum_coverage(share(0.95)).build().unwrap();
+    let assessment = assess(&rubric, &[rated(1), NOT_OBSERVED], Basis::WorkRecord);
+    let card = Scorer::new(&rubric).score(&assessment).unwrap();
+    assert_eq!((card.skills()[EMPATHY].score(), card.rules()[0].status), (None, RuleStatus::Fired));
+    assert!(card.adjustments().is_empty(), "{:?}", card.adjustments());
+}
+
+#[test]
 fn a_deduction_stops_at_zero() {
     let deduct = Effect::Deduct { target: ON_EMPATHY, score: Score::MAX };
     assert_eq!(empathy(with_effects(vec![deduct]), &[rated(1), rated(2)]).score(), Some(Score::ZERO));
