@@ -77,6 +77,7 @@ pub mod profile;
 pub mod rubric;
 pub mod schema;
 pub mod scoring;
+pub mod statistics;
 pub mod value;
 
 /// Longer explanations.
@@ -138,6 +139,6 @@ pub use coaching::{
 
 // Checked values.
 pub use value::{
-    Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, Note, Reference, Rounding, Rule,
+    Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, Note, Real, Reference, Rounding, Rule,
     SchemaLink, SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
 };

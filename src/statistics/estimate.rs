@@ -1,0 +1,80 @@
+use super::Interval;
+use crate::value::strict::object;
+use crate::value::{Fault, Faults, Real, Rule};
+
+object! {
+    /// A number computed from data, and how sure it is.
+    ///
+    /// The one type for this in the crate: coefficients of agreement, a person's scores and shares of a survey all
+    /// carry it. What the data cannot give is absent: a single unit has a value and no standard error.
+    #[derive(Copy)]
+    pub struct Estimate {
+        /// The value.
+        value: Real,
+        /// The standard error, at least 0, in the unit of the value.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        standard_error: Option<Real>,
+        /// The interval, in the unit of the value.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        interval: Option<Interval>,
+    }
+    checked by Estimate::check
+}
+
+pub(super) const STANDARD_ERROR_NOT_NEGATIVE: Rule =
+    Rule::new("standard_error_not_negative", "a `standard_error` is not negative");
+
+impl Estimate {
+    /// A value alone; nothing if it is not finite.
+    pub(crate) fn of(value: f64) -> Option<Self> {
+        Some(Self { value: Real::new(value).ok()?, standard_error: None, interval: None })
+    }
+
+    /// With a standard error, if it is finite and not negative.
+    pub(crate) fn with_standard_error(self, standard_error: f64) -> Self {
+        let standard_error = Real::new(standard_error).ok().filter(|error| *error >= Real::ZERO);
+        Self { standard_error, ..self }
+    }
+
+    /// With an interval.
+    pub(crate) fn with_interval(self, interval: Option<Interval>) -> Self {
+        Self { interval, ..self }
+    }
+
+    /// The value.
+    #[must_use]
+    pub fn value(&self) -> f64 {
+        self.value.get()
+    }
+
+    /// The standard error, at least 0, in the unit of the value.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        self.standard_error.map(Real::get)
+    }
+
+    /// The interval, in the unit of the value.
+    #[must_use]
+    pub fn interval(&self) -> Option<&Interval> {
+        self.interval.as_ref()
+    }
+
+    /// With every number to six decimals, as documents carry them.
+    #[must_use]
+    pub fn to_six_decimals(self) -> Self {
+        Self {
+            value: self.value.to_six_decimals(),
+            standard_error: self.standard_error.map(Real::to_six_decimals),
+            interval: self.interval.map(Interval::to_six_decimals),
+        }
+    }
+
+    fn check(&self) -> Result<(), Faults> {
+        let negative = self.standard_error.filter(|error| *error < Real::ZERO);
+        let fault = |error| {
+            let message = format!("the standard error `{error}` is below 0");
+            Fault::new(STANDARD_ERROR_NOT_NEGATIVE, "/standard_error".to_owned(), message)
+        };
+        Faults::none_of(negative.map(fault).into_iter().collect())
+    }
+}

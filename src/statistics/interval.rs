@@ -1,0 +1,109 @@
+use super::ConfidenceLevel;
+use crate::value::strict::{choice, object};
+use crate::value::{Fault, Faults, Real, Rule};
+
+object! {
+    /// A range of values that fit the data, how often such ranges hold the true value, and how it was made.
+    #[derive(Copy)]
+    pub struct Interval {
+        /// The lower end.
+        lower: Real,
+        /// The upper end, at least the lower one.
+        upper: Real,
+        /// How often intervals made so hold the true value.
+        confidence: ConfidenceLevel,
+        /// How it was made.
+        method: IntervalMethod,
+    }
+    checked by Interval::check
+}
+
+choice! {
+    /// How an interval was made.
+    pub enum IntervalMethod: "How an interval was made" {
+        /// Wilson's score interval of a proportion (Wilson 1927).
+        Wilson = "wilson",
+        /// The exact binomial interval of Clopper and Pearson (1934).
+        ClopperPearson = "clopper_pearson",
+        /// The equal-tailed interval of Jeffreys' prior, closed at 0 and at n (Brown, Cai and DasGupta 2001).
+        Jeffreys = "jeffreys",
+        /// Estimate ± normal quantile × standard error.
+        Normal = "normal",
+        /// Estimate ± quantile of Student's t × standard error.
+        StudentT = "student_t",
+        /// From quantiles of the F distribution.
+        FisherF = "fisher_f",
+        /// From quantiles of the chi-squared distribution.
+        ChiSquared = "chi_squared",
+        /// A normal interval of the logarithm, carried back.
+        LogNormal = "log_normal",
+        /// The middle share of bootstrap replicates.
+        BootstrapPercentile = "bootstrap_percentile",
+        /// The bootstrap corrected for bias and acceleration (Efron 1987).
+        BootstrapBca = "bootstrap_bca",
+        /// The middle of a posterior distribution.
+        Posterior = "posterior",
+    }
+}
+
+pub(super) const ENDS_IN_ORDER: Rule =
+    Rule::new("interval_ends_in_order", "the `lower` end of an interval is not above its `upper`");
+
+impl Interval {
+    /// An interval from `lower` to `upper`; the ends are finite and in order by construction of the caller.
+    pub(crate) fn new(lower: f64, upper: f64, confidence: ConfidenceLevel, method: IntervalMethod) -> Option<Self> {
+        let (lower, upper) = (Real::new(lower).ok()?, Real::new(upper).ok()?);
+        (lower <= upper).then_some(Self { lower, upper, confidence, method })
+    }
+
+    /// The lower end.
+    #[must_use]
+    pub fn lower(&self) -> f64 {
+        self.lower.get()
+    }
+
+    /// The upper end.
+    #[must_use]
+    pub fn upper(&self) -> f64 {
+        self.upper.get()
+    }
+
+    /// Upper end − lower end.
+    #[must_use]
+    pub fn width(&self) -> f64 {
+        self.upper() - self.lower()
+    }
+
+    /// How often intervals made so hold the true value.
+    #[must_use]
+    pub fn confidence(&self) -> ConfidenceLevel {
+        self.confidence
+    }
+
+    /// How it was made.
+    #[must_use]
+    pub fn method(&self) -> IntervalMethod {
+        self.method
+    }
+
+    /// Whether the number lies in the interval, its ends included.
+    #[must_use]
+    pub fn contains(&self, number: f64) -> bool {
+        (self.lower()..=self.upper()).contains(&number)
+    }
+
+    /// With ends to six decimals.
+    #[must_use]
+    pub fn to_six_decimals(self) -> Self {
+        Self { lower: self.lower.to_six_decimals(), upper: self.upper.to_six_decimals(), ..self }
+    }
+
+    fn check(&self) -> Result<(), Faults> {
+        let is_reversed = self.lower > self.upper;
+        let fault = || {
+            let message = format!("the lower end `{}` lies above the upper end `{}`", self.lower, self.upper);
+            Fault::new(ENDS_IN_ORDER, "/lower".to_owned(), message)
+        };
+        Faults::none_of(is_reversed.then(fault).into_iter().collect())
+    }
+}

@@ -1,0 +1,75 @@
+use crate::value::Count;
+use crate::value::strict::union;
+
+union! {
+    /// Why a statistic has no value for these data. Never "not a number", never a stand-in such as 1 or 0.
+    #[derive(Copy, thiserror::Error)]
+    #[non_exhaustive]
+    pub enum Undefined {
+        /// There is nothing to compute from.
+        #[error("there are no data")]
+        NoData {},
+        /// No subject has two ratings that could be compared.
+        #[error("no subject was rated twice, so no two ratings can be compared")]
+        NoPairs {},
+        /// Everything is alike: agreement by chance would be complete too.
+        #[error("every rating is in one category, so agreement by chance would be complete too")]
+        NoVariation {},
+        /// There are too few subjects.
+        #[error("there are {found} subjects; at least {needed} are needed")]
+        TooFewSubjects {
+            /// How many there are.
+            found: Count,
+            /// How many are needed.
+            needed: Count,
+        },
+        /// There are too few raters.
+        #[error("there are {found} raters; at least {needed} are needed")]
+        TooFewRaters {
+            /// How many there are.
+            found: Count,
+            /// How many are needed.
+            needed: Count,
+        },
+        /// There are too few groups.
+        #[error("there are {found} groups; at least {needed} are needed")]
+        TooFewGroups {
+            /// How many there are.
+            found: Count,
+            /// How many are needed.
+            needed: Count,
+        },
+        /// A count by which the statistic divides is 0.
+        #[error("a count by which the statistic divides is 0")]
+        EmptyCell {},
+        /// The data fall into parts that nothing links.
+        #[error("the data fall into parts that no common subject or rater links")]
+        Disconnected {},
+        /// Several sets of values fit the data equally well.
+        #[error("several sets of values fit the data equally well")]
+        NotIdentified {},
+        /// Every rating is the lowest or the highest possible, so no finite value fits best.
+        #[error("every rating is the lowest or the highest possible, so no finite value fits best")]
+        Extreme {},
+        /// The search for the best value did not end within its limit.
+        #[error("the search for the best value did not end within its limit")]
+        NotConverged {},
+        /// The numbers are too large or too small to be computed with.
+        #[error("the numbers are too large or too small to be computed with")]
+        OutOfRange {},
+    }
+}
+
+impl Undefined {
+    pub(crate) fn too_few_subjects(found: usize, needed: usize) -> Self {
+        Self::TooFewSubjects { found: Count::of(found), needed: Count::of(needed) }
+    }
+
+    pub(crate) fn too_few_raters(found: usize, needed: usize) -> Self {
+        Self::TooFewRaters { found: Count::of(found), needed: Count::of(needed) }
+    }
+
+    pub(crate) fn too_few_groups(found: usize, needed: usize) -> Self {
+        Self::TooFewGroups { found: Count::of(found), needed: Count::of(needed) }
+    }
+}
