@@ -84,16 +84,18 @@ impl<'a> Table<'a> {
         for (row, times) in disagreement.rows().zip(&self.margins.0) {
             by_second.iter_mut().zip(row).for_each(|(mean, cell)| *mean -= times * cell / (n * largest));
         }
+        let part =
+            |weight: f64, first: f64, second: f64| weight * (1.0 - expected) - (first + second) * (1.0 - observed);
+        // Σ p·part, which the formula subtracts squared: taken off each part instead, nothing cancels.
+        let centre = observed * expected - 2.0 * expected + observed;
         let mut sum = 0.0;
         let rows = self.cells.chunks_exact(by_first.len()).zip(disagreement.rows()).zip(&by_first);
         for ((cells, disagreements), first) in rows {
             for ((cell, disagreement), second) in cells.iter().zip(disagreements).zip(&by_second) {
-                let weight = 1.0 - disagreement / largest;
-                let part = weight * (1.0 - expected) - (first + second) * (1.0 - observed);
-                sum += cell / n * part * part;
+                let deviation = part(1.0 - disagreement / largest, *first, *second) - centre;
+                sum += cell / n * deviation * deviation;
             }
         }
-        let centre = observed * expected - 2.0 * expected + observed;
-        ((sum - centre * centre) / (n * (1.0 - expected).powi(4))).max(0.0)
+        sum / (n * (1.0 - expected).powi(4))
     }
 }
