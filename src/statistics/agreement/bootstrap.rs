@@ -95,12 +95,7 @@ impl Bootstrap {
         let draw = Draw::of(&cells);
         let mut drawn = vec![0.0; cells.len()];
         let replicates = self.replicates(|stream| {
-            drawn.fill(0.0);
-            for _ in 0..draw.subjects {
-                if let Some(cell) = drawn.get_mut(draw.pick(stream)) {
-                    *cell += 1.0;
-                }
-            }
+            draw.all(stream, &mut drawn);
             kappa_of(&drawn, &disagreement)
         });
         let mut left_out = Vec::new();
@@ -135,13 +130,12 @@ impl Bootstrap {
         let rows: Vec<(&[u16], f64)> = counts.rows().collect();
         let times: Vec<f64> = rows.iter().map(|(_, times)| *times).collect();
         let draw = if counts.is_two_rater_table() { Draw::of(&times) } else { Draw::each_once(rows.len()) };
-        let mut tally = Tally::empty(counts);
+        let (mut tally, mut drawn) = (Tally::empty(counts), vec![0.0; rows.len()]);
         let replicates = self.replicates(|stream| {
+            draw.all(stream, &mut drawn);
             tally.clear();
-            for _ in 0..draw.subjects {
-                if let Some((row, _)) = rows.get(draw.pick(stream)) {
-                    tally.add(row, 1.0);
-                }
+            for ((row, _), times) in rows.iter().zip(&drawn) {
+                tally.add(row, *times);
             }
             value(&tally)
         });
@@ -183,6 +177,16 @@ impl Draw {
             })
             .collect();
         Self { subjects: sum.round() as usize, kinds: times.len(), upper }
+    }
+
+    /// As many subjects as there are: how often each kind was drawn.
+    fn all(&self, stream: &mut RandomStream, times: &mut [f64]) {
+        times.fill(0.0);
+        for _ in 0..self.subjects {
+            if let Some(times) = times.get_mut(self.pick(stream)) {
+                *times += 1.0;
+            }
+        }
     }
 
     fn pick(&self, stream: &mut RandomStream) -> usize {

@@ -117,47 +117,110 @@ impl Measure {
         }
     }
 
-    /// From each subject's part in the coefficient, chance included.
+    /// From each subject's part in the coefficient, κ*ᵤ in the literature, chance included.
     fn standard_error(&self, measured: &Measured, counts: &CategoryCounts) -> f64 {
         let (n, value) = (measured.subjects, measured.value());
+        let parts = self.parts(measured.expected, measured.compared / n, &measured.of_category);
         let mut squares = 0.0;
         for (row, times) in counts.rows() {
-            let part = self.subject_part(measured, row) - value;
-            squares += times * part * part;
+            let part = parts.of(row);
+            let deviation = part.observed - 2.0 * (1.0 - value) * (1.0 - part.expected) - value;
+            squares += times * deviation * deviation;
         }
         let divisor = if counts.is_two_rater_table() { n } else { n - 1.0 };
         (squares / (n * divisor)).sqrt()
     }
 
-    /// κ*ᵤ of the literature.
-    fn subject_part(&self, measured: &Measured, row: &[u16]) -> f64 {
-        let size = f64::from(sum(row));
-        let mut expected = 0.0;
-        for (count, of_category) in row.iter().zip(&measured.of_category) {
-            expected += f64::from(*count) * of_category;
+    /// What computes the part of each subject; `compared` is the share of subjects with two ratings.
+    pub(super) fn parts(&self, expected: f64, compared: f64, of_category: &[f64]) -> Parts {
+        let scale = 2.0 / (self.disagreement.largest() * expected);
+        Parts {
+            weights: self.upper_triangle.iter().map(|cell| cell * scale).collect(),
+            of_category: of_category.iter().map(|own| own / expected).collect(),
+            weight_of_subject: 1.0 / compared,
         }
-        let chance = 2.0 * (1.0 - measured.value()) * (1.0 - expected / size / measured.expected);
-        self.observed_part(row, size, measured.compared / measured.subjects, measured.expected) - chance
+    }
+}
+
+/// Computes the part of each subject in a coefficient.
+pub(super) struct Parts {
+    /// Disagreement over expected disagreement, of each two different categories once.
+    weights: Vec<f64>,
+    /// Expected disagreement of each category over that of all.
+    of_category: Vec<f64>,
+    weight_of_subject: f64,
+}
+
+/// The part of one subject.
+pub(super) struct Part {
+    /// κᵤ of the literature, before chance is counted in; 0 for a subject with a single rating.
+    pub(super) observed: f64,
+    /// The expected disagreement of its ratings over that of all.
+    pub(super) expected: f64,
+}
+
+impl Parts {
+    pub(super) fn of(&self, row: &[u16]) -> Part {
+        match row.len() {
+            2 => self.of_row::<2, 1>(row),
+            3 => self.of_row::<3, 3>(row),
+            4 => self.of_row::<4, 6>(row),
+            5 => self.of_row::<5, 10>(row),
+            6 => self.of_row::<6, 15>(row),
+            7 => self.of_row::<7, 21>(row),
+            10 => self.of_row::<10, 45>(row),
+            11 => self.of_row::<11, 55>(row),
+            _ => self.of_long_row(row),
+        }
     }
 
-    /// The part of one subject before chance is counted in; none if it has a single rating.
-    pub(super) fn observed_part(&self, row: &[u16], size: f64, compared: f64, expected: f64) -> f64 {
-        if size < 2.0 {
-            return 0.0;
-        }
-        let mut disagreement = 0.0;
-        let (mut rest, mut cells) = (row, self.upper_triangle.as_slice());
-        while let Some((first, tail)) = rest.split_first() {
-            let Some((own, later)) = cells.split_at_checked(tail.len()) else { break };
+    /// A row of a usual length, which the compiler unrolls.
+    fn of_row<const LENGTH: usize, const PAIRS: usize>(&self, row: &[u16]) -> Part {
+        let (Some(row), Some(of_category), Some(weights)) = (
+            row.first_chunk::<LENGTH>(),
+            self.of_category.first_chunk::<LENGTH>(),
+            self.weights.first_chunk::<PAIRS>(),
+        ) else {
+            return Part { observed: 0.0, expected: 0.0 };
+        };
+        let row = row.map(f64::from);
+        let (mut rest, mut weights) = (row.as_slice(), weights.iter());
+        let (mut size, mut expected, mut disagreement) = (0.0, 0.0, 0.0);
+        for of_category in of_category {
+            let Some((first, tail)) = rest.split_first() else { break };
+            size += first;
+            expected += first * of_category;
             let mut towards = 0.0;
-            for (count, cell) in tail.iter().zip(own) {
-                towards += f64::from(*count) * cell;
+            for (count, weight) in tail.iter().zip(weights.by_ref()) {
+                towards += count * weight;
             }
-            disagreement += f64::from(*first) * towards;
-            (rest, cells) = (tail, later);
+            disagreement += first * towards;
+            rest = tail;
         }
-        let disagreement = 2.0 * disagreement / (size * (size - 1.0)) / self.disagreement.largest();
-        (1.0 - disagreement / expected) / compared
+        self.part(size, expected, disagreement)
+    }
+
+    fn of_long_row(&self, row: &[u16]) -> Part {
+        let (mut rest, mut weights) = (row, self.weights.as_slice());
+        let (mut expected, mut disagreement) = (0.0, 0.0);
+        for of_category in &self.of_category {
+            let Some((first, tail)) = rest.split_first() else { break };
+            let Some((own, later)) = weights.split_at_checked(tail.len()) else { break };
+            if *first > 0 {
+                let first = f64::from(*first);
+                expected += first * of_category;
+                disagreement +=
+                    first * tail.iter().zip(own).map(|(count, weight)| f64::from(*count) * weight).sum::<f64>();
+            }
+            (rest, weights) = (tail, later);
+        }
+        self.part(f64::from(sum(row)), expected, disagreement)
+    }
+
+    fn part(&self, size: f64, expected: f64, disagreement: f64) -> Part {
+        let observed =
+            if size < 2.0 { 0.0 } else { (1.0 - disagreement / (size * (size - 1.0))) * self.weight_of_subject };
+        Part { observed, expected: expected / size }
     }
 }
 

@@ -33,11 +33,11 @@ pub fn conger_kappa(
     let value = 1.0 - observed / habits.expected;
     let coefficient = Coefficient::new(value, 1.0 - observed, 1.0 - habits.expected, *counts.counts())?;
 
+    let parts = measure.parts(habits.expected, compared / subjects, &vec![0.0; table.categories().count()]);
     let mut squares = 0.0;
     for (codes, (row, _)) in table.rows().zip(counts.rows()) {
-        let size = f64::from(super::category_counts::sum(row));
-        let observed_part = measure.observed_part(row, size, compared / subjects, habits.expected);
-        let part = observed_part + (1.0 - value) * habits.influence(codes, subjects) / habits.expected - value;
+        let influence = (1.0 - value) * habits.influence(codes, subjects) / habits.expected;
+        let part = parts.of(row).observed + influence - value;
         squares += part * part;
     }
     let error = (squares / (subjects * (subjects - 1.0))).sqrt();

@@ -20,7 +20,7 @@ use crate::statistics::DataError;
 /// let table = SparseRatingTable::from_rows(Categories::numbered(1, 5)?, &calls)?;
 /// assert_eq!(table.counts().missing(), 3);
 /// let alpha = krippendorff_alpha(&table, &AlphaMetric::Ordinal)?;
-/// assert_eq!(format!("{:.3}", alpha.value()), "0.948");
+/// assert_eq!(format!("{:.3}", alpha.value()), "0.984");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -131,7 +131,7 @@ impl SparseRatingTable {
             return Err(DataError::new("the number of raters", "of a table", raters, "at most 65535"));
         }
         let is_empty = |row: &[u8]| row.iter().all(|code| *code == Self::MISSING);
-        if raters > 0 && codes.chunks_exact(raters).any(is_empty) {
+        if raters > 0 && codes.contains(&Self::MISSING) && codes.chunks_exact(raters).any(is_empty) {
             codes = codes.chunks_exact(raters).filter(|row| !is_empty(row)).flatten().copied().collect();
         }
         let counts = CategoryCounts::of_codes(categories, &codes, raters, active_raters(&codes, raters));

@@ -28,8 +28,14 @@ pub(super) struct SizeTally<'a> {
 impl Tally {
     pub(super) fn of(counts: &CategoryCounts) -> Self {
         let mut tally = Self::empty(counts);
-        for (row, times) in counts.rows() {
-            tally.add(row, times);
+        if let Some(cells) = counts.single_rows() {
+            for row in cells.chunks_exact(tally.categories) {
+                tally.add(row, 1.0);
+            }
+        } else {
+            for (row, times) in counts.rows() {
+                tally.add(row, times);
+            }
         }
         tally
     }
@@ -41,28 +47,74 @@ impl Tally {
 
     /// Adds so many subjects with this row; takes them out if `times` is negative.
     pub(super) fn add(&mut self, row: &[u16], times: f64) {
-        let size = sum(row) as usize;
+        match row.len() {
+            2 => self.add_row::<2, 1>(row, times),
+            3 => self.add_row::<3, 3>(row, times),
+            4 => self.add_row::<4, 6>(row, times),
+            5 => self.add_row::<5, 10>(row, times),
+            6 => self.add_row::<6, 15>(row, times),
+            7 => self.add_row::<7, 21>(row, times),
+            10 => self.add_row::<10, 45>(row, times),
+            11 => self.add_row::<11, 55>(row, times),
+            _ => self.add_long_row(row, times),
+        }
+    }
+
+    /// A row of a usual length, which the compiler unrolls.
+    fn add_row<const LENGTH: usize, const PAIRS: usize>(&mut self, row: &[u16], times: f64) {
+        let Ok(row) = <&[u16; LENGTH]>::try_from(row) else { return };
+        let size: u32 = row.iter().map(|count| u32::from(*count)).sum();
+        let Some((subjects, sums)) = self.of_size(size as usize).split_first_mut() else { return };
+        let Some((ratings, pairs)) = sums.split_first_chunk_mut::<LENGTH>() else { return };
+        let Some(pairs) = pairs.first_chunk_mut::<PAIRS>() else { return };
+        *subjects += times;
+        let row = row.map(f64::from);
+        let mut pairs = pairs.iter_mut();
+        let mut rest = row.as_slice();
+        for sum in ratings {
+            let Some((first, tail)) = rest.split_first() else { return };
+            let first = times * first;
+            *sum += first;
+            for (count, sum) in tail.iter().zip(pairs.by_ref()) {
+                *sum += first * count;
+            }
+            rest = tail;
+        }
+    }
+
+    /// Most counts of a long row are 0: their pairs are passed over.
+    fn add_long_row(&mut self, row: &[u16], times: f64) {
+        let Some((subjects, sums)) = self.of_size(sum(row) as usize).split_first_mut() else { return };
+        let Some((ratings, mut pairs)) = sums.split_at_mut_checked(row.len()) else { return };
+        *subjects += times;
+        let mut rest = row;
+        for sum in ratings {
+            let Some((first, tail)) = rest.split_first() else { return };
+            let Some((own, later)) = pairs.split_at_mut_checked(tail.len()) else { return };
+            if *first > 0 {
+                let first = times * f64::from(*first);
+                *sum += first;
+                own.iter_mut().zip(tail).for_each(|(sum, count)| *sum += first * f64::from(*count));
+            }
+            (rest, pairs) = (tail, later);
+        }
+    }
+
+    /// The sums for subjects with so many ratings, made when first asked for.
+    fn of_size(&mut self, size: usize) -> &mut [f64] {
+        if self.sizes.get(size).is_none_or(Vec::is_empty) {
+            self.make_room(size);
+        }
+        self.sizes.get_mut(size).map(Vec::as_mut_slice).unwrap_or_default()
+    }
+
+    #[cold]
+    fn make_room(&mut self, size: usize) {
         if size >= self.sizes.len() {
             self.sizes.resize_with(size + 1, Vec::new);
         }
-        let Some(sums) = self.sizes.get_mut(size) else { return };
-        if sums.is_empty() {
+        if let Some(sums) = self.sizes.get_mut(size) {
             sums.resize(1 + self.categories + self.categories * (self.categories - 1) / 2, 0.0);
-        }
-        let Some((subjects, sums)) = sums.split_first_mut() else { return };
-        let Some((ratings, mut pairs)) = sums.split_at_mut_checked(row.len()) else { return };
-        *subjects += times;
-        for (sum, count) in ratings.iter_mut().zip(row) {
-            *sum += times * f64::from(*count);
-        }
-        let mut rest = row;
-        while let Some((first, tail)) = rest.split_first() {
-            let Some((own, later)) = pairs.split_at_mut_checked(tail.len()) else { return };
-            let first = times * f64::from(*first);
-            for (sum, count) in own.iter_mut().zip(tail) {
-                *sum += first * f64::from(*count);
-            }
-            (rest, pairs) = (tail, later);
         }
     }
 
