@@ -3,6 +3,9 @@
 //! No word of human resources lives here: the room can be used alone. A statistic takes a type that says which data it
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
+//!
+//! Which coefficient of agreement answers which question:
+//! [`guide::choosing_a_statistic`](crate::guide::choosing_a_statistic).
 
 mod agreement;
 mod bootstrap;

@@ -2,7 +2,12 @@
 //!
 //! A tolerance is half of the last printed digit, unless the file says otherwise.
 
-#![expect(clippy::unwrap_used, reason = "a published table that is refused should stop the test")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a published table that is refused should stop the test"
+)]
 
 mod cohen_1968;
 mod fleiss_1971;

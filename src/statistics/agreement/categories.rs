@@ -73,6 +73,7 @@ impl Categories {
     }
 
     /// Their values, ascending.
+    #[must_use]
     pub fn values(&self) -> impl ExactSizeIterator<Item = f64> + Clone + '_ {
         self.values.iter().map(|value| value.get())
     }
