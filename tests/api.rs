@@ -33,19 +33,20 @@ use service_excellence::{
     Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
     LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
     OtherRubric, Outcome, OutsideFramework, OverallScore, PlanLimits, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
-    Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
-    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
-    Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    Weight, Weighting, WindowDays,
+    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Real, Reason,
+    Reference, Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric,
+    RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule,
+    RuleStatus, RuleTrace, Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount,
+    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
+    StepCount, Target, TargetSource, Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict,
+    Verification, Version, WeekCount, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Numbers {
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
+    real: Real,
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
 }
