@@ -3,7 +3,12 @@
 //! No word of human resources lives here: the room can be used alone. A statistic takes a type that says which data it
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
+//!
+//! Which coefficient of agreement answers which question:
+//! [`guide::choosing_a_statistic`](crate::guide::choosing_a_statistic).
 
+mod agreement;
+mod bootstrap;
 mod confidence_level;
 mod distributions;
 mod error;
@@ -13,6 +18,13 @@ mod proportion;
 mod random;
 mod undefined;
 
+pub use self::agreement::{
+    AlphaMetric, AnchorSpread, Categories, CategoryCounts, Coefficient, Concordance, PairedRatings, RatingCounts,
+    RatingTable, Retranslation, SparseRatingTable, VerbalRange, VerbalScale, Weights, anchor_spread, brennan_prediger,
+    cohen_kappa, conger_kappa, fleiss_kappa, fleiss_kappa_by_category, gwet_ac, kendall_w, krippendorff_alpha,
+    light_kappa, percent_agreement, retranslation_agreement,
+};
+pub use self::bootstrap::Bootstrap;
 pub use self::confidence_level::ConfidenceLevel;
 pub(crate) use self::distributions::{
     beta_quantile, chi_squared_upper, f_quantile, f_upper, normal_cdf, normal_quantile, t_quantile, t_two_sided,

@@ -1,0 +1,25 @@
+//! Tables printed in papers and manuals, with the answers printed there: one file for each source.
+//!
+//! A tolerance is half of the last printed digit, unless the file says otherwise.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a published table that is refused should stop the test"
+)]
+
+mod cohen_1968;
+mod fleiss_1971;
+mod fleiss_cohen_everitt_1969;
+mod gwet_2014;
+mod krippendorff_2011;
+mod memberjunction;
+mod peers_of_agreement;
+mod stuart_1953;
+
+/// Compares with a printed number.
+#[track_caller]
+pub(crate) fn assert_near(found: f64, printed: f64, tolerance: f64) {
+    assert!((found - printed).abs() <= tolerance, "found {found}, printed {printed} ± {tolerance}");
+}
