@@ -1,0 +1,12 @@
+//! Tables with answers in print: one module per source.
+
+#![expect(clippy::unwrap_used, reason = "a published case that gives no value should stop the test")]
+
+mod eeoc;
+mod jacobson_truax_1991;
+
+/// Fails unless `found` lies within `tolerance` of the printed value.
+#[track_caller]
+fn assert_near(found: f64, printed: f64, tolerance: f64) {
+    assert!((found - printed).abs() <= tolerance, "found {found}, printed {printed}, tolerance {tolerance}");
+}
