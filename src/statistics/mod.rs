@@ -4,23 +4,35 @@
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
 
+mod analysis_of_variance;
 mod change_class;
 mod checks;
+mod chi_squared_test;
 mod confidence_level;
 mod cut_off;
 mod distributions;
 mod error;
 mod estimate;
+mod f_test;
 mod fourfold_table;
+mod incomplete_beta;
+mod internal_consistency;
 mod interval;
+mod intraclass_correlation;
+mod intraclass_form;
+mod linear_algebra;
+mod measurement_table;
 mod norm;
 mod proportion;
 mod random;
 mod rate_ratio;
 mod reliable_change;
+mod spearman_brown;
 mod undefined;
 
+pub use self::analysis_of_variance::AnalysisOfVariance;
 pub use self::change_class::ChangeClass;
+pub use self::chi_squared_test::ChiSquaredTest;
 pub use self::confidence_level::ConfidenceLevel;
 pub use self::cut_off::CutOff;
 pub(crate) use self::distributions::{
@@ -28,13 +40,19 @@ pub(crate) use self::distributions::{
 };
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
+pub use self::f_test::FTest;
 pub use self::fourfold_table::FourfoldTable;
+pub use self::internal_consistency::InternalConsistency;
 pub use self::interval::{Interval, IntervalMethod};
+pub use self::intraclass_correlation::IntraclassCorrelation;
+pub use self::intraclass_form::IntraclassForm;
+pub use self::measurement_table::MeasurementTable;
 pub use self::norm::Norm;
 pub use self::proportion::Proportion;
 pub(crate) use self::random::RandomStream;
 pub use self::rate_ratio::RateRatio;
 pub use self::reliable_change::ReliableChange;
+pub use self::spearman_brown::{ratings_needed, spearman_brown};
 pub use self::undefined::Undefined;
 
 /// The rules of estimates and intervals.

@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a published case that gives no value should stop the test")]
 
+mod attitude;
 mod eeoc;
 mod jacobson_truax_1991;
+mod shrout_fleiss_1979;
 
 /// Fails unless `found` lies within `tolerance` of the printed value.
 #[track_caller]
