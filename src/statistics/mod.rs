@@ -5,6 +5,8 @@
 //! "not a number".
 
 mod analysis_of_variance;
+mod beta_binomial_pooling;
+mod beta_prior;
 mod change_class;
 mod checks;
 mod chi_squared_test;
@@ -18,7 +20,9 @@ mod estimate;
 mod ets_class;
 mod f_test;
 mod fourfold_table;
+mod gamma_functions;
 mod incomplete_beta;
+mod incomplete_table;
 mod internal_consistency;
 mod interval;
 mod intraclass_correlation;
@@ -38,13 +42,17 @@ mod proportion;
 mod random;
 mod rate_ratio;
 mod reliable_change;
+mod restricted_likelihood;
 mod sample;
 mod spearman_brown;
 mod stratified_tables;
 mod time_series;
+mod two_facet_components;
 mod undefined;
 
 pub use self::analysis_of_variance::AnalysisOfVariance;
+pub use self::beta_binomial_pooling::BetaBinomialPooling;
+pub use self::beta_prior::BetaPrior;
 pub use self::change_class::ChangeClass;
 pub use self::chi_squared_test::ChiSquaredTest;
 pub use self::confidence_level::ConfidenceLevel;
@@ -59,6 +67,7 @@ pub use self::estimate::Estimate;
 pub use self::ets_class::EtsClass;
 pub use self::f_test::FTest;
 pub use self::fourfold_table::FourfoldTable;
+pub use self::incomplete_table::IncompleteTable;
 pub use self::internal_consistency::InternalConsistency;
 pub use self::interval::{Interval, IntervalMethod};
 pub use self::intraclass_correlation::IntraclassCorrelation;
@@ -81,6 +90,7 @@ pub use self::sample::Sample;
 pub use self::spearman_brown::{ratings_needed, spearman_brown};
 pub use self::stratified_tables::StratifiedTables;
 pub use self::time_series::TimeSeries;
+pub use self::two_facet_components::TwoFacetComponents;
 pub use self::undefined::Undefined;
 
 /// The rules of estimates and intervals.
