@@ -2,9 +2,14 @@
 
 #![expect(clippy::unwrap_used, reason = "a published case that gives no value should stop the test")]
 
+mod agresti;
 mod attitude;
+mod bland_altman_1986;
+mod dyestuff;
 mod eeoc;
+mod efron_morris_1977;
 mod jacobson_truax_1991;
+mod newcombe_1998;
 mod shrout_fleiss_1979;
 
 /// Fails unless `found` lies within `tolerance` of the printed value.
