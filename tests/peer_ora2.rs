@@ -56,7 +56,7 @@ fn in_ours_staff_outrank_peers_and_own_ratings_never_count() {
     let staff = [seen("s1", "lead", RaterKind::Coach, 2), seen("s2", "desk", RaterKind::QualityReviewer, 3)];
     let peers = [seen("p1", "mate", RaterKind::Peer, 4), seen("p2", "pal", RaterKind::Peer, 4)];
     let own = [seen("o1", "agent-1", RaterKind::SelfRater, 5)];
-    let mut policy = EvidencePolicy::default();
+    let mut policy = EvidencePolicy::of(Framework::builtin());
     (policy.aggregation, policy.precedence) = (Aggregation::Median {}, RaterPrecedence::StaffFirst);
     let profiler = Profiler::new(&rubric, policy);
     let profile =

@@ -490,7 +490,7 @@ fn a_criterion_can_have_a_way_of_its_own() {
 #[test]
 fn too_few_at_the_threshold_of_mastery_is_not_a_value() {
     let mastery = Aggregation::Mastery { needed: 2.try_into().unwrap(), threshold: Score::try_from(0.5).unwrap() };
-    let mut policy = EvidencePolicy::default();
+    let mut policy = EvidencePolicy::of(Framework::builtin());
     policy.aggregation = mastery;
     let profiler = Profiler::new(&rubric(), policy);
     let assessments = [seen("a", "2026-06-01", 1).admit(), seen("b", "2026-06-02", 3).admit()];
