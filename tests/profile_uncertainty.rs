@@ -285,3 +285,36 @@ fn profiles_of_many_people_hold_what_they_promise() {
     assert_eq!(profiles.len(), PEOPLE);
     assert!((0.87..=0.93).contains(&share), "{share}");
 }
+
+/// The same person and the same raters in both periods, and nothing changes; then the level rises by one.
+#[test]
+fn a_change_is_shown_by_chance_one_time_in_ten_and_mostly_when_a_level_is_gained() {
+    let group = GROUPS[0];
+    let (components, counts) = (group.components(), DESIGNS[1].1);
+    let whole: f64 = counts.iter().map(|count| f64::from(*count)).sum();
+    let shared: f64 = counts.iter().map(|count| (f64::from(*count) / whole).powi(2)).sum();
+    let mut random = Random(61);
+    let mut shown = [0_usize; 2];
+    for _ in 0..PEOPLE {
+        let level = random.normal(group.mean, group.between_persons);
+        let severities: Vec<f64> = counts.iter().map(|_| random.normal(0.0, group.between_raters)).collect();
+        let mut period = |level: f64| {
+            let of_rater = |(count, severity): (&u32, &f64)| -> Vec<u8> {
+                (0..*count)
+                    .map(|_| random.normal(level + severity, group.within).round().clamp(1.0, 5.0) as u8)
+                    .collect()
+            };
+            let ratings: Vec<Vec<u8>> = counts.iter().zip(&severities).map(of_rater).collect();
+            components.mean_of(mean_of(&ratings), counts).unwrap()
+        };
+        let (before, same, better) = (period(level), period(level), period(level + 1.0));
+        for (later, shown) in [same, better].iter().zip(&mut shown) {
+            let covariance = shared * components.between_raters();
+            let change = later.change_from(&before, covariance, ConfidenceLevel::NINETY).unwrap();
+            *shown += usize::from(!change.interval().unwrap().contains(0.0));
+        }
+    }
+    let [by_chance, gained] = shown.map(|shown| shown as f64 / PEOPLE as f64);
+    println!("change shown: {by_chance:.3} without one, {gained:.3} after a level");
+    assert!((0.07..=0.13).contains(&by_chance) && gained > 0.7, "{by_chance} {gained}");
+}

@@ -392,8 +392,8 @@ fn reasons(
         );
         reasons.push(Reason::new("below_target", &text));
         let text = format!(
-            "By what was seen, it is {} % sure that the person's long-run mean is below it.",
-            gap.probability_below.percent(0)
+            "By what was seen, it is {} sure that the person's long-run mean is below it.",
+            in_percent(gap.probability_below)
         );
         reasons.push(Reason::new("probability_below", &text));
         if criterion.critical.is_some() {
@@ -418,4 +418,13 @@ fn own_view_reason(above: Real) -> Option<Reason> {
     let text =
         format!("The person's own view is {size:.2} levels {side} than that of the others: worth a conversation.");
     (size >= 0.5).then(|| Reason::new("own_view_differs", &text))
+}
+
+/// A probability in words that never claim certainty.
+fn in_percent(probability: Share) -> String {
+    match probability.millionths() {
+        0..10_000 => "less than 1 %".to_owned(),
+        990_001.. => "more than 99 %".to_owned(),
+        _ => format!("{} %", probability.percent(0)),
+    }
 }

@@ -178,7 +178,7 @@ impl NestedComponents {
     ///
     /// let components = NestedComponents::new(0.5, 0.0225, 0.01, 0.04)?;
     /// let needed = |raters| components.ratings_needed(0.5, 0.25, raters, ConfidenceLevel::NINETY);
-    /// assert_eq!(needed(4)?.get(), 12);
+    /// assert_eq!(needed(4)?.get(), 13);
     /// assert!(needed(1).is_err(), "one rater is never enough");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
