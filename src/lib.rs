@@ -42,7 +42,7 @@
 //! [`Rubric`] chooses criteria and weights for a channel; [`Rubric::admit`] makes an [`Assessment`] of what a rater
 //! wrote; a [`Scorer`] turns it into a [`Scorecard`]; a [`Profiler`] joins many into a [`Profile`]; a [`GapAnalysis`]
 //! compares it with a [`RoleProfile`]; a [`Planner`] drafts a [`CoachingPlan`]. [`guide::model`] tells the whole story,
-//! [`guide::scoring`] every rule of scoring.
+//! [`guide::scoring`] every rule of scoring, [`guide::uncertainty`] what the intervals mean.
 //!
 //! * **Valid by construction.** Fields of checked types are private, each has one checked door, and serde goes through
 //!   it: a document that deserialises is a valid value. What is wrong is reported with its place, all of it at once.
@@ -63,7 +63,10 @@
 //!   [`Rubric::lint`]; what changed between two versions: [`RubricDiff::between`].
 //! * Score millions of rows without allocating: [`Scorer::score_row`].
 //! * Explain a score to a manager: [`Scorer::explain`].
-//! * Ask where somebody stood on a past day: [`Profiler::profile`].
+//! * Ask where somebody stood on a past day: [`Profiler::profile`]; everybody at once: [`Profiler::profiles`], or from
+//!   bare rows [`Profiler::profiles_of_rows`].
+//! * How sure a value is, and how many more observations it takes: [`UncertaintyModel`]; whether something changed:
+//!   [`Profiler::trend`].
 //! * Types and validators for other languages: the JSON Schemas in `schemas/v0/`, or `schema::documents()`.
 //!
 //! # Cargo features
@@ -90,6 +93,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/scoring.md")]
     pub mod scoring {}
+
+    #[doc = include_str!("../docs/uncertainty.md")]
+    pub mod uncertainty {}
 }
 
 #[cfg(doctest)]
@@ -126,10 +132,12 @@ pub use scoring::{
 
 // Where a person stands, and what the role asks for.
 pub use profile::{
-    Concern, Confidence, CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeightOverride,
-    CustomerContact, EvidencePolicy, EvidenceShare, Exclusion, ExclusionReason, GapAnalysis, LevelGap, OtherProfile,
-    Profile, ProfileError, Profiler, Reason, RoleLibrary, RoleProfile, SfiaLevel, SkillGap, SkillStanding,
-    TargetSource, Urgency, Verdict,
+    Aggregation, ChangeVerdict, ComponentsSource, Concern, Confidence, CriterionGap, CriterionMinimum,
+    CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeightOverride, CustomerContact, EvidencePolicy,
+    EvidenceShare, Exclusion, ExclusionReason, GapAnalysis, LevelGap, MeasuredChange, Observation, ObservedRow,
+    OtherProfile, OverallStanding, OwnView, PeriodsOverlap, Profile, ProfileError, Profiler, Progress, RaterPrecedence,
+    RaterWeights, Reason, RoleLibrary, RolePin, RoleProfile, RowNotAllowed, SfiaLevel, SkillGap, SkillStanding,
+    TargetShare, TargetSource, Trend, UncertaintyModel, Urgency, Verdict,
 };
 
 // What to do next.
