@@ -9,13 +9,22 @@
     reason = "a published table that is refused should stop the test"
 )]
 
+mod agresti;
+mod attitude;
+mod bland_altman_1986;
 mod cohen_1968;
+mod dyestuff;
+mod eeoc;
+mod efron_morris_1977;
 mod fleiss_1971;
 mod fleiss_cohen_everitt_1969;
 mod gwet_2014;
+mod jacobson_truax_1991;
 mod krippendorff_2011;
 mod memberjunction;
+mod newcombe_1998;
 mod peers_of_agreement;
+mod shrout_fleiss_1979;
 mod stuart_1953;
 
 /// Compares with a printed number.
