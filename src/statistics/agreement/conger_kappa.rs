@@ -36,7 +36,7 @@ pub fn conger_kappa(
     let parts = measure.parts(habits.expected, compared / subjects, &vec![0.0; table.categories().count()]);
     let mut squares = 0.0;
     for (codes, (row, _)) in table.rows().zip(counts.rows()) {
-        let influence = (1.0 - value) * habits.influence(codes, subjects) / habits.expected;
+        let influence = (1.0 - value) * habits.influence(codes) / habits.expected;
         let part = parts.of(row).observed + influence - value;
         squares += part * part;
     }
@@ -46,7 +46,6 @@ pub fn conger_kappa(
 
 /// How each rater uses the categories, and the disagreement that follows by chance.
 struct Habits {
-    categories: usize,
     raters: Vec<Rater>,
     expected: f64,
 }
@@ -54,10 +53,8 @@ struct Habits {
 struct Rater {
     ratings: f64,
     shares: Vec<f64>,
-    /// For each category the mean disagreement with the other raters' shares, doubled: both orders of a pair.
-    towards_others: Vec<f64>,
-    /// The same for a rating drawn from the rater's own shares.
-    own_mean: f64,
+    /// How much a rating in each category changes the expected disagreement.
+    influences: Vec<f64>,
 }
 
 impl Habits {
@@ -70,28 +67,31 @@ impl Habits {
         for rater in &raters {
             all.iter_mut().zip(&rater.shares).for_each(|(sum, share)| *sum += share);
         }
+        let subjects = table.counts().subjects() as f64;
         let mut expected = 0.0;
         for rater in raters.iter_mut().filter(|rater| rater.ratings > 0.0) {
-            let others: Vec<f64> =
-                all.iter().zip(&rater.shares).map(|(all, own)| (all - own) / (active - 1.0)).collect();
-            rater.towards_others = disagreement.towards(&others);
-            rater.towards_others.iter_mut().for_each(|mean| *mean *= 2.0 / active / disagreement.largest());
-            rater.own_mean = dot(&rater.shares, &rater.towards_others);
-            expected += rater.own_mean / 2.0;
+            let others = all.iter().zip(&rater.shares).map(|(all, own)| (all - own) / (active - 1.0));
+            // Both orders of a pair of raters, so twice.
+            let mut towards_others = disagreement.towards(&others.collect::<Vec<_>>());
+            towards_others.iter_mut().for_each(|mean| *mean *= 2.0 / active / disagreement.largest());
+            let own_mean = dot(&rater.shares, &towards_others);
+            expected += own_mean / 2.0;
+            let influence = |towards: f64| subjects / rater.ratings * (towards - own_mean);
+            rater.influences = towards_others.into_iter().map(influence).collect();
         }
         let has_one_category = all.iter().filter(|share| **share > 0.0).count() < 2;
         if has_one_category || expected <= 0.0 {
             return Err(Undefined::NoVariation {});
         }
-        Ok(Self { categories, raters, expected })
+        Ok(Self { raters, expected })
     }
 
     /// How much the expected disagreement depends on this subject.
-    fn influence(&self, codes: &[u8], subjects: f64) -> f64 {
+    fn influence(&self, codes: &[u8]) -> f64 {
         let mut influence = 0.0;
-        for (code, rater) in codes.iter().zip(&self.raters).filter(|(code, _)| usize::from(**code) < self.categories) {
-            let own = rater.towards_others.get(usize::from(*code)).copied().unwrap_or_default();
-            influence += subjects / rater.ratings * (own - rater.own_mean);
+        for (code, rater) in codes.iter().zip(&self.raters) {
+            // A missing rating is no category.
+            influence += rater.influences.get(usize::from(*code)).copied().unwrap_or(0.0);
         }
         influence
     }
@@ -110,7 +110,7 @@ impl Rater {
         let rater = |counts: &[u64]| {
             let ratings = counts.iter().sum::<u64>() as f64;
             let shares = counts.iter().map(|count| *count as f64 / ratings.max(1.0)).collect();
-            Self { ratings, shares, towards_others: Vec::new(), own_mean: 0.0 }
+            Self { ratings, shares, influences: Vec::new() }
         };
         counts.chunks_exact(categories).map(rater).collect()
     }
