@@ -41,6 +41,16 @@ impl Estimate {
         Self { interval, ..self }
     }
 
+    /// In another unit, `factor` of which make one of this; nothing of it may leave the range of numbers.
+    pub(crate) fn times(self, factor: f64) -> Self {
+        let scaled = |number: Real| Real::new(number.get() * factor).unwrap_or(number);
+        Self {
+            value: scaled(self.value),
+            standard_error: self.standard_error.map(scaled),
+            interval: self.interval.map(|interval| interval.times(factor)),
+        }
+    }
+
     /// The value.
     #[must_use]
     pub fn value(&self) -> f64 {

@@ -18,6 +18,7 @@ mod proportion;
 mod random;
 mod rate_ratio;
 mod reliable_change;
+mod sample_mean;
 mod undefined;
 
 pub use self::change_class::ChangeClass;
@@ -35,6 +36,7 @@ pub use self::proportion::Proportion;
 pub(crate) use self::random::RandomStream;
 pub use self::rate_ratio::RateRatio;
 pub use self::reliable_change::ReliableChange;
+pub use self::sample_mean::SampleMean;
 pub use self::undefined::Undefined;
 
 /// The rules of estimates and intervals.
