@@ -143,3 +143,28 @@ impl Proportion {
         Ok(estimate.with_standard_error((share * (1.0 - share) / n).sqrt()).with_interval(Some(interval)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Newcombe 1998, table II, method 10.
+    #[test]
+    fn differences_are_those_of_newcombe() {
+        let cases = [
+            ((56, 70), (48, 80), (0.0524, 0.3339)),
+            ((9, 10), (3, 10), (0.1705, 0.8090)),
+            ((5, 56), (0, 29), (-0.0381, 0.1926)),
+            ((0, 10), (0, 10), (-0.2775, 0.2775)),
+            ((10, 10), (0, 20), (0.6791, 1.0)),
+        ];
+        for (one, other, (lower, upper)) in cases {
+            let [one, other] = [one, other].map(|(successes, trials)| Proportion::new(successes, trials).unwrap());
+            let difference = one.difference(other, ConfidenceLevel::NINETY_FIVE).unwrap();
+            let found = difference.interval().unwrap();
+            assert!((found.lower() - lower).abs() < 0.000_05 && (found.upper() - upper).abs() < 0.000_05, "{found:?}");
+            let back = other.difference(one, ConfidenceLevel::NINETY_FIVE).unwrap();
+            assert_eq!((back.value(), back.standard_error()), (-difference.value(), difference.standard_error()));
+        }
+    }
+}
