@@ -29,6 +29,10 @@ choice! {
         ClopperPearson = "clopper_pearson",
         /// The equal-tailed interval of Jeffreys' prior, closed at 0 and at n (Brown, Cai and DasGupta 2001).
         Jeffreys = "jeffreys",
+        /// Wilson's score interval carried over to the mean of ratings on a bounded scale, by effective observations.
+        BoundedScore = "bounded_score",
+        /// Of a difference: from the intervals of its two parts (Newcombe 1998; Zou and Donner 2008).
+        SquareAndAdd = "square_and_add",
         /// Estimate ± normal quantile × standard error.
         Normal = "normal",
         /// A normal interval after three answers were added: ¾ high, ¾ low, 1½ between (Rocks 2016).

@@ -4,6 +4,7 @@
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
 
+mod bounded_mean;
 mod change_class;
 mod checks;
 mod confidence_level;
@@ -13,6 +14,7 @@ mod error;
 mod estimate;
 mod fourfold_table;
 mod interval;
+mod nested_components;
 mod norm;
 mod proportion;
 mod random;
@@ -21,6 +23,8 @@ mod reliable_change;
 mod sample_mean;
 mod undefined;
 
+pub use self::bounded_mean::BoundedMean;
+pub(crate) use self::bounded_mean::probability_below;
 pub use self::change_class::ChangeClass;
 pub use self::confidence_level::ConfidenceLevel;
 pub use self::cut_off::CutOff;
@@ -31,6 +35,7 @@ pub use self::error::DataError;
 pub use self::estimate::Estimate;
 pub use self::fourfold_table::FourfoldTable;
 pub use self::interval::{Interval, IntervalMethod};
+pub use self::nested_components::{NestedComponents, NestedRating};
 pub use self::norm::Norm;
 pub use self::proportion::Proportion;
 pub(crate) use self::random::RandomStream;
