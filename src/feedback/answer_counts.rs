@@ -1,7 +1,7 @@
 use std::ops::RangeInclusive;
 
 use super::LeftOutReason;
-use crate::statistics::{Proportion, SampleMean, Undefined};
+use crate::statistics::{ConfidenceLevel, Estimate, Proportion, SampleMean, Undefined};
 
 /// How often each answer was given, and how many answers were left out and why.
 ///
@@ -48,6 +48,16 @@ impl AnswerCounts {
     /// The share of all answers that lies within.
     pub(super) fn share(&self, answers: RangeInclusive<u8>) -> Result<Proportion, Undefined> {
         Proportion::new(self.within(answers), self.answers()).map_err(|_| Undefined::OutOfRange {})
+    }
+
+    /// The mean, with an interval on the scale.
+    pub(super) fn mean_on(
+        &self,
+        scale: RangeInclusive<u8>,
+        confidence: ConfidenceLevel,
+    ) -> Result<Estimate, Undefined> {
+        let (lowest, highest) = (f64::from(*scale.start()), f64::from(*scale.end()));
+        Ok(self.mean().mean(confidence)?.cut_off(lowest, highest))
     }
 
     pub(super) fn mean(&self) -> SampleMean {
@@ -101,8 +111,9 @@ macro_rules! survey {
             /// and the team's threshold ([`FeedbackLibrary::minimum`](super::FeedbackLibrary::minimum)).
             #[must_use]
             pub fn result(&self, minimum: Count, confidence: ConfidenceLevel) -> SurveyResult {
-                let mean = Instrument::$instrument.has_mean().then(|| self.counts.mean().mean(confidence));
-                SurveyResult::new(Instrument::$instrument, &self.counts, self.score(confidence), mean, minimum)
+                let kind = Instrument::$instrument;
+                let mean = kind.has_mean().then(|| self.counts.mean_on(kind.scale(), confidence));
+                SurveyResult::new(kind, &self.counts, self.score(confidence), mean, minimum)
             }
         }
 
@@ -118,6 +129,6 @@ macro_rules! survey {
 pub(super) use survey;
 
 /// An estimate of a share as one in percent.
-pub(super) fn in_percent(share: crate::statistics::Estimate) -> crate::statistics::Estimate {
+pub(super) fn in_percent(share: Estimate) -> Estimate {
     share.times(100.0)
 }

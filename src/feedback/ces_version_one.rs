@@ -31,13 +31,13 @@ pub struct CesVersionOne {
 survey!(CesVersionOne, CesVersionOneAnswer, CesVersionOne);
 
 impl CesVersionOne {
-    /// The mean effort, with Student's interval; lower is better.
+    /// The mean effort, with Student's interval, cut off at the ends of the scale; lower is better.
     ///
     /// # Errors
     ///
     /// [`Undefined::NoData`] without answers.
     pub fn score(&self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
-        self.counts.mean().mean(confidence)
+        self.counts.mean_on(Instrument::CesVersionOne.scale(), confidence)
     }
 
     /// This mean minus an earlier one, with Welch's interval; below 0 it has become easier. *Assumes* that different

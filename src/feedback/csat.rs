@@ -47,13 +47,13 @@ impl Csat {
         self.satisfied()?.wilson(confidence).map(in_percent)
     }
 
-    /// The mean answer, with Student's interval.
+    /// The mean answer, with Student's interval, cut off at the ends of the scale.
     ///
     /// # Errors
     ///
     /// [`Undefined::NoData`] without answers.
     pub fn mean(&self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
-        self.counts.mean().mean(confidence)
+        self.counts.mean_on(Instrument::Csat.scale(), confidence)
     }
 
     /// This score minus an earlier one, in percentage points, with the interval of

@@ -39,9 +39,9 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<PlanLimits>("plan_limits", &[]),
     Root::of::<CoachingPlan>("coaching_plan", &[coaching::PLAN_RULES]),
     Root::of::<FeedbackLibrary>("feedback_library", &[feedback::LIBRARY_RULES]),
+    Root::of::<SurveyResult>("survey_result", &[value::RULES, statistics::RULES, feedback::RESULT_RULES]),
     Root::of::<TeamTallyDocument>("team_tally", &[team::TALLY_RULES]),
     Root::of::<TeamReport>("team_report", &[value::RULES, statistics::RULES, team::REPORT_RULES]),
-    Root::of::<SurveyResult>("survey_result", &[value::RULES, statistics::RULES, feedback::RESULT_RULES]),
 ];
 
 /// The rules that hold between documents. Faults point into the first document of each list.

@@ -81,7 +81,7 @@ union! {
         Shown {
             /// How many people have a value.
             people: Count,
-            /// The mean of their scores, from 0 to 1, with Student's interval.
+            /// The mean of their scores, from 0 to 1, with Student's interval, cut off there.
             mean: Estimate,
             /// How many people stand on each level, from level 1.
             levels: Vec<LevelFrequency>,
@@ -168,7 +168,7 @@ fn shown(tally: &TeamTally, place: usize, confidence: ConfidenceLevel) -> Result
         Level::all().zip(tally.levels(place)).map(|(level, people)| LevelFrequency { level, people: count(*people) });
     Ok(TeamCell::Shown {
         people: count(tally.rated(place)),
-        mean: tally.mean(place).mean(confidence)?.to_six_decimals(),
+        mean: tally.mean(place).mean(confidence)?.cut_off(0.0, 1.0).to_six_decimals(),
         levels: levels.collect(),
     })
 }
