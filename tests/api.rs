@@ -17,7 +17,7 @@ use service_excellence::schema::RuleEntry;
 use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::statistics::{
     BoundedMean, ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, NestedComponents, NestedRating,
-    Proportion, Undefined,
+    Proportion, SampleMean, Undefined,
 };
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
@@ -99,7 +99,7 @@ struct Small {
 /// Numbers that are computed with, and not written down.
 #[derive(Clone, Debug, PartialEq)]
 struct Computed {
-    statistics: (BoundedMean, NestedComponents, NestedRating),
+    statistics: (BoundedMean, NestedComponents, NestedRating, SampleMean),
     profile: UncertaintyModel,
 }
 

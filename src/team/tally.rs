@@ -102,14 +102,14 @@ impl TeamTally {
     ///
     /// # Errors
     ///
-    /// The state has another width, or no people have such sums.
+    /// The state has another width, no people have such sums, or a sum is above 10¹².
     pub fn from_state(&self, state: &[u64]) -> Result<Self, TeamError> {
-        let mut faults = Vec::new();
-        check_state(state, self.criteria.len(), &mut faults);
-        Faults::none_of(faults)?;
         if state.iter().any(|sum| *sum > LargeCount::MAX.get()) {
             return Err(TeamError::TooLarge { what: "contacts, ratings or barriers", most: LargeCount::MAX.get() });
         }
+        let mut faults = Vec::new();
+        check_state(state, self.criteria.len(), &mut faults);
+        Faults::none_of(faults)?;
         Ok(Self { state: state.to_vec(), ..self.clone() })
     }
 

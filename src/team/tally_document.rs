@@ -55,7 +55,7 @@ impl TeamTallyDocument {
     }
 }
 
-/// Width first; then whether people can have such sums.
+/// Width first; then whether people can have such sums. No sum is above that of a [`LargeCount`].
 pub(super) fn check_state(state: &[u64], criteria: usize, faults: &mut Vec<Fault>) {
     if state.len() != width(criteria) {
         let message = format!("`{}` numbers: allowed is {} for {criteria} criteria", state.len(), width(criteria));
