@@ -75,12 +75,14 @@
 
 pub mod assessment;
 pub mod coaching;
+pub mod feedback;
 pub mod framework;
 pub mod profile;
 pub mod rubric;
 pub mod schema;
 pub mod scoring;
 pub mod statistics;
+pub mod team;
 pub mod value;
 
 /// Longer explanations.
@@ -93,6 +95,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/scoring.md")]
     pub mod scoring {}
+
+    #[doc = include_str!("../docs/teams.md")]
+    pub mod teams {}
 
     #[doc = include_str!("../docs/uncertainty.md")]
     pub mod uncertainty {}
@@ -114,6 +119,13 @@ pub use rubric::{
     Change, ChangeKind, Condition, CriteriaCount, CriterionWeight, CriticalRule, Effect, Finding, FloorScore,
     FrameworkPin, NotApplicablePolicy, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError,
     RubricPin, StepAnchor, Target, UnknownChannel, Weighting,
+};
+
+// What customers say; never part of a person's score.
+pub use feedback::{
+    AnswerGroup, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Csat, CsatAnswer, FeedbackLibrary, FeedbackRules,
+    Instrument, InstrumentGroup, LeftOutAnswers, LeftOutReason, LinkStrength, Nps, NpsAnswer, PersonLink,
+    ScaleDirection, ScalePoint, ScoreUnit, SkillLink, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore,
 };
 
 // What was seen.
@@ -148,8 +160,16 @@ pub use coaching::{
     WeekCount,
 };
 
+// Many people, and nobody of them.
+pub use team::{
+    BarrierFrequency, CategoryCount, CategoryImpact, Comparison, CountRange, GroupContent, GroupThreshold,
+    HiddenCounts, ImpactOutcome, ImpactReport, LevelFrequency, PeopleMatrix, PersonRow, ReviewBand, ReviewFrequency,
+    SuppressionReason, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch,
+    TeamReport, TeamSummary, TeamTally, TeamTallyDocument,
+};
+
 // Checked values.
 pub use value::{
-    Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, Note, Real, Reference, Rounding, Rule,
-    SchemaLink, SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
+    Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, LargeCount, Note, Real, Reference,
+    Rounding, Rule, SchemaLink, SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
 };

@@ -18,36 +18,44 @@ use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::statistics::{
     AlphaMetric, AnchorSpread, Bootstrap, BoundedMean, Categories, CategoryCounts, Coefficient, Concordance,
     ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, NestedComponents, NestedRating, PairedRatings,
-    Proportion, RatingCounts, RatingTable, Retranslation, SparseRatingTable, Undefined, VerbalRange, VerbalScale,
-    Weights,
+    Proportion, RatingCounts, RatingTable, Retranslation, SampleMean, SparseRatingTable, Undefined, VerbalRange,
+    VerbalScale, Weights,
 };
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
-    AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed,
-    Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change,
-    ChangeKind, ChangeVerdict, Channel, ChannelFit, Citation, CoachingError, CoachingPlan, CompactAssessment,
+    AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup, AnswerKind, AnswerNotAllowed,
+    Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierFrequency, BarrierKind,
+    Basis, CategoryCount, CategoryImpact, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Change, ChangeKind,
+    ChangeVerdict, Channel, ChannelFit, Citation, CoachingError, CoachingPlan, CompactAssessment, Comparison,
     ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus,
-    Contribution, CostBand, Count, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile,
-    CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule,
-    CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade, EvidenceKind, EvidencePolicy, EvidenceShare,
-    EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference, Fault, Faults, Finding,
-    Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin, Gain, GainBasis, GapAnalysis, Goal,
-    GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap, LibraryPin, MeasuredChange,
-    MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Observation, ObservationCount, ObservedRow, Omission,
-    OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding, OwnView, PeriodsOverlap,
-    PlanLimits, PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Profile, ProfileError, Profiler,
-    Progress, Rater, RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real, Reason, Reference, Relation,
-    ReviewState, ReviewStep, RoleLibrary, RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric,
-    RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule,
-    RuleStatus, RuleTrace, Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount,
-    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
-    StepCount, Target, TargetShare, TargetSource, Text, TokenRisk, Trend, UncertaintyModel, UnknownActivity,
-    UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, Weight, Weighting, WindowDays,
+    Contribution, CostBand, Count, CountRange, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum,
+    CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical,
+    CriticalClass, CriticalRule, Csat, CsatAnswer, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade,
+    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
+    ExternalReference, Fault, Faults, FeedbackLibrary, FeedbackRules, Finding, Fingerprint, FloorScore, Framework,
+    FrameworkDocument, FrameworkPin, Gain, GainBasis, GapAnalysis, Goal, GoalStatus, GroupContent, GroupThreshold,
+    HiddenCounts, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup, ItemCount, Key, Label, Language,
+    LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition, LevelFrequency, LevelGap, LibraryPin,
+    LinkStrength, MeasuredChange, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer,
+    Observation, ObservationCount, ObservedRow, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework,
+    OverallScore, OverallStanding, OwnView, PeopleMatrix, PeriodsOverlap, PersonLink, PersonRow, PlanLimits,
+    PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Profile, ProfileError, Profiler, Progress,
+    Rater, RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real, Reason, Reference, Relation,
+    ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RoleLibrary, RolePin, RoleProfile, Rounding, RowLength,
+    RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError,
+    RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection, ScalePoint, SchemaLink,
+    SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
+    SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount,
+    SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target, TargetShare, TargetSource,
+    TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport, TeamSummary,
+    TeamTally, TeamTallyDocument, Text, TokenRisk, Trend, UncertaintyModel, UnknownActivity, UnknownChannel, Urgency,
+    ValueError, Verdict, Verification, Version, WeekCount, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Numbers {
+    surveys: (CesAnswer, CesVersionOneAnswer, CsatAnswer, GroupThreshold, LargeCount, NpsAnswer, ScalePoint),
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
@@ -57,6 +65,8 @@ struct Numbers {
 /// Closed lists of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Words {
+    feedback: (Instrument, LeftOutReason, LinkStrength, PersonLink, ScaleDirection, ScoreUnit),
+    team: (ReviewBand, SuppressionReason),
     framework:
         (Activation, Applicability, Basis, ContentStatus, CriticalClass, Polarity, Relation, Skill, Verification),
     judging: (NotApplicablePolicy, Target, ChangeKind, Rounding),
@@ -90,6 +100,8 @@ struct Texts {
 /// Small values without an order of their own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Small {
+    feedback: (Ces, CesVersionOne, Csat, LeftOutAnswers, Nps, SurveyScore),
+    team: (BarrierFrequency, Comparison, CountRange, ImpactOutcome, LevelFrequency, ReviewFrequency, TeamAccuracy),
     framework: (Band, SkillMap<Level>),
     rubric: (CriterionWeight, Effect, FloorScore),
     scoring: (Accuracy, AccuracyTally, Answer, OverallScore, RowScore, SkillScore),
@@ -102,12 +114,16 @@ struct Small {
 /// Numbers that are computed with, and not written down.
 #[derive(Clone, Debug, PartialEq)]
 struct Computed {
-    statistics: (BoundedMean, NestedComponents, NestedRating),
+    statistics: (BoundedMean, NestedComponents, NestedRating, SampleMean),
     profile: UncertaintyModel,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Documents {
+    feedback: (FeedbackLibrary, FeedbackRules, InstrumentGroup, SkillLink, SurveyInstrument, SurveyScale),
+    survey: (AnswerGroup, SurveyResult),
+    team: (GroupContent, TeamCell, TeamCriterion, TeamGroup, TeamReport, TeamSummary, TeamTally, TeamTallyDocument),
+    team_parts: (CategoryCount, CategoryImpact, HiddenCounts, ImpactReport, PeopleMatrix, PersonRow),
     framework: (Framework, FrameworkDocument, Alignment, Anchor, Channel, ChannelFit, Citation, Criterion, Critical),
     framework_parts: (EvidenceType, LevelDefinition, OutsideFramework, RatingRules, SkillDefinition),
     rubric: (Rubric, RubricDocument, RubricPin, FrameworkPin, RubricCriterion, StepAnchor, CriticalRule, Condition),
@@ -124,6 +140,7 @@ struct Documents {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Errors {
+    team: (TeamError, TeamMismatch),
     value: (ValueError, Fault, Faults),
     rubric: (RubricError, UnknownChannel),
     scoring: (ScoringError, AnswerNotAllowed, RowLength, RubricMismatch),
@@ -143,7 +160,7 @@ struct Rules(RuleEntry);
 #[derive(Clone, Debug)]
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
-    makers: (Scorer, Profiler, Planner<'static>),
+    makers: (Scorer, Profiler, TeamCounter, Planner<'static>),
 }
 
 fn is_sendable<T: Send + Sync + Unpin + 'static>() {}
@@ -188,6 +205,8 @@ fn every_error_is_an_error() {
     is_error::<Undefined>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
+    is_error::<TeamError>();
+    is_error::<TeamMismatch>();
 }
 
 #[test]
@@ -201,6 +220,10 @@ fn documents_are_read_and_written() {
     is_document::<RoleLibrary>();
     is_document::<ActivityLibrary>();
     is_document::<CoachingPlan>();
+    is_document::<FeedbackLibrary>();
+    is_document::<SurveyResult>();
+    is_document::<TeamTally>();
+    is_document::<TeamReport>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();
@@ -222,6 +245,11 @@ fn error_enums_may_grow() {
     let _ = |error: ProfileError| match error {
         ProfileError::Role(_) | ProfileError::OtherProfile(_) => 0,
         ProfileError::Row(_) | ProfileError::Periods(_) => 0,
+        _ => 1,
+    };
+    let _ = |error: TeamError| match error {
+        TeamError::Mismatch(_) | TeamError::State(_) | TeamError::TooLarge { .. } | TeamError::NoGroups => 0,
+        TeamError::Undefined(_) | TeamError::Data(_) | TeamError::NameRepeated(_) => 0,
         _ => 1,
     };
     let _ = |error: CoachingError| match error {

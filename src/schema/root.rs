@@ -6,11 +6,13 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
 use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits};
+use crate::feedback::{self, FeedbackLibrary, SurveyResult};
 use crate::framework::{self, FrameworkDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
 use crate::rubric::{self, RubricDocument};
 use crate::scoring::{self, Scorecard};
 use crate::statistics;
+use crate::team::{self, TeamReport, TeamTallyDocument};
 use crate::value::{self, Rule};
 
 /// A document that stands on its own: its name, its type and the rules it must keep.
@@ -36,6 +38,10 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<ActivityLibrary>("activity_library", &[coaching::LIBRARY_RULES]),
     Root::of::<PlanLimits>("plan_limits", &[]),
     Root::of::<CoachingPlan>("coaching_plan", &[coaching::PLAN_RULES]),
+    Root::of::<FeedbackLibrary>("feedback_library", &[feedback::LIBRARY_RULES]),
+    Root::of::<SurveyResult>("survey_result", &[value::RULES, statistics::RULES, feedback::RESULT_RULES]),
+    Root::of::<TeamTallyDocument>("team_tally", &[team::TALLY_RULES]),
+    Root::of::<TeamReport>("team_report", &[value::RULES, statistics::RULES, team::REPORT_RULES]),
 ];
 
 /// The rules that hold between documents. Faults point into the first document of each list.

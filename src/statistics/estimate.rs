@@ -41,6 +41,25 @@ impl Estimate {
         Self { interval, ..self }
     }
 
+    /// With an interval that ends where the scale of the value does; the value lies on it.
+    pub(crate) fn cut_off(self, lowest: f64, highest: f64) -> Self {
+        let cut = |interval: Interval| {
+            let (lower, upper) = (interval.lower().max(lowest), interval.upper().min(highest));
+            Interval::new(lower, upper, interval.confidence(), interval.method())
+        };
+        Self { interval: self.interval.and_then(cut), ..self }
+    }
+
+    /// In another unit, `factor` of which make one of this; nothing of it may leave the range of numbers.
+    pub(crate) fn times(self, factor: f64) -> Self {
+        let scaled = |number: Real| Real::new(number.get() * factor).unwrap_or(number);
+        Self {
+            value: scaled(self.value),
+            standard_error: self.standard_error.map(scaled),
+            interval: self.interval.map(|interval| interval.times(factor)),
+        }
+    }
+
     /// The value.
     #[must_use]
     pub fn value(&self) -> f64 {

@@ -23,6 +23,8 @@ choice! {
     pub enum IntervalMethod: "How an interval was made" {
         /// Wilson's score interval of a proportion (Wilson 1927).
         Wilson = "wilson",
+        /// Wilson's intervals of two proportions, joined for their difference (Newcombe 1998, method 10).
+        Newcombe = "newcombe",
         /// The exact binomial interval of Clopper and Pearson (1934).
         ClopperPearson = "clopper_pearson",
         /// The equal-tailed interval of Jeffreys' prior, closed at 0 and at n (Brown, Cai and DasGupta 2001).
@@ -33,6 +35,8 @@ choice! {
         SquareAndAdd = "square_and_add",
         /// Estimate ± normal quantile × standard error.
         Normal = "normal",
+        /// A normal interval after three answers were added: ¾ high, ¾ low, 1½ between (Rocks 2016).
+        AdjustedWald = "adjusted_wald",
         /// Estimate ± quantile of Student's t × standard error.
         StudentT = "student_t",
         /// From quantiles of the F distribution.
@@ -104,6 +108,12 @@ impl Interval {
     #[must_use]
     pub fn to_six_decimals(self) -> Self {
         Self { lower: self.lower.to_six_decimals(), upper: self.upper.to_six_decimals(), ..self }
+    }
+
+    /// With ends in another unit, `factor` (above 0) of which make one of this.
+    pub(super) fn times(self, factor: f64) -> Self {
+        let scaled = |end: Real| Real::new(end.get() * factor).unwrap_or(end);
+        Self { lower: scaled(self.lower), upper: scaled(self.upper), ..self }
     }
 
     fn check(&self) -> Result<(), Faults> {

@@ -97,12 +97,13 @@ impl Proportion {
     ///
     /// *Formula*: with Wilson's limits l and u of either share, d − √((p₁ − l₁)² + (u₂ − p₂)²) to
     /// d + √((u₁ − p₁)² + (p₂ − l₂)²); standard error √(p₁(1 − p₁)/n₁ + p₂(1 − p₂)/n₂). *Reference*: Newcombe 1998, Statistics in
-    /// Medicine 17:873, method 10. *Checked against*: statsmodels 0.15 `confint_proportions_2indep`.
+    /// Medicine 17:873, method 10. *Checked against*: its table II and
+    /// statsmodels 0.15 `confint_proportions_2indep`.
     ///
     /// # Errors
     ///
     /// [`Undefined::NoData`] if either has no trials.
-    pub fn difference_from(self, other: Self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
+    pub fn difference(self, other: Self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         let ((p, n), (q, m)) = (self.share()?, other.share()?);
         let ((p_lower, p_upper), (q_lower, q_upper)) =
             (self.wilson_limits(confidence)?, other.wilson_limits(confidence)?);
@@ -141,5 +142,30 @@ impl Proportion {
         let interval = Interval::new(lower, upper, confidence, method).ok_or(Undefined::OutOfRange {})?;
         let estimate = Estimate::of(share).ok_or(Undefined::OutOfRange {})?;
         Ok(estimate.with_standard_error((share * (1.0 - share) / n).sqrt()).with_interval(Some(interval)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Newcombe 1998, table II, method 10.
+    #[test]
+    fn differences_are_those_of_newcombe() {
+        let cases = [
+            ((56, 70), (48, 80), (0.0524, 0.3339)),
+            ((9, 10), (3, 10), (0.1705, 0.8090)),
+            ((5, 56), (0, 29), (-0.0381, 0.1926)),
+            ((0, 10), (0, 10), (-0.2775, 0.2775)),
+            ((10, 10), (0, 20), (0.6791, 1.0)),
+        ];
+        for (one, other, (lower, upper)) in cases {
+            let [one, other] = [one, other].map(|(successes, trials)| Proportion::new(successes, trials).unwrap());
+            let difference = one.difference(other, ConfidenceLevel::NINETY_FIVE).unwrap();
+            let found = difference.interval().unwrap();
+            assert!((found.lower() - lower).abs() < 0.000_05 && (found.upper() - upper).abs() < 0.000_05, "{found:?}");
+            let back = other.difference(one, ConfidenceLevel::NINETY_FIVE).unwrap();
+            assert_eq!((back.value(), back.standard_error()), (-difference.value(), difference.standard_error()));
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::{ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, Unde
 /// use service_excellence::statistics::{ConfidenceLevel, Sample};
 ///
 /// let (before, after) = (Sample::of(&[3.0, 4.0, 3.0, 2.0])?, Sample::of(&[4.0, 5.0, 4.0, 4.0])?);
-/// let change = after.difference_from(before, ConfidenceLevel::NINETY_FIVE)?;
+/// let change = after.difference(before, ConfidenceLevel::NINETY_FIVE)?;
 /// assert_eq!(change.value(), 1.25);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -95,7 +95,7 @@ impl Sample {
     /// # Errors
     ///
     /// As [`variance`](Self::variance), for either sample.
-    pub fn difference_from(self, other: Self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
+    pub fn difference(self, other: Self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         let parts = [self, other]
             .map(|sample| Ok::<_, Undefined>((sample.variance()? / sample.size as f64, sample.size as f64 - 1.0)));
         let [one, two] = parts;
@@ -126,7 +126,7 @@ mod tests {
     #[test]
     fn welch_agrees_with_scipy() {
         let (one, two) = (Sample::of(&[3.1, 4.0, 2.2, 5.7, 4.4]).unwrap(), Sample::of(&[1.0, 2.5, 0.3, 9.1]).unwrap());
-        let found = one.difference_from(two, ConfidenceLevel::NINETY_FIVE).unwrap();
+        let found = one.difference(two, ConfidenceLevel::NINETY_FIVE).unwrap();
         let interval = found.interval().unwrap();
         // scipy 1.17.1: ttest_ind(…, equal_var=False).confidence_interval(0.95).
         assert!(
@@ -142,7 +142,7 @@ mod tests {
         let one = Sample::of(&[4.0]).unwrap();
         let mean = one.mean(ConfidenceLevel::NINETY).unwrap();
         assert_eq!((mean.value(), mean.standard_error()), (4.0, None));
-        assert_eq!(one.difference_from(one, ConfidenceLevel::NINETY), Err(Undefined::too_few_subjects(1, 2)));
+        assert_eq!(one.difference(one, ConfidenceLevel::NINETY), Err(Undefined::too_few_subjects(1, 2)));
         assert_eq!(Sample::of(&[]).unwrap().mean(ConfidenceLevel::NINETY), Err(Undefined::NoData {}));
         assert!(Sample::of(&[1.0, f64::NAN]).is_err());
     }

@@ -21,7 +21,7 @@ fn differences_have_the_intervals_of_method_10() {
         [((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090), ((10, 10), (0, 20), 0.6791, 1.0)];
     for ((x, n), (y, m), lower, upper) in printed {
         let (one, two) = (Proportion::new(x, n).unwrap(), Proportion::new(y, m).unwrap());
-        let interval = *one.difference_from(two, ConfidenceLevel::NINETY_FIVE).unwrap().interval().unwrap();
+        let interval = *one.difference(two, ConfidenceLevel::NINETY_FIVE).unwrap().interval().unwrap();
         assert_near(interval.lower(), lower, 5.1e-5);
         assert_near(interval.upper(), upper, 5.1e-5);
     }

@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentBuilder, EvidencePolicy, Framework, GapAnalysis, Planner, Profiler, Rater,
-    RaterKind, RoleLibrary, Rubric, Scorer,
+    ActivityLibrary, Assessment, AssessmentBuilder, EvidencePolicy, FeedbackLibrary, Framework, GapAnalysis,
+    GroupThreshold, Nps, NpsAnswer, Planner, Profiler, Rater, RaterKind, RoleLibrary, Rubric, Scorer, TeamCounter,
+    TeamReport,
 };
 
 use crate::agreement::{judge, validator};
@@ -34,6 +36,19 @@ fn everything_from_a_rubric_to_a_plan_is_valid() {
     check("gap_analysis", &gaps);
     check("activity_library", ActivityLibrary::builtin());
     check("coaching_plan", &plan);
+    check("feedback_library", FeedbackLibrary::builtin());
+    let counter = TeamCounter::new(&rubric, "2026-06-30".parse().unwrap());
+    let scorecards = assessments.each_ref().map(|one| Scorer::new(&rubric).score(one).unwrap());
+    let tally = counter.person(&profile, assessments.iter().zip(&scorecards)).unwrap();
+    check("team_tally", &tally);
+    let level = ConfidenceLevel::NINETY_FIVE;
+    let state: Vec<u64> = tally.to_state().iter().map(|sum| sum * 6).collect();
+    let six = counter.empty().from_state(&state).unwrap();
+    let report = TeamReport::new(&[("Six".parse().unwrap(), six)], GroupThreshold::MIN, level).unwrap();
+    assert!(report.total().summary().is_some());
+    check("team_report", &report);
+    let survey: Nps = [10, 9, 3].into_iter().map(|answer| NpsAnswer::new(answer).unwrap()).collect();
+    check("survey_result", &survey.result(30.try_into().unwrap(), level));
 }
 
 #[test]

@@ -7,8 +7,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service_excellence::schema::documents;
 use service_excellence::{
-    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, FrameworkDocument, GapAnalysis,
-    PlanLimits, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
+    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, FeedbackLibrary, Framework,
+    FrameworkDocument, GapAnalysis, PlanLimits, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard, SurveyResult,
+    TeamReport, TeamTally, TeamTallyDocument,
 };
 
 use crate::seeds;
@@ -25,6 +26,10 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<ActivityLibrary, ActivityLibrary>("activity_library", seeds::activity_library),
     Root::of::<PlanLimits, PlanLimits>("plan_limits", seeds::plan_limits),
     Root::of::<CoachingPlan, CoachingPlan>("coaching_plan", seeds::coaching_plan),
+    Root::of::<FeedbackLibrary, FeedbackLibrary>("feedback_library", seeds::feedback_library),
+    Root::of::<SurveyResult, SurveyResult>("survey_result", seeds::survey_result),
+    Root::of::<TeamTally, TeamTallyDocument>("team_tally", seeds::team_tally),
+    Root::of::<TeamReport, TeamReport>("team_report", seeds::team_report),
 ];
 
 /// How the tests reach a document's type.

@@ -7,9 +7,10 @@ use serde_json::{Value, json};
 use service_excellence::schema::bundle;
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
-    Answer, Count, CriteriaCount, Day, DayCount, Extensions, Fingerprint, ItemCount, Key, Label, Language, Level,
-    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Real, Reference, SchemaLink, SchemaVersion,
-    Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
+    Answer, CesAnswer, CesVersionOneAnswer, Count, CriteriaCount, CsatAnswer, Day, DayCount, Extensions, Fingerprint,
+    GroupThreshold, ItemCount, Key, Label, Language, LargeCount, Level, LevelGap, MilliLevels, Minutes, Note,
+    NpsAnswer, ObservationCount, PolicyVersion, Real, Reference, ScalePoint, SchemaLink, SchemaVersion, Score,
+    SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
 };
 
 use crate::mutation::ODD;
@@ -21,25 +22,32 @@ fn values_agree_with_their_schemas() {
     let tested = [
         agree::<Answer>(&values),
         agree::<ConfidenceLevel>(&values),
+        agree::<CesAnswer>(&values),
+        agree::<CesVersionOneAnswer>(&values),
         agree::<Count>(&values),
         agree::<CriteriaCount>(&values),
+        agree::<CsatAnswer>(&values),
         agree::<Day>(&values),
         agree::<DayCount>(&values),
         agree::<Extensions>(&values),
         agree::<Fingerprint>(&values),
+        agree::<GroupThreshold>(&values),
         agree::<ItemCount>(&values),
         agree::<Key>(&values),
         agree::<Label>(&values),
         agree::<Language>(&values),
+        agree::<LargeCount>(&values),
         agree::<Level>(&values),
         agree::<LevelGap>(&values),
         agree::<MilliLevels>(&values),
         agree::<Minutes>(&values),
         agree::<Note>(&values),
+        agree::<NpsAnswer>(&values),
         agree::<ObservationCount>(&values),
         agree::<PolicyVersion>(&values),
         agree::<Real>(&values),
         agree::<Reference>(&values),
+        agree::<ScalePoint>(&values),
         agree::<SchemaLink>(&values),
         agree::<SchemaVersion>(&values),
         agree::<Score>(&values),

@@ -2,11 +2,13 @@
 
 mod assessment;
 mod coaching;
+mod feedback;
 mod framework;
 pub(crate) mod joint;
 mod profile;
 mod rubric;
 mod scorecard;
+mod team;
 pub(crate) mod value;
 
 use std::collections::BTreeSet;
@@ -28,7 +30,16 @@ pub(crate) struct Row {
 }
 
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    let rooms = [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS, profile::ROWS, coaching::ROWS];
+    let rooms = [
+        framework::ROWS,
+        rubric::ROWS,
+        assessment::ROWS,
+        scorecard::ROWS,
+        profile::ROWS,
+        coaching::ROWS,
+        feedback::ROWS,
+        team::ROWS,
+    ];
     rooms.into_iter().flatten()
 }
 
@@ -52,6 +63,9 @@ pub(crate) fn named_rules(error: &str) -> BTreeSet<&'static str> {
 
 /// The only rule that types check while they are read, so that its errors do not name it.
 pub(crate) const CHECKED_BY_TYPES: &str = "at_most_six_decimals";
+
+/// The rules of estimates and intervals, which are checked while the document around them is read.
+pub(crate) const RULES_OF_PARTS: [&str; 2] = ["standard_error_not_negative", "interval_ends_in_order"];
 
 #[test]
 fn every_rule_is_checked_for_each_of_its_documents() {

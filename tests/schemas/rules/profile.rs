@@ -57,12 +57,12 @@ fn does_not_need_what_it_lacks(document: &Value) -> bool {
     })
 }
 
-fn standard_errors_not_negative(document: &Value) -> bool {
+pub(super) fn standard_errors_not_negative(document: &Value) -> bool {
     let errors = objects_with(document, "standard_error").into_iter().filter_map(|one| one["standard_error"].as_f64());
     errors.fold(f64::INFINITY, f64::min) >= 0.0
 }
 
-fn interval_ends_in_order(document: &Value) -> bool {
+pub(super) fn interval_ends_in_order(document: &Value) -> bool {
     let intervals = objects_with(document, "lower").into_iter();
     intervals.into_iter().all(|one| one["lower"].as_f64() <= one["upper"].as_f64())
 }

@@ -2,19 +2,23 @@
 
 mod assessment;
 mod coaching;
+mod feedback;
 mod framework;
 mod profile;
 mod rubric;
 mod scorecard;
+mod team;
 
 use serde_json::Value;
 
 pub(crate) use self::assessment::{assessment, compact_assessment};
 pub(crate) use self::coaching::{activity_library, coaching_plan, plan_limits};
+pub(crate) use self::feedback::{feedback_library, survey_result};
 pub(crate) use self::framework::framework;
 pub(crate) use self::profile::{gap_analysis, profile, role_library};
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scorecard::scorecard;
+pub(crate) use self::team::{team_report, team_tally};
 
 fn cut(document: &mut Value, pointer: &str, length: usize) {
     document.pointer_mut(pointer).unwrap().as_array_mut().unwrap().truncate(length);
