@@ -61,7 +61,7 @@ union! {
         /// There are enough people.
         Shown {
             /// Its numbers.
-            summary: TeamSummary,
+            summary: Box<TeamSummary>,
         },
         /// Nothing is shown.
         Suppressed {
@@ -244,7 +244,7 @@ fn content(
 ) -> Result<GroupContent, TeamError> {
     match reason {
         Some(reason) => Ok(GroupContent::Suppressed { reason }),
-        None => Ok(GroupContent::Shown { summary: TeamSummary::of(tally, reasons, confidence)? }),
+        None => Ok(GroupContent::Shown { summary: Box::new(TeamSummary::of(tally, reasons, confidence)?) }),
     }
 }
 
