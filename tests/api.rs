@@ -15,6 +15,13 @@ use serde::de::DeserializeOwned;
 use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
+use service_excellence::statistics::{
+    AnalysisOfVariance, BetaBinomialPooling, BetaPrior, ChangeClass, ChiSquaredTest, CrossedComponents, CutOff,
+    DecayedMean, EtsClass, FTest, FourfoldTable, IncompleteTable, InternalConsistency, IntraclassCorrelation,
+    IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError, MeasurementTable, NegativeVariance, Norm,
+    NormalPooling, NormalPrior, OrdinalStrata, PooledGroup, RateRatio, ReliableChange, Sample, StratifiedTables,
+    TimeSeries, TwoFacetComponents,
+};
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
@@ -55,6 +62,22 @@ struct Words {
     scoring: (AdjustmentKind, AnswerKind, Outcome, RuleStatus),
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
+}
+
+/// Words of statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct StatisticalWords(ChangeClass, EtsClass, IntraclassForm, NegativeVariance);
+
+/// Data and results of statistics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Statistics {
+    tables: (FourfoldTable, IncompleteTable, MeasurementTable, OrdinalStrata, RateRatio, StratifiedTables),
+    series: (Sample, TimeSeries, Norm, NormalPrior, BetaPrior, CutOff),
+    reliability:
+        (AnalysisOfVariance, IntraclassCorrelation, InternalConsistency, CrossedComponents, TwoFacetComponents),
+    errors: (MeasurementError, ReliableChange, LimitsOfAgreement),
+    pooling: (NormalPooling, PooledGroup, BetaBinomialPooling, JamesStein, DecayedMean),
+    tests: (ChiSquaredTest, FTest),
 }
 
 /// Single values that own their text.
@@ -127,6 +150,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Errors>();
     is_sendable::<Machines>();
     is_sendable::<Rules>();
+    is_sendable::<Statistics>();
     #[cfg(feature = "schema")]
     is_sendable::<Schemas>();
 }

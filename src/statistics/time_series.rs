@@ -133,6 +133,7 @@ fn median(sorted: &[f64]) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
 
