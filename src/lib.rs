@@ -82,6 +82,9 @@ pub mod value;
 
 /// Longer explanations.
 pub mod guide {
+    #[doc = include_str!("../docs/choosing-a-statistic.md")]
+    pub mod choosing_a_statistic {}
+
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
 

@@ -16,11 +16,13 @@ use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::statistics::{
-    AnalysisOfVariance, BetaBinomialPooling, BetaPrior, ChangeClass, ChiSquaredTest, CrossedComponents, CutOff,
-    DecayedMean, EtsClass, FTest, FourfoldTable, IncompleteTable, InternalConsistency, IntraclassCorrelation,
-    IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError, MeasurementTable, NegativeVariance, Norm,
-    NormalPooling, NormalPrior, OrdinalStrata, PooledGroup, RateRatio, ReliableChange, Sample, StratifiedTables,
-    TimeSeries, TwoFacetComponents,
+    AlphaMetric, AnalysisOfVariance, AnchorSpread, BetaBinomialPooling, BetaPrior, Bootstrap, Categories,
+    CategoryCounts, ChangeClass, ChiSquaredTest, Coefficient, Concordance, ConfidenceLevel, CrossedComponents, CutOff,
+    DataError, DecayedMean, Estimate, EtsClass, FTest, FourfoldTable, IncompleteTable, InternalConsistency, Interval,
+    IntervalMethod, IntraclassCorrelation, IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError,
+    MeasurementTable, NegativeVariance, Norm, NormalPooling, NormalPrior, OrdinalStrata, PairedRatings, PooledGroup,
+    Proportion, RateRatio, RatingCounts, RatingTable, ReliableChange, Retranslation, Sample, SparseRatingTable,
+    StratifiedTables, TimeSeries, TwoFacetComponents, Undefined, VerbalRange, VerbalScale, Weights,
 };
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
@@ -35,19 +37,20 @@ use service_excellence::{
     Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
     LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
     OtherRubric, Outcome, OutsideFramework, OverallScore, PlanLimits, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
-    Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
-    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
-    Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    Weight, Weighting, WindowDays,
+    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Real, Reason,
+    Reference, Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric,
+    RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule,
+    RuleStatus, RuleTrace, Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount,
+    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
+    StepCount, Target, TargetSource, Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict,
+    Verification, Version, WeekCount, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Numbers {
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
+    real: Real,
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
 }
@@ -68,9 +71,9 @@ struct Words {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct StatisticalWords(ChangeClass, EtsClass, IntraclassForm, NegativeVariance);
 
-/// Data and results of statistics.
+/// Reliability, change, pooling and comparison of groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Statistics {
+struct Reliability {
     tables: (FourfoldTable, IncompleteTable, MeasurementTable, OrdinalStrata, RateRatio, StratifiedTables),
     series: (Sample, TimeSeries, Norm, NormalPrior, BetaPrior, CutOff),
     reliability:
@@ -79,6 +82,19 @@ struct Statistics {
     pooling: (NormalPooling, PooledGroup, BetaBinomialPooling, JamesStein, DecayedMean),
     tests: (ChiSquaredTest, FTest),
 }
+
+/// Ratings, options and results of statistics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Statistics {
+    ratings: (Categories, CategoryCounts, PairedRatings, RatingTable, SparseRatingTable),
+    options: (AlphaMetric, Bootstrap, ConfidenceLevel, IntervalMethod, Weights),
+    results: (AnchorSpread, Coefficient, Concordance, Estimate, Interval, Proportion, RatingCounts, Retranslation),
+    reasons: (DataError, Undefined, VerbalRange),
+}
+
+/// Holds plain numbers, so it has no `Eq`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct NumbersInWords(VerbalScale);
 
 /// Single values that own their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -146,11 +162,14 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Words>();
     is_sendable::<Texts>();
     is_sendable::<Small>();
+    is_sendable::<Statistics>();
+    is_sendable::<NumbersInWords>();
     is_sendable::<Documents>();
     is_sendable::<Errors>();
     is_sendable::<Machines>();
     is_sendable::<Rules>();
-    is_sendable::<Statistics>();
+    is_sendable::<Reliability>();
+    is_sendable::<StatisticalWords>();
     #[cfg(feature = "schema")]
     is_sendable::<Schemas>();
 }
@@ -169,6 +188,8 @@ fn every_error_is_an_error() {
     is_error::<ProfileError>();
     is_error::<OtherProfile>();
     is_error::<CoachingError>();
+    is_error::<DataError>();
+    is_error::<Undefined>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
 }

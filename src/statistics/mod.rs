@@ -3,10 +3,15 @@
 //! No word of human resources lives here: the room can be used alone. A statistic takes a type that says which data it
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
+//!
+//! Which coefficient of agreement answers which question:
+//! [`guide::choosing_a_statistic`](crate::guide::choosing_a_statistic).
 
+mod agreement;
 mod analysis_of_variance;
 mod beta_binomial_pooling;
 mod beta_prior;
+mod bootstrap;
 mod change_class;
 mod checks;
 mod chi_squared_test;
@@ -50,9 +55,16 @@ mod time_series;
 mod two_facet_components;
 mod undefined;
 
+pub use self::agreement::{
+    AlphaMetric, AnchorSpread, Categories, CategoryCounts, Coefficient, Concordance, PairedRatings, RatingCounts,
+    RatingTable, Retranslation, SparseRatingTable, VerbalRange, VerbalScale, Weights, anchor_spread, brennan_prediger,
+    cohen_kappa, conger_kappa, fleiss_kappa, fleiss_kappa_by_category, gwet_ac, kendall_w, krippendorff_alpha,
+    light_kappa, percent_agreement, retranslation_agreement,
+};
 pub use self::analysis_of_variance::AnalysisOfVariance;
 pub use self::beta_binomial_pooling::BetaBinomialPooling;
 pub use self::beta_prior::BetaPrior;
+pub use self::bootstrap::Bootstrap;
 pub use self::change_class::ChangeClass;
 pub use self::chi_squared_test::ChiSquaredTest;
 pub use self::confidence_level::ConfidenceLevel;
