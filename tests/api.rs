@@ -16,10 +16,14 @@ use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::statistics::{
-    AlphaMetric, AnchorSpread, Bootstrap, BoundedMean, Categories, CategoryCounts, Coefficient, Concordance,
-    ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, NestedComponents, NestedRating, PairedRatings,
-    Proportion, RatingCounts, RatingTable, Retranslation, SampleMean, SparseRatingTable, Undefined, VerbalRange,
-    VerbalScale, Weights,
+    AlphaMetric, AnalysisOfVariance, AnchorSpread, BetaBinomialPooling, BetaPrior, Bootstrap, BoundedMean, Categories,
+    CategoryCounts, ChangeClass, ChiSquaredTest, Coefficient, Concordance, ConfidenceLevel, CrossedComponents, CutOff,
+    DataError, DecayedMean, Estimate, EtsClass, FTest, FourfoldTable, IncompleteTable, InternalConsistency, Interval,
+    IntervalMethod, IntraclassCorrelation, IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError,
+    MeasurementTable, NegativeVariance, NestedComponents, NestedRating, Norm, NormalPooling, NormalPrior,
+    OrdinalStrata, PairedRatings, PooledGroup, Proportion, RateRatio, RatingCounts, RatingTable, ReliableChange,
+    Retranslation, Sample, SampleMean, SparseRatingTable, StratifiedTables, TimeSeries, TwoFacetComponents, Undefined,
+    VerbalRange, VerbalScale, Weights,
 };
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
@@ -75,6 +79,22 @@ struct Words {
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
+}
+
+/// Words of statistics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct StatisticalWords(ChangeClass, EtsClass, IntraclassForm, NegativeVariance);
+
+/// Reliability, change, pooling and comparison of groups.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Reliability {
+    tables: (FourfoldTable, IncompleteTable, MeasurementTable, OrdinalStrata, RateRatio, StratifiedTables),
+    series: (Sample, TimeSeries, Norm, NormalPrior, BetaPrior, CutOff),
+    reliability:
+        (AnalysisOfVariance, IntraclassCorrelation, InternalConsistency, CrossedComponents, TwoFacetComponents),
+    errors: (MeasurementError, ReliableChange, LimitsOfAgreement),
+    pooling: (NormalPooling, PooledGroup, BetaBinomialPooling, JamesStein, DecayedMean),
+    tests: (ChiSquaredTest, FTest),
 }
 
 /// Ratings, options and results of statistics.
@@ -181,6 +201,8 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Errors>();
     is_sendable::<Machines>();
     is_sendable::<Rules>();
+    is_sendable::<Reliability>();
+    is_sendable::<StatisticalWords>();
     #[cfg(feature = "schema")]
     is_sendable::<Schemas>();
 }

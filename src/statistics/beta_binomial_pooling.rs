@@ -179,6 +179,7 @@ fn ascent(counts: &[(f64, f64)], a: f64, b: f64) -> ((f64, f64), (f64, f64)) {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
 

@@ -87,6 +87,7 @@ impl schemars::JsonSchema for ConfidenceLevel {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
 

@@ -98,6 +98,7 @@ pub(super) fn share(truth: f64, error: f64, conditions: f64) -> Result<f64, Unde
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
     use crate::statistics::{ConfidenceLevel, IntraclassForm, MeasurementTable};

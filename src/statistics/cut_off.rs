@@ -97,6 +97,7 @@ impl CutOff {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
 

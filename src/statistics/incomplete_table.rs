@@ -110,3 +110,54 @@ impl IncompleteTable {
         estimate(super::crossed_components::share(prior.between(), prior.within() / ratings, ratings)?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Six subjects, four raters, two gaps; numbered as a caller may number them.
+    const CELLS: [(usize, usize, f64); 22] = [
+        (10, 1, 9.0),
+        (10, 2, 2.0),
+        (10, 3, 5.0),
+        (10, 7, 8.0),
+        (20, 1, 6.0),
+        (20, 2, 1.0),
+        (20, 3, 3.0),
+        (20, 7, 2.0),
+        (30, 1, 8.0),
+        (30, 2, 4.0),
+        (30, 3, 6.0),
+        (30, 7, 8.0),
+        (40, 1, 7.0),
+        (40, 3, 2.0),
+        (40, 7, 6.0),
+        (50, 1, 10.0),
+        (50, 2, 5.0),
+        (50, 3, 6.0),
+        (50, 7, 9.0),
+        (60, 2, 2.0),
+        (60, 3, 4.0),
+        (60, 7, 7.0),
+    ];
+
+    #[test]
+    fn subjects_and_raters_may_change_places() {
+        let found = IncompleteTable::new(&CELLS).unwrap().components().unwrap();
+        let turned = CELLS.map(|(subject, rater, value)| (rater, subject, value));
+        let turned = IncompleteTable::new(&turned).unwrap().components().unwrap();
+        assert!((found.subjects() - turned.raters()).abs() < 1e-7 && (found.raters() - turned.subjects()).abs() < 1e-7);
+        assert!((found.residual() - turned.residual()).abs() < 1e-7);
+    }
+
+    #[test]
+    fn what_cannot_be_told_apart_is_refused() {
+        let components = |cells: &[(usize, usize, f64)]| IncompleteTable::new(cells).unwrap().components();
+        // Each subject has its own rater.
+        let nested = [(0, 0, 1.0), (0, 0, 2.0), (1, 1, 4.0), (1, 1, 3.0), (2, 2, 5.0), (2, 2, 6.0)];
+        assert_eq!(components(&nested), Err(Undefined::NotIdentified {}));
+        assert_eq!(components(&[]), Err(Undefined::NoData {}));
+        assert_eq!(components(&CELLS.map(|(subject, rater, _)| (subject, rater, 4.0))), Err(Undefined::NoVariation {}));
+        assert!(IncompleteTable::new(&[(0, 0, f64::NAN)]).is_err());
+    }
+}

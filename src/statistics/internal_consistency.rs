@@ -16,7 +16,7 @@ use super::{ConfidenceLevel, Estimate, Interval, IntervalMethod, MeasurementTabl
 ///
 /// let table = MeasurementTable::from_rows([[1.0, 2.0, 2.0], [3.0, 3.0, 4.0], [5.0, 4.0, 5.0], [2.0, 2.0, 3.0]])?;
 /// let items = InternalConsistency::of(&table)?;
-/// assert_eq!(format!("{:.3}", items.cronbach_alpha(ConfidenceLevel::NINETY_FIVE)?.value()), "0.966");
+/// assert_eq!(format!("{:.3}", items.cronbach_alpha(ConfidenceLevel::NINETY_FIVE)?.value()), "0.962");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[doc(alias = "Cronbach alpha")]
@@ -46,19 +46,7 @@ impl InternalConsistency {
         if subjects < 2 {
             return Err(Undefined::too_few_subjects(subjects, 2));
         }
-        let means = means(table);
-        let mut sums = vec![0.0; items * items];
-        let mut centred = vec![0.0; items];
-        for row in table.rows() {
-            for ((rest, value), mean) in centred.iter_mut().zip(row).zip(&means) {
-                *rest = value - table.origin() - mean;
-            }
-            for (line, one) in sums.chunks_exact_mut(items).zip(&centred) {
-                for (sum, other) in line.iter_mut().zip(&centred) {
-                    *sum += one * other;
-                }
-            }
-        }
+        let mut sums = sums_of_products(table);
         // On the diagonal, rounding errors count as no variation.
         let noise = table.rounding_noise();
         let flat: Vec<bool> =
@@ -185,14 +173,58 @@ impl InternalConsistency {
     }
 }
 
-fn means(table: &MeasurementTable) -> Vec<f64> {
-    let mut sums = vec![0.0; table.raters()];
-    for row in table.rows() {
-        for (sum, value) in sums.iter_mut().zip(row) {
-            *sum += value - table.origin();
+/// Sums of products of every two items, each less its mean; a block of subjects at a time, so that it stays near the
+/// processor, item by item.
+fn sums_of_products(table: &MeasurementTable) -> Vec<f64> {
+    const BLOCK: usize = 256;
+    let (items, means) = (table.raters(), means(table));
+    let mut sums = vec![0.0; items * items];
+    let mut columns = vec![Vec::with_capacity(BLOCK); items];
+    for block in table.values().chunks(BLOCK * items) {
+        for ((item, column), mean) in columns.iter_mut().enumerate().zip(&means) {
+            column.clear();
+            column.extend(block.iter().skip(item).step_by(items).map(|value| value - table.origin() - mean));
+        }
+        for ((row, one), line) in columns.iter().enumerate().zip(sums.chunks_exact_mut(items)) {
+            for (sum, other) in line.iter_mut().zip(&columns).skip(row) {
+                *sum += product(one, other);
+            }
         }
     }
-    sums.iter().map(|sum| sum / table.subjects() as f64).collect()
+    mirror(&mut sums, items);
+    sums
+}
+
+/// Copies the upper triangle to the lower one.
+fn mirror(matrix: &mut [f64], size: usize) {
+    for row in 0..size {
+        for column in 0..row {
+            let value = matrix.get(column * size + row).copied();
+            if let Some((cell, value)) = matrix.get_mut(row * size + column).zip(value) {
+                *cell = value;
+            }
+        }
+    }
+}
+
+fn means(table: &MeasurementTable) -> Vec<f64> {
+    let sum = |item| {
+        table.values().iter().skip(item).step_by(table.raters()).map(|value| value - table.origin()).sum::<f64>()
+    };
+    (0..table.raters()).map(|item| sum(item) / table.subjects() as f64).collect()
+}
+
+/// Σ one · other, in four lanes so that the processor can add side by side.
+fn product(one: &[f64], other: &[f64]) -> f64 {
+    let (ones, others) = (one.chunks_exact(4), other.chunks_exact(4));
+    let rest: f64 = ones.remainder().iter().zip(others.remainder()).map(|(one, other)| one * other).sum();
+    let mut lanes = [0.0; 4];
+    for (ones, others) in ones.zip(others) {
+        for (lane, (one, other)) in lanes.iter_mut().zip(ones.iter().zip(others)) {
+            *lane += one * other;
+        }
+    }
+    lanes.iter().sum::<f64>() + rest
 }
 
 #[cfg(test)]

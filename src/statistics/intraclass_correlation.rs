@@ -49,8 +49,9 @@ impl AnalysisOfVariance {
     ///
     /// # Errors
     ///
-    /// [`Undefined::NoVariation`] if the variances that the form divides by are all 0: everything is alike, or (for
-    /// consistency) subjects do not differ and raters only by constants.
+    /// [`Undefined::NoVariation`] if the variance that the form divides by is not above 0: everything is alike; or (for
+    /// consistency) subjects do not differ and raters only by constants; or (for averaged agreement) raters contradict each
+    /// other so much that the variance of means is estimated below 0, where other programs print numbers above 1.
     pub fn intraclass_correlation(
         self,
         form: IntraclassForm,
@@ -86,7 +87,7 @@ impl AnalysisOfVariance {
             _ => 0.0,
         };
         let below = if form.is_average() { subjects + raters } else { subjects + (k - 1.0) * error + k * raters };
-        if below.abs() <= 0.0 {
+        if below <= 0.0 {
             return Err(Undefined::NoVariation {});
         }
         Ok((subjects - error) / below)
@@ -132,6 +133,7 @@ fn f_limits(form: IntraclassForm, test: FTest, k: f64, confidence: ConfidenceLev
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
     use crate::statistics::MeasurementTable;

@@ -83,6 +83,11 @@ impl MeasurementTable {
         self.values.chunks_exact(self.raters.max(1))
     }
 
+    /// All measurements, row by row.
+    pub(super) fn values(&self) -> &[f64] {
+        &self.values
+    }
+
     /// The first measurement: what is near all others, so that differences keep their digits.
     pub(super) fn origin(&self) -> f64 {
         self.values.first().copied().unwrap_or(0.0)

@@ -149,6 +149,86 @@ impl Proportion {
 mod tests {
     use super::*;
 
+    const LEVEL: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
+
+    fn ends(estimate: Result<Estimate, Undefined>) -> (f64, f64) {
+        let interval = *estimate.unwrap().interval().unwrap();
+        (interval.lower(), interval.upper())
+    }
+
+    #[track_caller]
+    fn assert_ends(found: (f64, f64), expected: (f64, f64)) {
+        let near = |one: f64, other: f64| (one - other).abs() <= 1e-12 * other.abs().max(1e-3);
+        assert!(near(found.0, expected.0) && near(found.1, expected.1), "{found:?} is not {expected:?}");
+    }
+
+    #[test]
+    fn intervals_agree_with_statsmodels() {
+        // statsmodels 0.15.0, proportion_confint; successes, trials, then Wilson, Clopper and Pearson, Jeffreys.
+        let cases = [
+            (
+                1,
+                3,
+                (0.061_491_944_720_396_26, 0.792_340_399_197_952_3),
+                (0.008_403_758_659_612_636, 0.905_700_675_949_753_9),
+                (0.038_747_617_785_165_17, 0.823_263_902_868_742_7),
+            ),
+            (
+                2,
+                3,
+                (0.207_659_600_802_047_7, 0.938_508_055_279_603_7),
+                (0.094_299_324_050_246_09, 0.991_596_241_340_387_4),
+                (0.176_736_097_131_257_3, 0.961_252_382_214_834_8),
+            ),
+            (
+                7,
+                50,
+                (0.069_508_334_270_162_88, 0.261_861_937_105_855_4),
+                (0.058_191_700_340_372_09, 0.267_396_002_497_008_4),
+                (0.064_871_701_150_518_5, 0.255_325_028_156_391_6),
+            ),
+            (
+                123,
+                400,
+                (0.264_287_397_731_303_9, 0.354_374_835_587_400_3),
+                (0.262_598_735_426_152, 0.355_277_114_025_158_9),
+                (0.263_788_769_420_563_8, 0.353_985_546_394_835),
+            ),
+            (
+                99_990,
+                100_000,
+                (0.999_815_915_304_549_2, 0.999_945_679_265_490_4),
+                (0.999_816_104_154_623_3, 0.999_952_045_104_861),
+                (0.999_822_612_928_580_1, 0.999_948_584_390_577),
+            ),
+        ];
+        for (successes, trials, wilson, clopper_pearson, jeffreys) in cases {
+            let proportion = Proportion::new(successes, trials).unwrap();
+            assert_ends(ends(proportion.wilson(LEVEL)), wilson);
+            assert_ends(ends(proportion.clopper_pearson(LEVEL)), clopper_pearson);
+            assert_ends(ends(proportion.jeffreys(LEVEL)), jeffreys);
+        }
+    }
+
+    #[test]
+    fn intervals_are_closed_where_an_end_is_known() {
+        for trials in [1, 3, 100] {
+            let (none, all) = (Proportion::new(0, trials).unwrap(), Proportion::new(trials, trials).unwrap());
+            for method in [Proportion::wilson, Proportion::clopper_pearson, Proportion::jeffreys] {
+                assert!(ends(method(none, LEVEL)).0 <= 0.0 && ends(method(all, LEVEL)).1 >= 1.0);
+                assert!(ends(method(none, LEVEL)).1 > 0.0 && ends(method(all, LEVEL)).0 < 1.0);
+            }
+        }
+    }
+
+    #[test]
+    fn without_trials_there_is_no_share() {
+        let none = Proportion::new(0, 0).unwrap();
+        assert_eq!(none.wilson(LEVEL), Err(Undefined::NoData {}));
+        assert_eq!(none.difference(none, LEVEL), Err(Undefined::NoData {}));
+        assert!(Proportion::new(2, 1).is_err());
+    }
+
     /// Newcombe 1998, table II, method 10.
     #[test]
     fn differences_are_those_of_newcombe() {

@@ -120,6 +120,7 @@ impl ReliableChange {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
     use crate::statistics::Norm;

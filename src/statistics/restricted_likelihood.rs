@@ -84,11 +84,12 @@ impl Crossed {
     /// in which it is smooth and even, so that a boundary at 0 needs no care.
     fn best(&self) -> Option<(f64, f64)> {
         const LARGEST: f64 = 1e4;
-        let starts = [(0.3, 0.3), (1.0, 0.2), (0.2, 1.0), (3.0, 3.0), (0.0, 0.0)];
-        let value =
-            |(a, b): (f64, f64)| self.profile(a * a, b * b).map(|profile| profile.deviance(self.observations.len()));
-        let start =
-            starts.iter().filter_map(|start| Some((value(*start)?, *start))).min_by(|a, b| a.0.total_cmp(&b.0))?.1;
+        // Never on an axis, where the slope is 0 whatever the height.
+        const STARTS: [f64; 5] = [0.05, 0.15, 0.4, 1.0, 3.0];
+        let size = self.observations.len();
+        let value = |(a, b): (f64, f64)| self.profile(a * a, b * b).map(|profile| profile.deviance(size));
+        let starts = STARTS.iter().flat_map(|a| STARTS.iter().map(move |b| (*a, *b)));
+        let start = starts.filter_map(|start| Some((value(start)?, start))).min_by(|a, b| a.0.total_cmp(&b.0))?.1;
         let mut point = start;
         let mut radius = 0.5;
         for _ in 0..200 {
@@ -127,7 +128,7 @@ impl Crossed {
 
     /// Newton's step with derivatives by central differences of fourth order; downhill where the surface is not a bowl.
     fn newton_step(&self, (a, b): (f64, f64), value: &impl Fn((f64, f64)) -> Option<f64>) -> Option<(f64, f64)> {
-        let (h, k) = (2e-3 * (1.0 + a), 2e-3 * (1.0 + b));
+        let (h, k) = (2e-3 * a.max(0.02), 2e-3 * b.max(0.02));
         let here = value((a, b))?;
         let at = |x: f64, y: f64| value((a + x * h, b + y * k));
         let (a1, a2, a3, a4) = (at(-2.0, 0.0)?, at(-1.0, 0.0)?, at(1.0, 0.0)?, at(2.0, 0.0)?);

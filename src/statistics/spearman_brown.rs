@@ -10,8 +10,8 @@ use super::checks::real;
 /// ```
 /// use service_excellence::statistics::{ratings_needed, spearman_brown};
 ///
-/// assert_eq!(spearman_brown(0.5, 4.0)?, 0.8);
-/// assert_eq!(ratings_needed(0.5, 0.8)?, 4.0);
+/// assert_eq!(format!("{:.2}", spearman_brown(0.5, 4.0)?), "0.80");
+/// assert_eq!(format!("{:.2}", ratings_needed(0.5, 0.8)?), "4.00");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///

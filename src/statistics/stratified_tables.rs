@@ -202,6 +202,7 @@ fn fitted_count(row: f64, column: f64, total: f64, ratio: f64) -> f64 {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
 

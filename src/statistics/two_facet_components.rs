@@ -227,6 +227,30 @@ mod tests {
     }
 
     #[test]
+    fn the_components_solve_the_expected_mean_squares() {
+        let values = [
+            3.0, 4.0, 2.0, 2.0, 5.0, 4.0, 5.0, 5.0, 4.0, 5.0, 6.0, 7.0, 1.0, 2.0, 2.0, 1.0, 3.0, 5.0, 4.0, 2.0, 3.0,
+            3.0, 6.0, 6.0,
+        ];
+        let parts = TwoFacetComponents::of(&values, 4, 3, 2).unwrap().unwrap();
+        // Sums of squares of nested linear models and the expected mean squares as a linear system, numpy.
+        let expected = [
+            (parts.subjects(), 55.0 / 36.0),
+            (parts.items(), 127.0 / 72.0),
+            (parts.raters(), 1.0 / 72.0),
+            (parts.subjects_by_items(), -5.0 / 36.0),
+            (parts.subjects_by_raters(), -1.0 / 18.0),
+            (parts.items_by_raters(), -11.0 / 72.0),
+            (parts.residual(), 7.0 / 9.0),
+        ];
+        for (found, expected) in expected {
+            assert!((found - expected).abs() < 1e-13, "{parts:?}");
+        }
+        let kept = parts.generalisability(3.0, 2.0, NegativeVariance::Keep).unwrap();
+        assert!(kept > parts.generalisability(3.0, 2.0, NegativeVariance::SetToZero).unwrap());
+    }
+
+    #[test]
     fn a_study_without_a_second_rater_has_no_components() {
         let found = TwoFacetComponents::of(&[1.0, 2.0, 3.0, 4.0], 2, 2, 1).unwrap();
         assert_eq!(found, Err(Undefined::too_few_raters(1, 2)));
