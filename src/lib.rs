@@ -87,6 +87,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/scoring.md")]
     pub mod scoring {}
+
+    #[doc = include_str!("../docs/following-a-plan.md")]
+    pub mod following_a_plan {}
 }
 
 #[cfg(doctest)]
@@ -135,6 +138,15 @@ pub use coaching::{
     EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes, Modality, Omission,
     OtherRubric, PlanLimits, PlannedActivity, PlannedSession, Planner, SessionCount, TokenRisk, UnknownActivity,
     WeekCount,
+};
+
+// What became of it.
+pub use coaching::{
+    AbandonReason, Baseline, Carried, Checkpoint, CheckpointKind, DoneItem, EventKind, EvidenceLevel, GainEstimate,
+    GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
+    ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
+    PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
+    RealisedGain, RecordError, RecordSetup, ReliableChange, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
 };
 
 // Checked values.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
-use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits};
+use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanRecord};
 use crate::framework::{self, FrameworkDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
 use crate::rubric::{self, RubricDocument};
@@ -35,6 +35,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<ActivityLibrary>("activity_library", &[coaching::LIBRARY_RULES]),
     Root::of::<PlanLimits>("plan_limits", &[]),
     Root::of::<CoachingPlan>("coaching_plan", &[coaching::PLAN_RULES]),
+    Root::of::<PlanRecord>("plan_record", &[value::RULES, coaching::RECORD_RULES]),
 ];
 
 /// The rules that hold between documents. Faults point into the first document of each list.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use service_excellence::schema::documents;
 use service_excellence::{
     ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, FrameworkDocument, GapAnalysis,
-    PlanLimits, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
+    PlanLimits, PlanRecord, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
 };
 
 use crate::seeds;
@@ -25,6 +25,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<ActivityLibrary, ActivityLibrary>("activity_library", seeds::activity_library),
     Root::of::<PlanLimits, PlanLimits>("plan_limits", seeds::plan_limits),
     Root::of::<CoachingPlan, CoachingPlan>("coaching_plan", seeds::coaching_plan),
+    Root::of::<PlanRecord, PlanRecord>("plan_record", seeds::plan_record),
 ];
 
 /// How the tests reach a document's type.

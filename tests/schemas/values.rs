@@ -7,8 +7,9 @@ use serde_json::{Value, json};
 use service_excellence::schema::bundle;
 use service_excellence::{
     Answer, Count, CriteriaCount, Day, DayCount, Extensions, Fingerprint, ItemCount, Key, Label, Language, Level,
-    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Reference, SchemaLink, SchemaVersion, Score,
-    SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
+    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PlanVersion, PolicyVersion, Reference, SchemaLink,
+    SchemaVersion, Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, WeekShift,
+    Weight, WindowDays,
 };
 
 use crate::mutation::ODD;
@@ -35,6 +36,7 @@ fn values_agree_with_their_schemas() {
         agree::<Minutes>(&values),
         agree::<Note>(&values),
         agree::<ObservationCount>(&values),
+        agree::<PlanVersion>(&values),
         agree::<PolicyVersion>(&values),
         agree::<Reference>(&values),
         agree::<SchemaLink>(&values),
@@ -49,6 +51,7 @@ fn values_agree_with_their_schemas() {
         agree::<Text>(&values),
         agree::<Version>(&values),
         agree::<WeekCount>(&values),
+        agree::<WeekShift>(&values),
         agree::<Weight>(&values),
         agree::<WindowDays>(&values),
     ];

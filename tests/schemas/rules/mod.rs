@@ -5,6 +5,7 @@ mod coaching;
 mod framework;
 pub(crate) mod joint;
 mod profile;
+mod record;
 mod rubric;
 mod scorecard;
 pub(crate) mod value;
@@ -28,7 +29,8 @@ pub(crate) struct Row {
 }
 
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    let rooms = [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS, profile::ROWS, coaching::ROWS];
+    let rooms =
+        [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS, profile::ROWS, coaching::ROWS, record::ROWS];
     rooms.into_iter().flatten()
 }
 

@@ -4,6 +4,7 @@ mod assessment;
 mod coaching;
 mod framework;
 mod profile;
+mod record;
 mod rubric;
 mod scorecard;
 
@@ -13,6 +14,7 @@ pub(crate) use self::assessment::{assessment, compact_assessment};
 pub(crate) use self::coaching::{activity_library, coaching_plan, plan_limits};
 pub(crate) use self::framework::framework;
 pub(crate) use self::profile::{gap_analysis, profile, role_library};
+pub(crate) use self::record::plan_record;
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scorecard::scorecard;
 
