@@ -64,6 +64,8 @@
 //! * Score millions of rows without allocating: [`Scorer::score_row`].
 //! * Explain a score to a manager: [`Scorer::explain`].
 //! * Ask where somebody stood on a past day: [`Profiler::profile`].
+//! * Follow a plan from agreement to verdict: [`PlanRecord`]; how a goal comes along: [`PlanRecord::progress`]; what came
+//!   of it: [`GoalOutcome`]. [`guide::following_a_plan`] has the tables, the formulae and the wording.
 //! * Types and validators for other languages: the JSON Schemas in `schemas/v0/`, or `schema::documents()`.
 //!
 //! # Cargo features

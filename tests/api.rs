@@ -16,25 +16,30 @@ use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::{
-    Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
-    AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
-    AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change, ChangeKind, Channel, ChannelFit,
-    Citation, CoachingError, CoachingPlan, CompactAssessment, Concern, ConcernDecision, ConcernVerdict, Condition,
-    Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count, Credit, CriteriaCount, Criterion,
-    CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeight, CriterionWeightOverride,
-    Critical, CriticalClass, CriticalRule, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade,
-    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
+    AbandonReason, Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary,
+    Adjustment, AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability,
+    Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Baseline, Basis, Carried, Change,
+    ChangeKind, Channel, ChannelFit, Checkpoint, CheckpointKind, Citation, CoachingError, CoachingPlan,
+    CompactAssessment, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus,
+    Contribution, CostBand, Count, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile,
+    CriterionStanding, CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule,
+    CustomerContact, Day, DayCount, DoneItem, Effect, EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel,
+    EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
     ExternalReference, Fault, Faults, Finding, Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin,
-    Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
-    LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
-    OtherRubric, Outcome, OutsideFramework, OverallScore, PlanLimits, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
-    Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
-    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
-    Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    Weight, Weighting, WindowDays,
+    Gain, GainBasis, GainEstimate, GapAnalysis, Goal, GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalStatus,
+    GoalVerdict, Guard, IllegalItemStep, IllegalTransition, ItemCount, ItemState, Key, Label, Language, Level,
+    LevelDefinition, LevelFilter, LevelGap, LevelModel, LibraryPin, Measure, Measured, MilliLevels, Minutes, Modality,
+    NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework,
+    OverallScore, PeerChange, PeerComparison, PlanEvent, PlanEvidence, PlanGoal, PlanItem, PlanLimits, PlanPin,
+    PlanRecord, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion,
+    Profile, ProfileError, Profiler, ProgressWeek, RatedContact, Rater, RaterKind, Rating, RatingRules, RealisedGain,
+    Reason, RecordError, RecordSetup, Reference, Relation, ReliableChange, Replanned, ReviewState, ReviewStep,
+    RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff,
+    RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, SchemaLink,
+    SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill, SkillDefinition,
+    SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource, Tenure, Text,
+    TokenRisk, TransitionError, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version,
+    WeekCount, WeekRatings, WeekShift, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
@@ -43,6 +48,7 @@ struct Numbers {
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
+    d: (PlanVersion, WeekShift),
 }
 
 /// Closed lists of words.
@@ -55,6 +61,8 @@ struct Words {
     scoring: (AdjustmentKind, AnswerKind, Outcome, RuleStatus),
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
+    life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
+    more_life: (ReliableChange, Tenure),
 }
 
 /// Single values that own their text.
@@ -72,6 +80,8 @@ struct Small {
     scoring: (Accuracy, AccuracyTally, Answer, OverallScore, RowScore, SkillScore),
     profile: (CriterionStanding, SkillStanding, SkillGap),
     coaching: PlannedSession,
+    life: (Baseline, Checkpoint, GainEstimate, GoalProgress, LevelModel, Measured, PeerChange, PeerComparison),
+    more_life: (ProgressWeek, RatedContact, RealisedGain, WeekRatings),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,6 +97,8 @@ struct Documents {
     roles: (RoleLibrary, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: PlannedActivity,
+    life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, Measure),
+    more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +108,7 @@ struct Errors {
     scoring: (ScoringError, AnswerNotAllowed, RowLength, RubricMismatch),
     profile: (ProfileError, OtherProfile),
     coaching: (CoachingError, OtherRubric, UnknownActivity),
+    life: (Guard, IllegalItemStep, IllegalTransition, RecordError, TransitionError),
 }
 
 #[cfg(feature = "schema")]
@@ -110,6 +123,7 @@ struct Rules(RuleEntry);
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
     makers: (Scorer, Profiler, Planner<'static>),
+    followers: LevelFilter,
 }
 
 fn is_sendable<T: Send + Sync + Unpin + 'static>() {}
@@ -147,6 +161,11 @@ fn every_error_is_an_error() {
     is_error::<CoachingError>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
+    is_error::<RecordError>();
+    is_error::<TransitionError>();
+    is_error::<IllegalTransition>();
+    is_error::<IllegalItemStep>();
+    is_error::<Guard>();
 }
 
 #[test]
@@ -160,6 +179,7 @@ fn documents_are_read_and_written() {
     is_document::<RoleLibrary>();
     is_document::<ActivityLibrary>();
     is_document::<CoachingPlan>();
+    is_document::<PlanRecord>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();
@@ -184,6 +204,10 @@ fn error_enums_may_grow() {
     };
     let _ = |error: CoachingError| match error {
         CoachingError::OtherRubric(_) | CoachingError::UnknownActivity(_) => 0,
+        _ => 1,
+    };
+    let _ = |error: TransitionError| match error {
+        TransitionError::Illegal(_) | TransitionError::IllegalItem(_) | TransitionError::Guard(_) => 0,
         _ => 1,
     };
 }

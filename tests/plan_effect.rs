@@ -1,7 +1,7 @@
 //! What came of a goal: reliable change against hand calculation and against simulated people of known change, the
 //! matrix of verdicts, colleagues beside it, and what the next plan assumes.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
+#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{

@@ -6,7 +6,7 @@ use crate::value::{Count, Key, Real, Score};
 /// What came of one goal: where the person stood, where they stand, and what can be said about the change.
 ///
 /// *Answers*: did the person change, more than chance in the ratings would explain, and is the target met? *Assumes*
-/// normal errors and the standard errors of both measurements. *Formula*: reliable change index = (result − baseline) /
+/// normal errors of the standard errors given, and raters of like severity before and after. *Formula*: reliable change index = (result − baseline) /
 /// √(standard error² + standard error²), from values as they were rated; reliably up or down when it lies beyond the
 /// normal quantile (1.96 at 95 %). The change from the shrunken baseline stands beside it: people are chosen for
 /// coaching by a low score, and part of a low score is bad luck that would not have lasted. *Undefined when* both

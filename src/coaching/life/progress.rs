@@ -1,6 +1,5 @@
 use super::{
-    Baseline, ItemState, LevelFilter, LevelModel, PlanEvent, PlanGoal, PlanRecord, ProgressWeek, RecordError,
-    WeekRatings,
+    ItemState, LevelFilter, LevelModel, PlanEvent, PlanGoal, PlanRecord, ProgressWeek, RecordError, WeekRatings,
 };
 use crate::coaching::{Credit, MilliLevels, WeekCount};
 use crate::framework::ObservationCount;
@@ -13,7 +12,7 @@ use crate::value::{Day, Key, Real, Score, Share};
 pub struct GoalProgress {
     /// The week of the plan in which it was asked, pauses counted; 0 before the plan starts.
     pub week: u16,
-    /// In how many weeks since the start there were ratings.
+    /// In how many weeks since the baseline there were ratings.
     pub rated_weeks: u16,
     /// The level now, from 1 to 5, with an interval of 80 %.
     pub level: Estimate,
@@ -21,9 +20,9 @@ pub struct GoalProgress {
     pub probability: Share,
     /// The week of the plan in which the expected level reaches the target, if the open sessions are held as planned.
     pub expected_week: Option<u16>,
-    /// What the plan, as it was made, assumed to be gained by now.
+    /// What this version of the plan, as it was made, assumed to be gained by now.
     pub planned_gain: MilliLevels,
-    /// What the sessions held by now are assumed to have added.
+    /// What the sessions held since the baseline, also under earlier versions, are assumed to have added.
     pub held_gain: MilliLevels,
     /// The level now minus the shrunken baseline, in levels; it may be negative.
     pub realised_gain: Real,
@@ -51,7 +50,7 @@ choice! {
         AtRisk = "at_risk",
         /// The probability is below 0.3.
         OffTrack = "off_track",
-        /// Fewer than two weeks since the start have ratings: whatever is said now is the assumption of the plan.
+        /// Fewer than two weeks since the baseline have ratings: whatever is said now is the assumption of the plan.
         NotYetKnown = "not_yet_known",
     }
 }
@@ -75,9 +74,9 @@ impl GoalHealth {
 }
 
 impl PlanRecord {
-    /// How one goal stands as known on a day, from the contacts rated since the start.
+    /// How one goal stands as known on a day, from the contacts rated since its baseline.
     ///
-    /// Contacts before the start belong to the baseline and are not counted again; contacts after `on` are not known
+    /// Contacts up to the day of the baseline are part of it and are not counted again; those after `on` are not known
     /// yet. A gain is assumed in the week in which its session was held, with a standard deviation of half of it; open
     /// sessions are assumed to be held in their week, or in the coming one when that is over.
     ///
@@ -94,8 +93,9 @@ impl PlanRecord {
     ) -> Result<GoalProgress, RecordError> {
         let goal = self.goal(criterion).ok_or_else(|| RecordError::NotAGoal { criterion: criterion.to_owned() })?;
         let now = self.week_of(on);
-        let past: Vec<_> = (1..=now).map(|week| self.past_week(&goal.criterion, contacts, week, on)).collect();
-        let filter = past.iter().fold(start(&goal.baseline, self.start, model), LevelFilter::after);
+        let past = self.past_weeks(goal, contacts, on);
+        let start = LevelFilter::from_baseline(model, &goal.baseline.measured);
+        let filter = past.iter().fold(start, LevelFilter::after);
         let moved = u16::from(self.moved.get());
         let last = u16::from(self.weeks.get()) + moved;
         let coming: Vec<_> = (now + 1..=last).map(|week| self.coming_week(&goal.criterion, week, now)).collect();
@@ -104,7 +104,6 @@ impl PlanRecord {
         let probability = at_due.probability_of(goal.target);
         let rated_weeks = past.iter().map(|week| u16::from(week.ratings.is_some())).sum();
         let level = filter.level(ConfidenceLevel::EIGHTY)?;
-        let realised = Real::new(level.value() - filter.start()).map_err(|_| Undefined::OutOfRange {})?;
         Ok(GoalProgress {
             week: now,
             rated_weeks,
@@ -113,7 +112,7 @@ impl PlanRecord {
             expected_week: weeks_until(&filter, goal, &coming).map(|weeks| now + weeks),
             planned_gain: self.planned_gain(&goal.criterion, now),
             held_gain: total(past.iter().map(|week| week.gain)),
-            realised_gain: realised,
+            realised_gain: Real::new(level.value() - filter.start()).map_err(|_| Undefined::OutOfRange {})?,
             is_falling_behind: filter.is_falling_behind(),
             health: GoalHealth::of(probability, filter.is_falling_behind(), rated_weeks),
         })
@@ -126,17 +125,34 @@ impl PlanRecord {
         if days < 0 { 0 } else { u16::try_from(days / 7 + 1).unwrap_or(u16::MAX) }
     }
 
-    fn past_week(&self, criterion: &Key, contacts: &[RatedContact], week: u16, on: Day) -> ProgressWeek {
-        let is_in_week = |day: Day| day <= on && self.week_of(day) == week;
-        let held = self.history.iter().filter(|step| is_in_week(step.on)).filter_map(|step| match &step.event {
+    /// The weeks since the baseline, those before the start included, as known on a day.
+    fn past_weeks(&self, goal: &PlanGoal, contacts: &[RatedContact], on: Day) -> Vec<ProgressWeek> {
+        let until = on.days_since(self.start).div_euclid(7);
+        let from = goal.baseline.as_of.plus_days(1).days_since(self.start).div_euclid(7);
+        let held = self.held_gains(&goal.criterion);
+        let week = |number: i32| {
+            let is_in_week = |day: Day| {
+                let is_known = goal.baseline.as_of < day && day <= on;
+                is_known && day.days_since(self.start).div_euclid(7) == number
+            };
+            let gain = total(held.iter().filter(|(day, _)| is_in_week(*day)).map(|(_, gain)| *gain));
+            let scores: Vec<_> = contacts.iter().filter(|one| is_in_week(one.on)).map(|one| one.score).collect();
+            ProgressWeek { gain, gain_sd: half(gain), ratings: mean_of(&scores) }
+        };
+        (from..=until).map(week).collect()
+    }
+
+    /// The days on which sessions were held, under this version and earlier ones, with what they are assumed to add.
+    fn held_gains(&self, criterion: &Key) -> Vec<(Day, MilliLevels)> {
+        let carried = self.carried.done.iter().map(|one| (one.on, credited(&one.credits, criterion)));
+        let held = self.history.iter().filter_map(|step| match &step.event {
             PlanEvent::FinishItem { activity, session, .. } => {
-                self.items.iter().find(|item| item.activity == *activity && item.session == *session)
+                let item = self.items.iter().find(|item| item.activity == *activity && item.session == *session)?;
+                Some((step.on, credited(&item.credits, criterion)))
             }
             _ => None,
         });
-        let gain = total(held.map(|item| credited(&item.credits, criterion)));
-        let scores: Vec<_> = contacts.iter().filter(|one| is_in_week(one.on)).map(|one| one.score).collect();
-        ProgressWeek { gain, gain_sd: half(gain), ratings: mean_of(&scores) }
+        carried.chain(held).collect()
     }
 
     fn coming_week(&self, criterion: &Key, week: u16, now: u16) -> ProgressWeek {
@@ -150,13 +166,6 @@ impl PlanRecord {
         let by_now = self.items.iter().filter(|item| u16::from(item.planned_week.get()) <= now);
         total(by_now.filter(|item| item.state != ItemState::Cancelled).map(|item| credited(&item.credits, criterion)))
     }
-}
-
-/// The filter at the start day: the baseline, blurred by the weeks since it was known.
-fn start(baseline: &Baseline, start: Day, model: &LevelModel) -> LevelFilter {
-    let weeks = start.days_since(baseline.as_of).max(0) / 7;
-    let filter = LevelFilter::from_baseline(model, &baseline.measured);
-    (0..weeks).fold(filter, |filter, _| filter.after(&ProgressWeek::default()))
 }
 
 fn weeks_until(filter: &LevelFilter, goal: &PlanGoal, coming: &[ProgressWeek]) -> Option<u16> {

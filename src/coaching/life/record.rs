@@ -138,6 +138,8 @@ object! {
         pub name: Label,
         /// The session's number in it.
         pub session: SessionCount,
+        /// What it was assumed to add to goals.
+        pub credits: Vec<Credit>,
         /// The day on which it ended.
         pub on: Day,
     }

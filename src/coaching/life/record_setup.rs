@@ -171,6 +171,7 @@ impl PlanRecord {
                         activity: item.activity.clone(),
                         name: item.name.clone(),
                         session: item.session,
+                        credits: item.credits.clone(),
                         on: step.on,
                     }));
                 }

@@ -35,7 +35,9 @@ fn running() -> Value {
             { "week": 6, "kind": "final_review" },
         ],
         "carried": {
-            "done": [{ "activity": "workshop", "name": "Workshop", "session": 1, "on": "2026-06-10" }],
+            "done": [
+                { "activity": "workshop", "name": "Workshop", "session": 1, "credits": [], "on": "2026-06-10" },
+            ],
             "evidence": [
                 { "criterion": "emotion_recognition", "level": "learning", "source": "quiz-1", "on": "2026-06-12" },
             ],
