@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentBuilder, EvidencePolicy, Framework, GapAnalysis, Planner, Profiler, Rater,
-    RaterKind, RoleLibrary, Rubric, Scorer,
+    ActivityLibrary, Assessment, AssessmentBuilder, Baseline, CoachingPlan, EvidencePolicy, Framework, GapAnalysis,
+    GoalSetup, LevelModel, Measure, Measured, PlanEvent, PlanRecord, Planner, Profiler, Rater, RaterKind, RecordSetup,
+    RoleLibrary, Rubric, Score, Scorer, Tenure,
 };
 
 use crate::agreement::{judge, validator};
@@ -34,6 +35,7 @@ fn everything_from_a_rubric_to_a_plan_is_valid() {
     check("gap_analysis", &gaps);
     check("activity_library", ActivityLibrary::builtin());
     check("coaching_plan", &plan);
+    check("plan_record", &record(&plan, &rubric));
 }
 
 #[test]
@@ -57,6 +59,40 @@ fn assess(rubric: &Rubric, (day, step): (&str, u8)) -> Assessment {
     let steps = std::iter::once(step + 1).chain(std::iter::repeat(step));
     let rated = rubric.criteria().iter().zip(steps);
     rated.fold(builder, |builder, (one, step)| builder.rate(one.key.as_str(), step)).admit().unwrap()
+}
+
+/// The record of a plan with one session begun.
+fn record(plan: &CoachingPlan, rubric: &Rubric) -> PlanRecord {
+    let model = LevelModel::default();
+    let measured = Measured::new(Score::try_from(0.3).unwrap(), 7.try_into().unwrap(), &model);
+    let goals = plan.goals().iter().map(|goal| GoalSetup {
+        criterion: goal.criterion.clone(),
+        baseline: Baseline::new(measured, plan.as_of(), &model),
+        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        due: None,
+    });
+    let setup = RecordSetup {
+        id: "plan-1".parse().unwrap(),
+        coach: "coach-1".parse().unwrap(),
+        tenure: Tenure::NewJoiner,
+        follows: None,
+        baseline_days: 90.try_into().unwrap(),
+        baselines: goals.collect(),
+    };
+    let draft = PlanRecord::draft(plan, rubric, setup).unwrap();
+    let (activity, session) = (draft.items()[0].activity.clone(), draft.items()[0].session);
+    let week = draft.items()[0].week;
+    let events = [
+        (PlanEvent::Submit {}, "coach-1"),
+        (PlanEvent::Sign {}, "coach-1"),
+        (PlanEvent::Sign {}, "person-1"),
+        (PlanEvent::Agree {}, "coach-1"),
+        (PlanEvent::Start {}, "coach-1"),
+        (PlanEvent::ScheduleItem { activity: activity.clone(), session, week }, "coach-1"),
+        (PlanEvent::BeginItem { activity, session }, "person-1"),
+    ];
+    let on = draft.start();
+    events.into_iter().fold(draft, |record, (event, by)| record.apply(event, by.parse().unwrap(), on).unwrap())
 }
 
 fn check(name: &str, document: &impl Serialize) {

@@ -1,10 +1,12 @@
 //! What a history leads to.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{
     Checkpoint, CheckpointKind, EventKind, Guard, IllegalItemStep, IllegalTransition, ItemState, PlanEvent, PlanRecord,
     PlanStatus, PlanStep, TransitionError, WeekShift,
 };
-use crate::coaching::WeekCount;
+use crate::coaching::{SessionCount, WeekCount};
 use crate::value::{Day, Key, Reference};
 
 /// Everything about a record that its history decides.
@@ -17,10 +19,13 @@ pub(super) struct Life<'a> {
     pub(super) items: Vec<(WeekCount, ItemState)>,
     /// When each checkpoint was held.
     pub(super) held: Vec<Option<Day>>,
+    /// The place of each item; of the first one, should there be several.
+    places: BTreeMap<(&'a Key, SessionCount), usize>,
+    goals: BTreeSet<&'a Key>,
     signatures: Vec<Reference>,
-    judged: Vec<Key>,
+    judged: BTreeSet<Key>,
     /// Goals with evidence that can close them.
-    shown: Vec<Key>,
+    shown: BTreeSet<Key>,
     paused_on: Option<Day>,
     last: Option<Day>,
 }
@@ -29,14 +34,17 @@ impl<'a> Life<'a> {
     /// Before anything happened.
     pub(super) fn new(record: &'a PlanRecord) -> Self {
         let carried = record.carried.evidence.iter().filter(|one| one.level.can_close_a_goal());
+        let places = record.items.iter().enumerate().rev();
         Self {
             record,
             status: PlanStatus::Draft,
             moved: 0,
             items: record.items.iter().map(|item| (item.planned_week, ItemState::Planned)).collect(),
             held: vec![None; record.checkpoints.len()],
+            places: places.map(|(place, item)| ((&item.activity, item.session), place)).collect(),
+            goals: record.goals.iter().map(|goal| &goal.criterion).collect(),
             signatures: Vec::new(),
-            judged: Vec::new(),
+            judged: BTreeSet::new(),
             shown: carried.map(|one| one.criterion.clone()).collect(),
             paused_on: None,
             last: None,
@@ -96,7 +104,7 @@ impl<'a> Life<'a> {
             PlanEvent::AddEvidence { evidence } => {
                 self.check_goal(&evidence.criterion)?;
                 if evidence.level.can_close_a_goal() {
-                    self.shown.push(evidence.criterion.clone());
+                    self.shown.insert(evidence.criterion.clone());
                 }
             }
             PlanEvent::JudgeGoal { criterion, verdict, .. } => {
@@ -191,8 +199,7 @@ impl<'a> Life<'a> {
 
     fn step_item(&mut self, event: &PlanEvent, kind: EventKind) -> Result<(), TransitionError> {
         let Some((activity, session)) = event.item() else { return Ok(()) };
-        let place = self.record.items.iter().position(|item| item.activity == *activity && item.session == session);
-        let found = place.and_then(|place| self.items.get_mut(place));
+        let found = self.places.get(&(activity, session)).and_then(|place| self.items.get_mut(*place));
         let Some((week, state)) = found else {
             return Err(Guard::UnknownItem { activity: activity.clone(), session }.into());
         };
@@ -224,8 +231,7 @@ impl<'a> Life<'a> {
     }
 
     fn check_goal(&self, criterion: &Key) -> Result<(), Guard> {
-        let is_goal = self.record.goals.iter().any(|goal| goal.criterion == *criterion);
-        if is_goal { Ok(()) } else { Err(Guard::UnknownGoal { criterion: criterion.clone() }) }
+        if self.goals.contains(criterion) { Ok(()) } else { Err(Guard::UnknownGoal { criterion: criterion.clone() }) }
     }
 
     /// A verdict on the goal itself needs evidence from work; "too few observations" needs none.
@@ -237,7 +243,7 @@ impl<'a> Life<'a> {
         if needs_evidence && !self.shown.contains(criterion) {
             return Err(Guard::EvidenceTooWeak { criterion: criterion.clone() });
         }
-        self.judged.push(criterion.clone());
+        self.judged.insert(criterion.clone());
         Ok(())
     }
 }
