@@ -18,7 +18,7 @@ use crate::value::{Count, Real};
 /// let assumed = GainEstimate::assumed(kind, level, 300.try_into()?, 150.try_into()?);
 /// let seen = [RealisedGain::new(kind, level, -0.05, 0.2)?, RealisedGain::new(kind, level, 0.15, 0.2)?];
 /// let now = assumed.updated(&seen, 100.try_into()?)?;
-/// assert_eq!(now.to_plan_with().get(), 181);
+/// assert_eq!(now.to_plan_with().get(), 182);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
