@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "test helpers work on valid values")]
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -60,7 +61,8 @@ fn plan_of(person: &str) -> CoachingPlan {
 }
 
 fn plan() -> CoachingPlan {
-    plan_of("agent-7")
+    static PLAN: LazyLock<CoachingPlan> = LazyLock::new(|| plan_of("agent-7"));
+    PLAN.clone()
 }
 
 fn baselines() -> Vec<GoalSetup> {
@@ -86,7 +88,8 @@ fn setup() -> RecordSetup {
 }
 
 fn draft() -> PlanRecord {
-    PlanRecord::draft(&plan(), &rubric(), setup()).unwrap()
+    static DRAFT: LazyLock<PlanRecord> = LazyLock::new(|| PlanRecord::draft(&plan(), &rubric(), setup()).unwrap());
+    DRAFT.clone()
 }
 
 fn applied(record: &PlanRecord, event: PlanEvent, by: &str, on: &str) -> PlanRecord {
