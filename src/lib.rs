@@ -67,6 +67,8 @@
 //!   bare rows [`Profiler::profiles_of_rows`].
 //! * How sure a value is, and how many more observations it takes: [`UncertaintyModel`]; whether something changed:
 //!   [`Profiler::trend`].
+//! * Follow a plan from agreement to verdict: [`PlanRecord`]; how a goal comes along: [`PlanRecord::progress`]; what came
+//!   of it: [`GoalOutcome`]. [`guide::following_a_plan`] has the tables, the formulae and the wording.
 //! * Types and validators for other languages: the JSON Schemas in `schemas/v0/`, or `schema::documents()`.
 //!
 //! # Cargo features
@@ -95,6 +97,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/scoring.md")]
     pub mod scoring {}
+
+    #[doc = include_str!("../docs/following-a-plan.md")]
+    pub mod following_a_plan {}
 
     #[doc = include_str!("../docs/teams.md")]
     pub mod teams {}
@@ -166,6 +171,15 @@ pub use team::{
     HiddenCounts, ImpactOutcome, ImpactReport, LevelFrequency, PeopleMatrix, PersonRow, ReviewBand, ReviewFrequency,
     SuppressionReason, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch,
     TeamReport, TeamSummary, TeamTally, TeamTallyDocument,
+};
+
+// What became of it.
+pub use coaching::{
+    AbandonReason, Baseline, Carried, Checkpoint, CheckpointKind, DoneItem, EventKind, EvidenceLevel, GainEstimate,
+    GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
+    ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
+    PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
+    RealisedGain, RecordError, RecordSetup, ReliableChange, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
 };
 
 // Checked values.

@@ -26,34 +26,39 @@ use service_excellence::statistics::{
     VerbalRange, VerbalScale, Weights,
 };
 use service_excellence::{
-    Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
-    AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup, AnswerKind, AnswerNotAllowed,
-    Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierFrequency, BarrierKind,
-    Basis, CategoryCount, CategoryImpact, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Change, ChangeKind,
-    ChangeVerdict, Channel, ChannelFit, Citation, CoachingError, CoachingPlan, CompactAssessment, Comparison,
-    ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus,
-    Contribution, CostBand, Count, CountRange, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum,
-    CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical,
-    CriticalClass, CriticalRule, Csat, CsatAnswer, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade,
-    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
+    AbandonReason, Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary,
+    Adjustment, AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup, AnswerKind,
+    AnswerNotAllowed, Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier,
+    BarrierFrequency, BarrierKind, Baseline, Basis, Carried, CategoryCount, CategoryImpact, Ces, CesAnswer,
+    CesVersionOne, CesVersionOneAnswer, Change, ChangeKind, ChangeVerdict, Channel, ChannelFit, Checkpoint,
+    CheckpointKind, Citation, CoachingError, CoachingPlan, CompactAssessment, Comparison, ComponentsSource, Concern,
+    ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count,
+    CountRange, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding,
+    CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule, Csat, CsatAnswer,
+    CustomerContact, Day, DayCount, DoneItem, Effect, EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel,
+    EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
     ExternalReference, Fault, Faults, FeedbackLibrary, FeedbackRules, Finding, Fingerprint, FloorScore, Framework,
-    FrameworkDocument, FrameworkPin, Gain, GainBasis, GapAnalysis, Goal, GoalStatus, GroupContent, GroupThreshold,
-    HiddenCounts, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup, ItemCount, Key, Label, Language,
-    LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition, LevelFrequency, LevelGap, LibraryPin,
-    LinkStrength, MeasuredChange, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer,
-    Observation, ObservationCount, ObservedRow, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework,
-    OverallScore, OverallStanding, OwnView, PeopleMatrix, PeriodsOverlap, PersonLink, PersonRow, PlanLimits,
-    PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Profile, ProfileError, Profiler, Progress,
-    Rater, RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real, Reason, Reference, Relation,
-    ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RoleLibrary, RolePin, RoleProfile, Rounding, RowLength,
-    RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError,
-    RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection, ScalePoint, SchemaLink,
-    SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount,
-    SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target, TargetShare, TargetSource,
-    TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport, TeamSummary,
-    TeamTally, TeamTallyDocument, Text, TokenRisk, Trend, UncertaintyModel, UnknownActivity, UnknownChannel, Urgency,
-    ValueError, Verdict, Verification, Version, WeekCount, Weight, Weighting, WindowDays,
+    FrameworkDocument, FrameworkPin, Gain, GainBasis, GainEstimate, GapAnalysis, Goal, GoalHealth, GoalOutcome,
+    GoalProgress, GoalSetup, GoalStatus, GoalVerdict, GroupContent, GroupThreshold, Guard, HiddenCounts,
+    IllegalItemStep, IllegalTransition, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup, ItemCount, ItemState,
+    Key, Label, Language, LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition, LevelFilter,
+    LevelFrequency, LevelGap, LevelModel, LibraryPin, LinkStrength, Measure, Measured, MeasuredChange, MilliLevels,
+    Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer, Observation, ObservationCount, ObservedRow, Omission,
+    OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding, OwnView, PeerChange,
+    PeerComparison, PeopleMatrix, PeriodsOverlap, PersonLink, PersonRow, PlanEvent, PlanEvidence, PlanGoal, PlanItem,
+    PlanLimits, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, Planner,
+    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Progress, ProgressWeek, RatedContact, Rater, RaterKind,
+    RaterPrecedence, RaterWeights, Rating, RatingRules, Real, RealisedGain, Reason, RecordError, RecordSetup,
+    Reference, Relation, ReliableChange, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RoleLibrary,
+    RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion,
+    RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling,
+    ScaleDirection, ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError,
+    SessionCount, SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding,
+    Step, StepAnchor, StepCount, SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target,
+    TargetShare, TargetSource, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch,
+    TeamReport, TeamSummary, TeamTally, TeamTallyDocument, Tenure, Text, TokenRisk, TransitionError, Trend,
+    UncertaintyModel, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
+    WeekRatings, WeekShift, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
@@ -64,6 +69,7 @@ struct Numbers {
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
     d: (ConfidenceLevel, Real),
+    d: (PlanVersion, WeekShift),
 }
 
 /// Closed lists of words.
@@ -79,6 +85,8 @@ struct Words {
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
+    life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
+    more_life: (ReliableChange, Tenure),
 }
 
 /// Words of statistics.
@@ -129,6 +137,8 @@ struct Small {
     profile_parts: (MeasuredChange, OverallStanding, OwnView, Progress, RaterWeights, TargetShare),
     statistics: (Estimate, Interval, Proportion, Undefined),
     coaching: PlannedSession,
+    life: (Baseline, Checkpoint, GainEstimate, GoalProgress, LevelModel, Measured, PeerChange, PeerComparison),
+    more_life: (ProgressWeek, RatedContact, RealisedGain, WeekRatings),
 }
 
 /// Numbers that are computed with, and not written down.
@@ -156,6 +166,8 @@ struct Documents {
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: PlannedActivity,
+    life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, Measure),
+    more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +179,7 @@ struct Errors {
     statistics: DataError,
     profile: (ProfileError, OtherProfile, PeriodsOverlap, RowNotAllowed),
     coaching: (CoachingError, OtherRubric, UnknownActivity),
+    life: (Guard, IllegalItemStep, IllegalTransition, RecordError, TransitionError),
 }
 
 #[cfg(feature = "schema")]
@@ -181,6 +194,8 @@ struct Rules(RuleEntry);
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
     makers: (Scorer, Profiler, TeamCounter, Planner<'static>),
+    makers: (Scorer, Profiler, Planner<'static>),
+    followers: LevelFilter,
 }
 
 fn is_sendable<T: Send + Sync + Unpin + 'static>() {}
@@ -229,6 +244,11 @@ fn every_error_is_an_error() {
     is_error::<UnknownActivity>();
     is_error::<TeamError>();
     is_error::<TeamMismatch>();
+    is_error::<RecordError>();
+    is_error::<TransitionError>();
+    is_error::<IllegalTransition>();
+    is_error::<IllegalItemStep>();
+    is_error::<Guard>();
 }
 
 #[test]
@@ -246,6 +266,7 @@ fn documents_are_read_and_written() {
     is_document::<SurveyResult>();
     is_document::<TeamTally>();
     is_document::<TeamReport>();
+    is_document::<PlanRecord>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();
@@ -276,6 +297,10 @@ fn error_enums_may_grow() {
     };
     let _ = |error: CoachingError| match error {
         CoachingError::OtherRubric(_) | CoachingError::UnknownActivity(_) => 0,
+        _ => 1,
+    };
+    let _ = |error: TransitionError| match error {
+        TransitionError::Illegal(_) | TransitionError::IllegalItem(_) | TransitionError::Guard(_) => 0,
         _ => 1,
     };
 }

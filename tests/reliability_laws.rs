@@ -156,8 +156,8 @@ proptest! {
 
     #[test]
     fn a_difference_of_shares_lies_in_its_interval_and_turns_with_the_order(one in proportion(), other in proportion()) {
-        let Ok(found) = one.difference_from(other, LEVEL) else { return Ok(()) };
-        let turned = other.difference_from(one, LEVEL).unwrap();
+        let Ok(found) = one.difference(other, LEVEL) else { return Ok(()) };
+        let turned = other.difference(one, LEVEL).unwrap();
         let (interval, back) = (found.interval().unwrap(), turned.interval().unwrap());
         prop_assert!(interval.contains(found.value()));
         prop_assert!(near(interval.lower(), -back.upper(), 1e-12) && near(interval.upper(), -back.lower(), 1e-12));

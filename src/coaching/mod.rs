@@ -8,6 +8,7 @@ mod day_count;
 mod draft;
 mod error;
 mod library;
+mod life;
 mod limits;
 mod milli_levels;
 mod minutes;
@@ -21,6 +22,14 @@ pub use self::day_count::DayCount;
 pub use self::error::{CoachingError, OtherRubric, UnknownActivity};
 pub use self::library::ActivityLibrary;
 pub(crate) use self::library::{LIBRARY_FRAMEWORK_RULES, LIBRARY_RULES};
+pub(crate) use self::life::RECORD_RULES;
+pub use self::life::{
+    AbandonReason, Baseline, Carried, Checkpoint, CheckpointKind, DoneItem, EventKind, EvidenceLevel, GainEstimate,
+    GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
+    ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
+    PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
+    RealisedGain, RecordError, RecordSetup, ReliableChange, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
+};
 pub use self::limits::PlanLimits;
 pub use self::milli_levels::MilliLevels;
 pub use self::minutes::Minutes;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
-use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits};
+use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanRecord};
 use crate::feedback::{self, FeedbackLibrary, SurveyResult};
 use crate::framework::{self, FrameworkDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
@@ -42,6 +42,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<SurveyResult>("survey_result", &[value::RULES, statistics::RULES, feedback::RESULT_RULES]),
     Root::of::<TeamTallyDocument>("team_tally", &[team::TALLY_RULES]),
     Root::of::<TeamReport>("team_report", &[value::RULES, statistics::RULES, team::REPORT_RULES]),
+    Root::of::<PlanRecord>("plan_record", &[value::RULES, coaching::RECORD_RULES]),
 ];
 
 /// The rules that hold between documents. Faults point into the first document of each list.

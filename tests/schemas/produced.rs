@@ -4,9 +4,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentBuilder, EvidencePolicy, FeedbackLibrary, Framework, GapAnalysis,
-    GroupThreshold, Nps, NpsAnswer, Planner, Profiler, Rater, RaterKind, RoleLibrary, Rubric, Scorer, TeamCounter,
-    TeamReport,
+    ActivityLibrary, Assessment, AssessmentBuilder, Baseline, CoachingPlan, EvidencePolicy, FeedbackLibrary, Framework,
+    GapAnalysis, GoalSetup, GroupThreshold, LevelModel, Measure, Measured, Nps, NpsAnswer, PlanEvent, PlanRecord,
+    Planner, Profiler, Rater, RaterKind, RecordSetup, RoleLibrary, Rubric, Score, Scorer, TeamCounter, TeamReport,
+    Tenure,
 };
 
 use crate::agreement::{judge, validator};
@@ -49,6 +50,7 @@ fn everything_from_a_rubric_to_a_plan_is_valid() {
     check("team_report", &report);
     let survey: Nps = [10, 9, 3].into_iter().map(|answer| NpsAnswer::new(answer).unwrap()).collect();
     check("survey_result", &survey.result(30.try_into().unwrap(), level));
+    check("plan_record", &record(&plan, &rubric));
 }
 
 #[test]
@@ -72,6 +74,40 @@ fn assess(rubric: &Rubric, (day, step): (&str, u8)) -> Assessment {
     let steps = std::iter::once(step + 1).chain(std::iter::repeat(step));
     let rated = rubric.criteria().iter().zip(steps);
     rated.fold(builder, |builder, (one, step)| builder.rate(one.key.as_str(), step)).admit().unwrap()
+}
+
+/// The record of a plan with one session begun.
+fn record(plan: &CoachingPlan, rubric: &Rubric) -> PlanRecord {
+    let model = LevelModel::default();
+    let measured = Measured::new(Score::try_from(0.3).unwrap(), 7.try_into().unwrap(), &model);
+    let goals = plan.goals().iter().map(|goal| GoalSetup {
+        criterion: goal.criterion.clone(),
+        baseline: Baseline::new(measured, plan.as_of(), &model),
+        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        due: None,
+    });
+    let setup = RecordSetup {
+        id: "plan-1".parse().unwrap(),
+        coach: "coach-1".parse().unwrap(),
+        tenure: Tenure::NewJoiner,
+        follows: None,
+        baseline_days: 90.try_into().unwrap(),
+        baselines: goals.collect(),
+    };
+    let draft = PlanRecord::draft(plan, rubric, setup).unwrap();
+    let (activity, session) = (draft.items()[0].activity.clone(), draft.items()[0].session);
+    let week = draft.items()[0].week;
+    let events = [
+        (PlanEvent::Submit {}, "coach-1"),
+        (PlanEvent::Sign {}, "coach-1"),
+        (PlanEvent::Sign {}, "person-1"),
+        (PlanEvent::Agree {}, "coach-1"),
+        (PlanEvent::Start {}, "coach-1"),
+        (PlanEvent::ScheduleItem { activity: activity.clone(), session, week }, "coach-1"),
+        (PlanEvent::BeginItem { activity, session }, "person-1"),
+    ];
+    let on = draft.start();
+    events.into_iter().fold(draft, |record, (event, by)| record.apply(event, by.parse().unwrap(), on).unwrap())
 }
 
 fn check(name: &str, document: &impl Serialize) {

@@ -8,8 +8,8 @@ use serde_json::Value;
 use service_excellence::schema::documents;
 use service_excellence::{
     ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, FeedbackLibrary, Framework,
-    FrameworkDocument, GapAnalysis, PlanLimits, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard, SurveyResult,
-    TeamReport, TeamTally, TeamTallyDocument,
+    FrameworkDocument, GapAnalysis, PlanLimits, PlanRecord, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
+    SurveyResult, TeamReport, TeamTally, TeamTallyDocument,
 };
 
 use crate::seeds;
@@ -30,6 +30,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<SurveyResult, SurveyResult>("survey_result", seeds::survey_result),
     Root::of::<TeamTally, TeamTallyDocument>("team_tally", seeds::team_tally),
     Root::of::<TeamReport, TeamReport>("team_report", seeds::team_report),
+    Root::of::<PlanRecord, PlanRecord>("plan_record", seeds::plan_record),
 ];
 
 /// How the tests reach a document's type.

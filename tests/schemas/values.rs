@@ -9,8 +9,9 @@ use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
     Answer, CesAnswer, CesVersionOneAnswer, Count, CriteriaCount, CsatAnswer, Day, DayCount, Extensions, Fingerprint,
     GroupThreshold, ItemCount, Key, Label, Language, LargeCount, Level, LevelGap, MilliLevels, Minutes, Note,
-    NpsAnswer, ObservationCount, PolicyVersion, Real, Reference, ScalePoint, SchemaLink, SchemaVersion, Score,
-    SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
+    NpsAnswer, ObservationCount, PlanVersion, PolicyVersion, Real, Reference, ScalePoint, SchemaLink, SchemaVersion,
+    Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, WeekShift, Weight,
+    WindowDays,
 };
 
 use crate::mutation::ODD;
@@ -44,6 +45,7 @@ fn values_agree_with_their_schemas() {
         agree::<Note>(&values),
         agree::<NpsAnswer>(&values),
         agree::<ObservationCount>(&values),
+        agree::<PlanVersion>(&values),
         agree::<PolicyVersion>(&values),
         agree::<Real>(&values),
         agree::<Reference>(&values),
@@ -60,6 +62,7 @@ fn values_agree_with_their_schemas() {
         agree::<Text>(&values),
         agree::<Version>(&values),
         agree::<WeekCount>(&values),
+        agree::<WeekShift>(&values),
         agree::<Weight>(&values),
         agree::<WindowDays>(&values),
     ];

@@ -6,6 +6,7 @@ mod feedback;
 mod framework;
 pub(crate) mod joint;
 mod profile;
+mod record;
 mod rubric;
 mod scorecard;
 mod team;
@@ -39,6 +40,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         coaching::ROWS,
         feedback::ROWS,
         team::ROWS,
+        record::ROWS,
     ];
     rooms.into_iter().flatten()
 }

@@ -1,0 +1,99 @@
+use super::LevelModel;
+use crate::framework::ObservationCount;
+use crate::profile::LevelGap;
+use crate::value::strict::{object, union};
+use crate::value::{Day, Label, Score};
+
+object! {
+    /// How a person did on one criterion over some contacts, and how sure that is.
+    #[derive(Copy)]
+    pub struct Measured {
+        /// The mean over the contacts, as it was rated.
+        pub score: Score,
+        /// How many contacts were rated.
+        pub observations: ObservationCount,
+        /// The standard error of the mean, in levels.
+        pub standard_error: LevelGap,
+    }
+}
+
+object! {
+    /// Where a person stood before a plan.
+    #[derive(Copy)]
+    pub struct Baseline {
+        /// What was seen.
+        pub measured: Measured,
+        /// The estimate drawn towards the mean of the group: who is chosen for a low score was partly unlucky.
+        pub shrunken: Score,
+        /// The day on which this was known.
+        pub as_of: Day,
+    }
+}
+
+union! {
+    /// By what a goal is judged in the end.
+    pub enum Measure {
+        /// By the mean of new ratings on the criterion.
+        RubricMean {
+            /// How many contacts have to be rated for a verdict.
+            min_observations: ObservationCount,
+        },
+        /// By something else that person and coach agreed on.
+        Agreed {
+            /// What it is.
+            name: Label,
+        },
+    }
+}
+
+impl Measured {
+    /// A mean with the standard error that the model gives it: standard deviation of one rating / √observations.
+    #[must_use]
+    pub fn new(score: Score, observations: ObservationCount, model: &LevelModel) -> Self {
+        let error = (model.rating_variance() / f64::from(observations.get())).sqrt();
+        Self {
+            score,
+            observations,
+            standard_error: LevelGap::at_most_max(millionths(error, LevelGap::MAX.millionths())),
+        }
+    }
+
+    /// The mean on the scale of levels, 1 to 5.
+    #[must_use]
+    pub fn level(&self) -> f64 {
+        on_level_scale(self.score)
+    }
+
+    pub(super) fn variance(&self) -> f64 {
+        self.standard_error.to_f64().powi(2)
+    }
+}
+
+impl Baseline {
+    /// What was seen up to `as_of`, with its estimate drawn towards the mean of the group.
+    ///
+    /// *Formula* (Kelley): group mean + reliability · (mean − group mean), reliability = variance between people /
+    /// (variance between people + standard error²). *Reference*: Kelley 1947, Fundamentals of Statistics, p. 409.
+    /// *Checked against*: the same number from [`LevelFilter`](super::LevelFilter), whose first step it is.
+    #[must_use]
+    pub fn new(measured: Measured, as_of: Day, model: &LevelModel) -> Self {
+        let level = model.prior_mean() + model.reliability(&measured) * (measured.level() - model.prior_mean());
+        Self { measured, shrunken: score_of(level), as_of }
+    }
+}
+
+/// A score as a level from 1 to 5.
+pub(super) fn on_level_scale(score: Score) -> f64 {
+    1.0 + 4.0 * score.to_f64()
+}
+
+/// A level as a score; what lies outside 1 to 5 is moved to the nearest end.
+pub(super) fn score_of(level: f64) -> Score {
+    Score::at_most_max(millionths((level - 1.0) / 4.0, Score::MAX.millionths()))
+}
+
+/// The nearest whole number of millionths from 0 to `max`.
+pub(super) fn millionths(number: f64, max: u32) -> u64 {
+    // `as` turns "not a number" into 0.
+    ((number * 1e6).round().clamp(0.0, f64::from(max))) as u64
+}

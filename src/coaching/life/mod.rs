@@ -1,0 +1,41 @@
+//! The life of a plan: what was agreed and what happened since, how its goals come along, and what came of them.
+
+mod checkpoint;
+mod event;
+mod evidence;
+mod gain_estimate;
+mod item_state;
+mod level_filter;
+mod level_model;
+mod measured;
+mod model_fit;
+mod outcome;
+mod plan_status;
+mod plan_version;
+mod progress;
+mod record;
+mod record_check;
+mod record_setup;
+mod replay;
+mod transition_error;
+mod verdict;
+mod week_shift;
+
+pub use self::checkpoint::{Checkpoint, CheckpointKind, Tenure};
+pub use self::event::{AbandonReason, EventKind, PlanEvent, PlanStep};
+pub use self::evidence::{EvidenceLevel, PlanEvidence};
+pub use self::gain_estimate::{GainEstimate, RealisedGain};
+pub use self::item_state::ItemState;
+pub use self::level_filter::{LevelFilter, ProgressWeek, WeekRatings};
+pub use self::level_model::LevelModel;
+pub use self::measured::{Baseline, Measure, Measured};
+pub use self::outcome::{GoalOutcome, PeerChange, PeerComparison};
+pub use self::plan_status::PlanStatus;
+pub use self::plan_version::PlanVersion;
+pub use self::progress::{GoalHealth, GoalProgress, RatedContact};
+pub use self::record::{Carried, DoneItem, PlanGoal, PlanItem, PlanPin, PlanRecord};
+pub(crate) use self::record_check::RECORD_RULES;
+pub use self::record_setup::{GoalSetup, RecordError, RecordSetup, Replanned};
+pub use self::transition_error::{Guard, IllegalItemStep, IllegalTransition, TransitionError};
+pub use self::verdict::{GoalVerdict, ReliableChange};
+pub use self::week_shift::WeekShift;

@@ -1,0 +1,230 @@
+use super::{
+    Baseline, Carried, Checkpoint, DoneItem, ItemState, Measure, PlanEvent, PlanGoal, PlanItem, PlanPin, PlanRecord,
+    PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
+};
+use crate::coaching::{
+    CoachingError, CoachingPlan, Credit, DayCount, Goal, MilliLevels, PlannedActivity, SessionCount, WeekCount,
+};
+use crate::rubric::Rubric;
+use crate::statistics::Undefined;
+use crate::value::{Day, Faults, Key, Reference, SchemaVersion};
+
+/// What a record needs beside the plan itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordSetup {
+    /// The plan's reference, the same for all its versions.
+    pub id: Reference,
+    /// The coach.
+    pub coach: Reference,
+    /// How long the person has been in the role.
+    pub tenure: Tenure,
+    /// A finished plan that this one follows.
+    pub follows: Option<PlanPin>,
+    /// How old a baseline may be when the work begins, in days.
+    pub baseline_days: DayCount,
+    /// Where the person stands on each goal, and by what it will be judged.
+    pub baselines: Vec<GoalSetup>,
+}
+
+/// Where a person stands on a goal, and by what it will be judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoalSetup {
+    /// The goal's criterion.
+    pub criterion: Key,
+    /// Where the person stands.
+    pub baseline: Baseline,
+    /// By what the goal will be judged.
+    pub measure: Measure,
+    /// The week at whose end it should be reached; the plan's last one when absent.
+    pub due: Option<WeekCount>,
+}
+
+/// Why a record could not be made, or does not answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum RecordError {
+    /// The plan was made with another rubric.
+    #[error(transparent)]
+    Coaching(#[from] CoachingError),
+    /// A goal of the plan has no baseline.
+    #[error("the goal `{criterion}` has no baseline: one is needed for each goal that sessions work on")]
+    NoBaseline {
+        /// The goal's criterion.
+        criterion: Key,
+    },
+    /// The plan has no such goal.
+    #[error("`{criterion}` is not a goal of the plan")]
+    NotAGoal {
+        /// The criterion asked for.
+        criterion: String,
+    },
+    /// A number has no value.
+    #[error(transparent)]
+    Undefined(#[from] Undefined),
+    /// The next version is about another person.
+    #[error("the new plan is about another person than the plan that it replaces")]
+    OtherPerson,
+    /// There can be no further version.
+    #[error("version {} is the last that a plan can have", PlanVersion::MAX)]
+    NoVersionLeft,
+    /// The plan cannot be replaced now.
+    #[error(transparent)]
+    Transition(#[from] TransitionError),
+    /// What was made breaks the rules of a record, such as a coach who is the person.
+    #[error(transparent)]
+    Faults(#[from] Faults),
+}
+
+/// Both versions of a plan that was planned anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replanned {
+    /// The version until now, superseded.
+    pub old: PlanRecord,
+    /// The next version, a draft.
+    pub new: PlanRecord,
+}
+
+impl PlanRecord {
+    /// The draft of a record: the goals of the plan on which sessions work, its sessions, and the check-ins and reviews
+    /// that belong to the tenure.
+    ///
+    /// # Errors
+    ///
+    /// The plan was made with another rubric; a goal on which sessions work has no baseline in `setup`; the coach is the
+    /// person; a due week lies beyond the plan; `follows` names this plan.
+    pub fn draft(plan: &CoachingPlan, rubric: &Rubric, setup: RecordSetup) -> Result<Self, RecordError> {
+        if plan.rubric().structure != rubric.pin().structure {
+            return Err(CoachingError::other_rubric(plan.rubric().clone(), rubric.pin().clone()).into());
+        }
+        let weeks = plan.limits().weeks;
+        let goals = plan.goals().iter().filter(|goal| is_worked_on(plan, goal));
+        let goals = goals.map(|goal| goal_of(goal, rubric, weeks, &setup.baselines));
+        let record = Self {
+            schema: None,
+            schema_version: SchemaVersion::default(),
+            id: setup.id,
+            version: PlanVersion::MIN,
+            previous: setup.follows,
+            person: plan.person().clone(),
+            coach: setup.coach,
+            role: plan.role().clone(),
+            rubric: plan.rubric().clone(),
+            start: plan.limits().start,
+            weeks,
+            tenure: setup.tenure,
+            baseline_days: setup.baseline_days,
+            goals: goals.collect::<Result<_, _>>()?,
+            items: plan.activities().iter().flat_map(items_of).collect(),
+            checkpoints: Checkpoint::schedule(weeks, setup.tenure),
+            carried: Carried::default(),
+            status: PlanStatus::Draft,
+            moved: WeekShift::MIN,
+            history: Vec::new(),
+        };
+        record.check()?;
+        Ok(record)
+    }
+
+    /// Replaces the plan by a new one for the same person: the old version is superseded, the new one is a draft that
+    /// keeps what was done and shown.
+    ///
+    /// # Errors
+    ///
+    /// As for [`PlanRecord::draft`]; also when the new plan is about another person, when this plan is neither active
+    /// nor paused, or when `on` is earlier than its last entry.
+    pub fn replan(
+        &self,
+        plan: &CoachingPlan,
+        rubric: &Rubric,
+        baselines: Vec<GoalSetup>,
+        actor: Reference,
+        on: Day,
+    ) -> Result<Replanned, RecordError> {
+        if *plan.person() != self.person {
+            return Err(RecordError::OtherPerson);
+        }
+        let next = self.version.next().ok_or(RecordError::NoVersionLeft)?;
+        let old = self.apply_any(PlanEvent::Replan { next }, actor, on)?;
+        let setup = RecordSetup {
+            id: self.id.clone(),
+            coach: self.coach.clone(),
+            tenure: self.tenure,
+            follows: None,
+            baseline_days: self.baseline_days,
+            baselines,
+        };
+        let draft = Self::draft(plan, rubric, setup)?;
+        let previous = Some(PlanPin { id: self.id.clone(), version: self.version });
+        let new = Self { version: next, previous, carried: old.to_carry(), ..draft };
+        new.check()?;
+        Ok(Replanned { old, new })
+    }
+
+    fn to_carry(&self) -> Carried {
+        let mut carried = self.carried.clone();
+        for step in &self.history {
+            match &step.event {
+                PlanEvent::AddEvidence { evidence } => carried.evidence.push(evidence.clone()),
+                PlanEvent::FinishItem { activity, session, .. } => {
+                    let item = self.items.iter().find(|item| item.activity == *activity && item.session == *session);
+                    carried.done.extend(item.map(|item| DoneItem {
+                        activity: item.activity.clone(),
+                        name: item.name.clone(),
+                        session: item.session,
+                        credits: item.credits.clone(),
+                        on: step.on,
+                    }));
+                }
+                _ => {}
+            }
+        }
+        carried
+    }
+}
+
+fn is_worked_on(plan: &CoachingPlan, goal: &Goal) -> bool {
+    plan.activities().iter().flat_map(|activity| &activity.credits).any(|credit| credit.criterion == goal.criterion)
+}
+
+fn goal_of(goal: &Goal, rubric: &Rubric, weeks: WeekCount, setups: &[GoalSetup]) -> Result<PlanGoal, RecordError> {
+    let found = setups.iter().find(|one| one.criterion == goal.criterion).zip(rubric.start_of(goal.next_level));
+    let Some((setup, target)) = found else {
+        return Err(RecordError::NoBaseline { criterion: goal.criterion.clone() });
+    };
+    Ok(PlanGoal {
+        criterion: goal.criterion.clone(),
+        baseline: setup.baseline,
+        to: goal.next_level,
+        target,
+        due: setup.due.unwrap_or(weeks),
+        measure: setup.measure.clone(),
+    })
+}
+
+fn items_of(activity: &PlannedActivity) -> impl Iterator<Item = PlanItem> {
+    let count = activity.sessions.len();
+    activity.sessions.iter().enumerate().filter_map(move |(place, session)| {
+        let part = |credit: &Credit| {
+            Some(Credit {
+                criterion: credit.criterion.clone(),
+                assumed_gain: part_of(credit.assumed_gain, place, count)?,
+            })
+        };
+        Some(PlanItem {
+            activity: activity.activity.clone(),
+            name: activity.name.clone(),
+            session: SessionCount::new(u8::try_from(place + 1).ok()?).ok()?,
+            minutes: session.minutes,
+            credits: activity.credits.iter().filter_map(part).collect(),
+            planned_week: session.week,
+            week: session.week,
+            state: ItemState::Planned,
+        })
+    })
+}
+
+/// The part of a whole gain that falls to one session of several; the parts add up to the whole.
+fn part_of(whole: MilliLevels, place: usize, count: usize) -> Option<MilliLevels> {
+    let until = |sessions: usize| usize::from(whole.get()) * sessions / count;
+    MilliLevels::new(u16::try_from(until(place + 1) - until(place)).ok()?).ok()
+}

@@ -1,0 +1,225 @@
+use super::{EventKind, ItemState, PlanStatus, PlanVersion};
+use crate::coaching::{SessionCount, WeekCount};
+use crate::value::{Day, Key};
+
+/// Why an event cannot happen to a plan.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum TransitionError {
+    /// Not in this status.
+    #[error(transparent)]
+    Illegal(#[from] IllegalTransition),
+    /// Not to a session in this state.
+    #[error(transparent)]
+    IllegalItem(#[from] IllegalItemStep),
+    /// In this status, and a condition does not hold.
+    #[error(transparent)]
+    Guard(#[from] Guard),
+}
+
+/// An event that the status of the plan does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{event}` is not possible while the plan is `{from}`: allowed is {}", listed(from.allowed()))]
+pub struct IllegalTransition {
+    from: PlanStatus,
+    event: EventKind,
+}
+
+impl IllegalTransition {
+    pub(super) fn new(from: PlanStatus, event: EventKind) -> Self {
+        Self { from, event }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn from(&self) -> PlanStatus {
+        self.from
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> EventKind {
+        self.event
+    }
+
+    /// What the status allows.
+    #[must_use]
+    pub fn allowed(&self) -> &'static [EventKind] {
+        self.from.allowed()
+    }
+}
+
+/// An event that the state of a session does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{event}` is not possible while session {session} of `{activity}` is `{from}`: allowed is {}",
+    listed(from.allowed())
+)]
+pub struct IllegalItemStep {
+    activity: Key,
+    session: SessionCount,
+    from: ItemState,
+    event: EventKind,
+}
+
+impl IllegalItemStep {
+    pub(super) fn new(activity: Key, session: SessionCount, from: ItemState, event: EventKind) -> Self {
+        Self { activity, session, from, event }
+    }
+
+    /// The activity.
+    #[must_use]
+    pub fn activity(&self) -> &Key {
+        &self.activity
+    }
+
+    /// The session's number in it.
+    #[must_use]
+    pub fn session(&self) -> SessionCount {
+        self.session
+    }
+
+    /// The state of the session.
+    #[must_use]
+    pub fn from(&self) -> ItemState {
+        self.from
+    }
+
+    /// The event.
+    #[must_use]
+    pub fn event(&self) -> EventKind {
+        self.event
+    }
+
+    /// What the state allows.
+    #[must_use]
+    pub fn allowed(&self) -> &'static [EventKind] {
+        self.from.allowed()
+    }
+}
+
+/// A condition of an event that does not hold.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Guard {
+    /// The days of a history do not go back.
+    #[error("{on} is earlier than the last entry of the history, {last}")]
+    EarlierThanLast {
+        /// The day of the event.
+        on: Day,
+        /// The day of the last entry.
+        last: Day,
+    },
+    /// A plan that is proposed has a goal.
+    #[error("the plan has no goal: at least one is needed")]
+    NoGoal,
+    /// A plan that is proposed has something to do.
+    #[error("the plan has no session: at least one is needed")]
+    NothingPlanned,
+    /// Only the person and the coach sign.
+    #[error("only the person and the coach of the plan can sign it")]
+    NotAParty,
+    /// Each signs once.
+    #[error("the signature is there already")]
+    SignedAlready,
+    /// An agreed plan is signed by both.
+    #[error("the plan is not signed by {missing}")]
+    NotSigned {
+        /// Who has not signed this version.
+        missing: &'static str,
+    },
+    /// The work begins on the start day or later.
+    #[error("{on} is before the first day of the plan, {start}")]
+    TooEarly {
+        /// The day of the event.
+        on: Day,
+        /// The first day of the plan.
+        start: Day,
+    },
+    /// Where a person stood long ago says little about now.
+    #[error("the baseline of `{criterion}` is of {as_of}: allowed is {oldest} or later")]
+    BaselineTooOld {
+        /// The goal's criterion.
+        criterion: Key,
+        /// The day of its baseline.
+        as_of: Day,
+        /// The earliest day allowed.
+        oldest: Day,
+    },
+    /// A pause cannot move a plan beyond its longest length.
+    #[error("the pause moves something beyond week {}: plan anew instead", WeekCount::MAX)]
+    PauseTooLong,
+    /// The event is about a session that is not in the plan.
+    #[error("session {session} of `{activity}` is not in the plan")]
+    UnknownItem {
+        /// The activity.
+        activity: Key,
+        /// The session's number in it.
+        session: SessionCount,
+    },
+    /// A session stays within the plan.
+    #[error("week {week} lies outside the plan: allowed is 1 to {last}")]
+    OutsidePlan {
+        /// The week.
+        week: WeekCount,
+        /// The plan's last week, moved by pauses.
+        last: u8,
+    },
+    /// No checkpoint was planned for this week.
+    #[error("no check-in or review was planned for week {week}")]
+    UnknownCheckpoint {
+        /// The week.
+        week: WeekCount,
+    },
+    /// Each checkpoint is held once.
+    #[error("the check-in or review of week {week} was held already")]
+    CheckpointHeld {
+        /// The week for which it was planned.
+        week: WeekCount,
+    },
+    /// The event is about a goal that is not in the plan.
+    #[error("`{criterion}` is not a goal of the plan")]
+    UnknownGoal {
+        /// The criterion.
+        criterion: Key,
+    },
+    /// Each goal is judged once.
+    #[error("the goal `{criterion}` has its verdict already")]
+    JudgedAlready {
+        /// The goal's criterion.
+        criterion: Key,
+    },
+    /// Liking and learning do not close a goal.
+    #[error(
+        "nothing shows how `{criterion}` is done at work: evidence of behaviour or results is needed for a verdict"
+    )]
+    EvidenceTooWeak {
+        /// The goal's criterion.
+        criterion: Key,
+    },
+    /// A finished plan was reviewed.
+    #[error("the final review was not held")]
+    FinalReviewOpen,
+    /// A finished plan has a verdict for every goal.
+    #[error("the goal `{criterion}` has no verdict")]
+    VerdictMissing {
+        /// The goal's criterion.
+        criterion: Key,
+    },
+    /// A plan is replaced by a version that exists.
+    #[error("the next version has to be made: use `replan`")]
+    NewVersionMissing,
+    /// The version that replaces a plan is the one after it.
+    #[error("version {next} cannot replace version {this}: allowed is the one after it")]
+    WrongVersion {
+        /// The version named.
+        next: PlanVersion,
+        /// The version of this record.
+        this: PlanVersion,
+    },
+}
+
+fn listed(allowed: &[EventKind]) -> String {
+    let words: Vec<_> = allowed.iter().map(|one| format!("`{one}`")).collect();
+    if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
+}

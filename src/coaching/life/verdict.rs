@@ -1,0 +1,59 @@
+use crate::value::strict::choice;
+
+choice! {
+    /// What came of a goal: whether the target is met, and whether the change is larger than chance in the ratings
+    /// would explain.
+    pub enum GoalVerdict: "What came of a goal" {
+        /// The target is met, and the person reliably rose.
+        MetReliablyUp = "met_reliably_up",
+        /// The target is met; whether the person rose is unclear.
+        MetUnclear = "met_unclear",
+        /// The target is met, and yet the person reliably fell.
+        MetReliablyDown = "met_reliably_down",
+        /// The target is not met, and the person reliably rose.
+        NotMetReliablyUp = "not_met_reliably_up",
+        /// The target is not met; whether anything changed is unclear.
+        NotMetUnclear = "not_met_unclear",
+        /// The target is not met, and the person reliably fell.
+        NotMetReliablyDown = "not_met_reliably_down",
+        /// There are too few observations for a verdict.
+        Insufficient = "insufficient",
+    }
+}
+
+choice! {
+    /// Whether a change is larger than chance in the ratings would explain.
+    pub enum ReliableChange: "Whether a change is larger than chance would explain" {
+        /// A rise that chance hardly explains.
+        Up = "up",
+        /// Chance alone could explain it.
+        Unclear = "unclear",
+        /// A fall that chance hardly explains.
+        Down = "down",
+    }
+}
+
+impl GoalVerdict {
+    /// The matrix of both questions.
+    #[must_use]
+    pub const fn of(is_target_met: bool, change: ReliableChange) -> Self {
+        match (is_target_met, change) {
+            (true, ReliableChange::Up) => Self::MetReliablyUp,
+            (true, ReliableChange::Unclear) => Self::MetUnclear,
+            (true, ReliableChange::Down) => Self::MetReliablyDown,
+            (false, ReliableChange::Up) => Self::NotMetReliablyUp,
+            (false, ReliableChange::Unclear) => Self::NotMetUnclear,
+            (false, ReliableChange::Down) => Self::NotMetReliablyDown,
+        }
+    }
+
+    /// Whether the target is met; nothing when that is not known.
+    #[must_use]
+    pub const fn is_target_met(self) -> Option<bool> {
+        match self {
+            Self::MetReliablyUp | Self::MetUnclear | Self::MetReliablyDown => Some(true),
+            Self::NotMetReliablyUp | Self::NotMetUnclear | Self::NotMetReliablyDown => Some(false),
+            Self::Insufficient => None,
+        }
+    }
+}

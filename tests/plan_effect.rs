@@ -1,0 +1,267 @@
+//! What came of a goal: reliable change against hand calculation and against simulated people of known change, the
+//! matrix of verdicts, colleagues beside it, and what the next plan assumes.
+
+#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
+
+use service_excellence::statistics::{ConfidenceLevel, Undefined};
+use service_excellence::{
+    ActivityKind, Baseline, GainEstimate, GoalOutcome, GoalVerdict, Level, LevelGap, LevelModel, Measure, Measured,
+    MilliLevels, PeerChange, PlanGoal, RealisedGain, ReliableChange, Score,
+};
+
+const SURE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
+
+/// SplitMix64 with normal numbers by Box and Muller.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> f64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn normal(&mut self) -> f64 {
+        let (radius, angle) = ((-2.0 * (1.0 - self.next()).ln()).sqrt(), std::f64::consts::TAU * self.next());
+        radius * angle.cos()
+    }
+}
+
+fn score(level: f64) -> Score {
+    Score::from_millionths(((level.clamp(1.0, 5.0) - 1.0) / 4.0 * 1e6).round() as u32).unwrap()
+}
+
+fn measured(level: f64, observations: u16) -> Measured {
+    Measured::new(score(level), observations.try_into().unwrap(), &LevelModel::default())
+}
+
+fn goal(level: f64, observations: u16) -> PlanGoal {
+    PlanGoal {
+        criterion: "active_listening".parse().unwrap(),
+        baseline: Baseline::new(measured(level, observations), "2026-06-30".parse().unwrap(), &LevelModel::default()),
+        to: Level::new(3).unwrap(),
+        target: score(2.5),
+        due: 12.try_into().unwrap(),
+        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+    }
+}
+
+fn outcome(before: (f64, u16), after: (f64, u16)) -> GoalOutcome {
+    GoalOutcome::of(&goal(before.0, before.1), Some(measured(after.0, after.1)), &LevelModel::default(), SURE)
+}
+
+/// One rating scatters by 0.8: 16 contacts have a standard error of 0.2 and 64 one of 0.1.
+#[test]
+fn the_index_is_the_change_over_its_standard_error() {
+    let outcome = outcome((2.0, 16), (2.6, 64));
+    let error = (0.04_f64 + 0.01).sqrt();
+    assert!((outcome.reliable_change_index().unwrap() - 0.6 / error).abs() < 1e-6);
+    let change = outcome.change().unwrap();
+    assert!((change.value() - 0.6).abs() < 1e-6 && (change.standard_error().unwrap() - error).abs() < 1e-6);
+    let interval = change.interval().unwrap();
+    assert!((interval.lower() - (0.6 - 1.959_963_985 * error)).abs() < 1e-6);
+    assert!((interval.upper() - (0.6 + 1.959_963_985 * error)).abs() < 1e-6);
+}
+
+/// Reliability 0.36 / (0.36 + 0.04) = 0.9, so 2.0 is drawn to 3 − 0.9 = 2.1, with a variance of 0.036 left.
+#[test]
+fn the_shrunken_change_stands_beside_the_raw_one() {
+    let outcome = outcome((2.0, 16), (2.6, 64));
+    assert_eq!(outcome.baseline().shrunken, score(2.1));
+    let shrunken = outcome.shrunken_change().unwrap();
+    assert!((shrunken.value() - 0.5).abs() < 1e-6);
+    assert!((shrunken.standard_error().unwrap() - (0.036_f64 + 0.01).sqrt()).abs() < 1e-6);
+}
+
+#[test]
+fn every_field_of_the_matrix_can_be_reached() {
+    use GoalVerdict as V;
+    let cases = [
+        ((2.0, 30), (2.8, 30), V::MetReliablyUp),
+        ((2.4, 30), (2.6, 30), V::MetUnclear),
+        ((4.0, 30), (3.0, 30), V::MetReliablyDown),
+        ((1.4, 30), (2.2, 30), V::NotMetReliablyUp),
+        ((2.0, 30), (2.2, 30), V::NotMetUnclear),
+        ((2.4, 30), (1.6, 30), V::NotMetReliablyDown),
+        ((2.0, 30), (4.0, 7), V::Insufficient),
+    ];
+    for (before, after, verdict) in cases {
+        assert_eq!(outcome(before, after).verdict(), verdict, "{before:?} {after:?}");
+    }
+    let reached: Vec<_> = cases.iter().map(|(_, _, verdict)| verdict).collect();
+    assert!(GoalVerdict::ALL.iter().all(|verdict| reached.contains(&verdict)));
+    for is_met in [true, false] {
+        for change in ReliableChange::ALL {
+            assert_eq!(GoalVerdict::of(is_met, *change).is_target_met(), Some(is_met));
+        }
+    }
+}
+
+#[test]
+fn without_new_ratings_there_is_no_number_and_no_verdict() {
+    let outcome = GoalOutcome::of(&goal(2.0, 30), None, &LevelModel::default(), SURE);
+    assert_eq!(outcome.verdict(), GoalVerdict::Insufficient);
+    assert_eq!(outcome.change(), Err(Undefined::NoData {}));
+    assert_eq!(outcome.reliable_change_index(), Err(Undefined::NoData {}));
+    let words = outcome.in_words().join(" ");
+    assert!(words.contains("no contact was rated") && words.contains("says nothing about the person"), "{words}");
+}
+
+#[test]
+fn measurements_without_error_have_no_index() {
+    let exact = |level| Measured { standard_error: LevelGap::ZERO, ..measured(level, 30) };
+    let mut goal = goal(2.0, 30);
+    goal.baseline.measured = exact(2.0);
+    let outcome = GoalOutcome::of(&goal, Some(exact(3.0)), &LevelModel::default(), SURE);
+    assert_eq!(outcome.reliable_change_index(), Err(Undefined::NoVariation {}));
+    assert_eq!(outcome.verdict(), GoalVerdict::MetUnclear);
+}
+
+#[test]
+fn words_for_small_samples_do_not_claim_more_than_they_know() {
+    let words = outcome((2.0, 6), (2.6, 8)).in_words().join(" ");
+    assert!(words.contains("may be chance alone") && words.contains("no proof"), "{words}");
+    let few = outcome((2.0, 6), (2.6, 1)).in_words().join(" ");
+    assert!(few.contains("over 1 contact.") && few.contains("8 contacts are needed"), "{few}");
+    assert!(!few.contains("chance") && !few.contains("target"), "no verdict in other words: {few}");
+}
+
+/// Simulated people whose level does not change at all.
+fn unchanged(count: usize, observations: u16, chosen_below: f64) -> Vec<GoalOutcome> {
+    let model = LevelModel::default();
+    let mut random = Random(21);
+    let mut outcomes = Vec::new();
+    while outcomes.len() < count {
+        let level = 3.0 + 0.6 * random.normal();
+        let error = (model.rating_variance() / f64::from(observations)).sqrt();
+        let (before, after) = (level + error * random.normal(), level + error * random.normal());
+        if before < chosen_below {
+            outcomes.push(outcome((before, observations), (after, observations)));
+        }
+    }
+    outcomes
+}
+
+#[test]
+fn people_who_do_not_change_are_rarely_said_to_have() {
+    let outcomes = unchanged(20_000, 16, f64::INFINITY);
+    let reliable = |outcome: &&GoalOutcome| outcome.reliable_change_index().unwrap().abs() > 1.96;
+    let share = outcomes.iter().filter(reliable).count() as f64 / 20_000.0;
+    println!("said to have changed, of all: {share:.4}");
+    assert!((0.043..0.057).contains(&share), "{share}");
+}
+
+/// People are chosen by a low score: raw change then looks like success, the shrunken one does not.
+#[test]
+fn the_shrunken_change_does_not_take_luck_for_success() {
+    let outcomes = unchanged(20_000, 4, 2.5);
+    let mean = |each: fn(&GoalOutcome) -> f64| outcomes.iter().map(each).sum::<f64>() / 20_000.0;
+    let raw = mean(|outcome| outcome.change().unwrap().value());
+    let shrunken = mean(|outcome| outcome.shrunken_change().unwrap().value());
+    println!("mean change of people who did not change, chosen by a low score: raw {raw:.3}, shrunken {shrunken:.3}");
+    assert!(raw > 0.25 && shrunken.abs() < 0.02, "raw {raw}, shrunken {shrunken}");
+    let inside = outcomes.iter().filter(|one| one.shrunken_change().unwrap().interval().unwrap().contains(0.0)).count();
+    assert!((0.94..0.96).contains(&(inside as f64 / 20_000.0)), "{inside}");
+}
+
+/// Crawford and Howell: five colleagues changed by −0.2, 0, 0.1, 0.2 and 0.4, so by 0.1 on average with s = √0.05.
+#[test]
+fn colleagues_stand_beside_the_change() {
+    let peers = [-0.2, 0.0, 0.1, 0.2, 0.4].map(|change| PeerChange { before: score(3.0), after: score(3.0 + change) });
+    let outcome = outcome((2.0, 16), (2.9, 16));
+    let compared = outcome.beside_peers(&peers).unwrap();
+    assert_eq!(compared.peers.get(), 5);
+    assert!((compared.peer_change.value() - 0.1).abs() < 1e-6);
+    assert!((compared.peer_change.standard_error().unwrap() - 0.1).abs() < 1e-6);
+    assert!((compared.difference.value() - 0.8).abs() < 1e-6);
+    assert!((compared.difference.standard_error().unwrap() - 0.06_f64.sqrt()).abs() < 1e-6);
+    // 97.5 % of Student's t with 4 degrees of freedom: 2.776445.
+    let half = compared.difference.interval().unwrap().width() / 2.0;
+    assert!((half - 2.776_445 * 0.06_f64.sqrt()).abs() < 1e-5, "{half}");
+    assert!((outcome.change().unwrap().value() - 0.9).abs() < 1e-6, "nothing is subtracted");
+    assert_eq!(
+        outcome.beside_peers(&peers[..1]).unwrap_err(),
+        Undefined::TooFewSubjects { found: 1.try_into().unwrap(), needed: 2.try_into().unwrap() }
+    );
+    assert_eq!(outcome.beside_peers(&[peers[0]; 3]).unwrap_err(), Undefined::NoVariation {});
+}
+
+#[test]
+fn intervals_beside_colleagues_hold_no_difference_as_often_as_they_say() {
+    let mut random = Random(22);
+    let held = (0..4_000)
+        .filter(|_| {
+            let mut change = || 0.1 + 0.25 * random.normal();
+            let peers: Vec<_> =
+                (0..6).map(|_| PeerChange { before: score(3.0), after: score(3.0 + change()) }).collect();
+            let outcome = outcome((3.0, 16), (3.0 + change(), 16));
+            outcome.beside_peers(&peers).unwrap().difference.interval().unwrap().contains(0.0)
+        })
+        .count();
+    println!("{held} of 4000 hold 0");
+    assert!((3_740..=3_860).contains(&held), "{held}");
+}
+
+fn kind() -> (ActivityKind, Level) {
+    (ActivityKind::RolePlay, Level::new(2).unwrap())
+}
+
+fn milli(number: u16) -> MilliLevels {
+    MilliLevels::new(number).unwrap()
+}
+
+/// Prior 0.3 ± 0.1; results 0.1 and −0.1 with standard error 0.3 and people differing by 0.4: variance 0.25 each.
+/// Precision 100 + 4 + 4 = 108; mean (30 + 0.4 − 0.4) / 108.
+#[test]
+fn results_move_the_assumption_by_their_weight() {
+    let (kind, level) = kind();
+    let results = [0.1, -0.1].map(|gain| RealisedGain::new(kind, level, gain, 0.3).unwrap());
+    let updated = GainEstimate::assumed(kind, level, milli(300), milli(100)).updated(&results, milli(400)).unwrap();
+    let gain = updated.gain(ConfidenceLevel::EIGHTY).unwrap();
+    assert!((gain.value() - 30.0 / 108.0).abs() < 1e-12);
+    assert!((gain.standard_error().unwrap() - (1.0_f64 / 108.0).sqrt()).abs() < 1e-12);
+    assert_eq!((updated.observations().get(), updated.to_plan_with().get()), (2, 278));
+}
+
+#[test]
+fn results_of_other_kinds_and_levels_say_nothing() {
+    let (kind, level) = kind();
+    let assumed = GainEstimate::assumed(kind, level, milli(300), milli(100));
+    let others = [(ActivityKind::Workshop, level), (kind, Level::new(3).unwrap())];
+    let others = others.map(|(kind, level)| RealisedGain::new(kind, level, 2.0, 0.1).unwrap());
+    assert_eq!(assumed.updated(&others, milli(0)).unwrap(), assumed);
+}
+
+#[test]
+fn realised_gains_may_be_negative_and_the_next_plan_assumes_nothing_then() {
+    let (kind, level) = kind();
+    let results = [RealisedGain::new(kind, level, -0.8, 0.1).unwrap(); 20];
+    let updated = GainEstimate::assumed(kind, level, milli(300), milli(300)).updated(&results, milli(100)).unwrap();
+    assert!(updated.gain(SURE).unwrap().value() < -0.7);
+    assert_eq!(updated.to_plan_with(), MilliLevels::MIN);
+}
+
+#[test]
+fn the_true_gain_is_found_from_many_results() {
+    let (kind, level) = kind();
+    let mut random = Random(23);
+    let results: Vec<_> = (0..800)
+        .map(|_| RealisedGain::new(kind, level, 0.12 + 0.2 * random.normal() + 0.25 * random.normal(), 0.25).unwrap())
+        .collect();
+    let updated = GainEstimate::assumed(kind, level, milli(300), milli(150)).updated(&results, milli(200)).unwrap();
+    let gain = updated.gain(SURE).unwrap();
+    println!("true 0.12, found {:.3}", gain.value());
+    assert!(gain.interval().unwrap().contains(0.12) && gain.interval().unwrap().width() < 0.05, "{gain:?}");
+}
+
+#[test]
+fn a_change_is_shared_out_as_it_was_assumed() {
+    let change = outcome((2.0, 16), (2.6, 64)).shrunken_change().unwrap();
+    let assumed = [(ActivityKind::RolePlay, milli(300)), (ActivityKind::Workshop, milli(100))];
+    let parts = RealisedGain::share_out(&change, Level::new(2).unwrap(), &assumed).unwrap();
+    assert!((parts[0].gain() - 0.375).abs() < 1e-6 && (parts[1].gain() - 0.125).abs() < 1e-6);
+    assert!((parts[0].standard_error() / parts[1].standard_error() - 3.0).abs() < 1e-9);
+    let nothing = [(ActivityKind::RolePlay, milli(0))];
+    assert_eq!(RealisedGain::share_out(&change, Level::MIN, &nothing), Err(Undefined::EmptyCell {}));
+}
