@@ -179,7 +179,7 @@ pub use coaching::{
     GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
     ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
     PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
-    RealisedGain, RecordError, RecordSetup, ReliableChange, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
+    RealisedGain, RecordError, RecordSetup, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
 };
 
 // Checked values.

@@ -49,16 +49,16 @@ use service_excellence::{
     PlanLimits, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, Planner,
     Polarity, PolicyVersion, Profile, ProfileError, Profiler, Progress, ProgressWeek, RatedContact, Rater, RaterKind,
     RaterPrecedence, RaterWeights, Rating, RatingRules, Real, RealisedGain, Reason, RecordError, RecordSetup,
-    Reference, Relation, ReliableChange, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RoleLibrary,
-    RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion,
-    RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling,
-    ScaleDirection, ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError,
-    SessionCount, SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding,
-    Step, StepAnchor, StepCount, SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target,
-    TargetShare, TargetSource, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch,
-    TeamReport, TeamSummary, TeamTally, TeamTallyDocument, Tenure, Text, TokenRisk, TransitionError, Trend,
-    UncertaintyModel, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    WeekRatings, WeekShift, Weight, Weighting, WindowDays,
+    Reference, Relation, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RoleLibrary, RolePin,
+    RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff,
+    RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection,
+    ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel,
+    Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
+    StepCount, SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target, TargetShare,
+    TargetSource, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport,
+    TeamSummary, TeamTally, TeamTallyDocument, Tenure, Text, TokenRisk, TransitionError, Trend, UncertaintyModel,
+    UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, WeekRatings,
+    WeekShift, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
@@ -69,7 +69,7 @@ struct Numbers {
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
     d: (ConfidenceLevel, Real),
-    d: (PlanVersion, WeekShift),
+    e: (PlanVersion, WeekShift),
 }
 
 /// Closed lists of words.
@@ -86,7 +86,7 @@ struct Words {
     uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
     life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
-    more_life: (ReliableChange, Tenure),
+    tenure: Tenure,
 }
 
 /// Words of statistics.
@@ -194,7 +194,6 @@ struct Rules(RuleEntry);
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
     makers: (Scorer, Profiler, TeamCounter, Planner<'static>),
-    makers: (Scorer, Profiler, Planner<'static>),
     followers: LevelFilter,
 }
 

@@ -5,8 +5,8 @@
 
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{
-    ActivityKind, Baseline, GainEstimate, GoalOutcome, GoalVerdict, Level, LevelGap, LevelModel, Measure, Measured,
-    MilliLevels, PeerChange, PlanGoal, RealisedGain, ReliableChange, Score,
+    ActivityKind, Baseline, ChangeVerdict, GainEstimate, GoalOutcome, GoalVerdict, Level, LevelGap, LevelModel,
+    Measure, Measured, MilliLevels, PeerChange, PlanGoal, RealisedGain, Score,
 };
 
 const SURE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
@@ -92,7 +92,7 @@ fn every_field_of_the_matrix_can_be_reached() {
     let reached: Vec<_> = cases.iter().map(|(_, _, verdict)| verdict).collect();
     assert!(GoalVerdict::ALL.iter().all(|verdict| reached.contains(&verdict)));
     for is_met in [true, false] {
-        for change in ReliableChange::ALL {
+        for change in ChangeVerdict::ALL {
             assert_eq!(GoalVerdict::of(is_met, *change).is_target_met(), Some(is_met));
         }
     }

@@ -28,7 +28,7 @@ pub use self::life::{
     GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
     ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
     PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
-    RealisedGain, RecordError, RecordSetup, ReliableChange, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
+    RealisedGain, RecordError, RecordSetup, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
 };
 pub use self::limits::PlanLimits;
 pub use self::milli_levels::MilliLevels;

@@ -37,5 +37,5 @@ pub use self::record::{Carried, DoneItem, PlanGoal, PlanItem, PlanPin, PlanRecor
 pub(crate) use self::record_check::RECORD_RULES;
 pub use self::record_setup::{GoalSetup, RecordError, RecordSetup, Replanned};
 pub use self::transition_error::{Guard, IllegalItemStep, IllegalTransition, TransitionError};
-pub use self::verdict::{GoalVerdict, ReliableChange};
+pub use self::verdict::GoalVerdict;
 pub use self::week_shift::WeekShift;

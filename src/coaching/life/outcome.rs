@@ -1,5 +1,6 @@
 use super::measured::on_level_scale;
-use super::{Baseline, GoalVerdict, LevelModel, Measure, Measured, PlanGoal, ReliableChange};
+use super::{Baseline, GoalVerdict, LevelModel, Measure, Measured, PlanGoal};
+use crate::profile::ChangeVerdict;
 use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile, t_quantile};
 use crate::value::{Count, Key, Real, Score};
 
@@ -207,13 +208,13 @@ impl GoalOutcome {
         if let Ok(change) = self.change() {
             let (value, range) = (signed(change.value()), range(&change));
             said.push(match self.reliable_change() {
-                ReliableChange::Up => {
+                ChangeVerdict::Rose => {
                     format!("The rise of {value} levels ({range}) is more than chance in the ratings would explain.")
                 }
-                ReliableChange::Down => {
+                ChangeVerdict::Fell => {
                     format!("The fall of {value} levels ({range}) is more than chance in the ratings would explain.")
                 }
-                ReliableChange::Unclear => {
+                ChangeVerdict::NotShown => {
                     format!(
                         "The change of {value} levels ({range}) may be chance alone; so few contacts cannot tell more."
                     )
@@ -232,12 +233,12 @@ impl GoalOutcome {
         said
     }
 
-    fn reliable_change(&self) -> ReliableChange {
+    fn reliable_change(&self) -> ChangeVerdict {
         let bound = normal_quantile(1.0 - self.confidence.lower_tail());
         match self.reliable_change_index() {
-            Ok(index) if index > bound => ReliableChange::Up,
-            Ok(index) if index < -bound => ReliableChange::Down,
-            _ => ReliableChange::Unclear,
+            Ok(index) if index > bound => ChangeVerdict::Rose,
+            Ok(index) if index < -bound => ChangeVerdict::Fell,
+            _ => ChangeVerdict::NotShown,
         }
     }
 }

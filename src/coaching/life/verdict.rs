@@ -1,3 +1,4 @@
+use crate::profile::ChangeVerdict;
 use crate::value::strict::choice;
 
 choice! {
@@ -21,29 +22,17 @@ choice! {
     }
 }
 
-choice! {
-    /// Whether a change is larger than chance in the ratings would explain.
-    pub enum ReliableChange: "Whether a change is larger than chance would explain" {
-        /// A rise that chance hardly explains.
-        Up = "up",
-        /// Chance alone could explain it.
-        Unclear = "unclear",
-        /// A fall that chance hardly explains.
-        Down = "down",
-    }
-}
-
 impl GoalVerdict {
     /// The matrix of both questions.
     #[must_use]
-    pub const fn of(is_target_met: bool, change: ReliableChange) -> Self {
+    pub const fn of(is_target_met: bool, change: ChangeVerdict) -> Self {
         match (is_target_met, change) {
-            (true, ReliableChange::Up) => Self::MetReliablyUp,
-            (true, ReliableChange::Unclear) => Self::MetUnclear,
-            (true, ReliableChange::Down) => Self::MetReliablyDown,
-            (false, ReliableChange::Up) => Self::NotMetReliablyUp,
-            (false, ReliableChange::Unclear) => Self::NotMetUnclear,
-            (false, ReliableChange::Down) => Self::NotMetReliablyDown,
+            (true, ChangeVerdict::Rose) => Self::MetReliablyUp,
+            (true, ChangeVerdict::NotShown) => Self::MetUnclear,
+            (true, ChangeVerdict::Fell) => Self::MetReliablyDown,
+            (false, ChangeVerdict::Rose) => Self::NotMetReliablyUp,
+            (false, ChangeVerdict::NotShown) => Self::NotMetUnclear,
+            (false, ChangeVerdict::Fell) => Self::NotMetReliablyDown,
         }
     }
 
