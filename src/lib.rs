@@ -87,6 +87,9 @@ pub mod guide {
 
     #[doc = include_str!("../docs/scoring.md")]
     pub mod scoring {}
+
+    #[doc = include_str!("../docs/uncertainty.md")]
+    pub mod uncertainty {}
 }
 
 #[cfg(doctest)]
@@ -123,10 +126,12 @@ pub use scoring::{
 
 // Where a person stands, and what the role asks for.
 pub use profile::{
-    Concern, Confidence, CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeightOverride,
-    CustomerContact, EvidencePolicy, EvidenceShare, Exclusion, ExclusionReason, GapAnalysis, LevelGap, OtherProfile,
-    Profile, ProfileError, Profiler, Reason, RoleLibrary, RoleProfile, SfiaLevel, SkillGap, SkillStanding,
-    TargetSource, Urgency, Verdict,
+    Aggregation, ChangeVerdict, ComponentsSource, Concern, Confidence, CriterionGap, CriterionMinimum,
+    CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeightOverride, CustomerContact, EvidencePolicy,
+    EvidenceShare, Exclusion, ExclusionReason, GapAnalysis, LevelGap, MeasuredChange, Observation, ObservedRow,
+    OtherProfile, OverallStanding, OwnView, PeriodsOverlap, Profile, ProfileError, Profiler, Progress, RaterPrecedence,
+    RaterWeights, Reason, RoleLibrary, RolePin, RoleProfile, RowNotAllowed, SfiaLevel, SkillGap, SkillStanding,
+    TargetShare, TargetSource, Trend, UncertaintyModel, Urgency, Verdict,
 };
 
 // What to do next.

@@ -15,26 +15,32 @@ use serde::de::DeserializeOwned;
 use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
+use service_excellence::statistics::{
+    BoundedMean, ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, NestedComponents, NestedRating,
+    Proportion, Undefined,
+};
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
-    AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
-    AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change, ChangeKind, Channel, ChannelFit,
-    Citation, CoachingError, CoachingPlan, CompactAssessment, Concern, ConcernDecision, ConcernVerdict, Condition,
-    Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count, Credit, CriteriaCount, Criterion,
-    CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeight, CriterionWeightOverride,
-    Critical, CriticalClass, CriticalRule, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade,
-    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
-    ExternalReference, Fault, Faults, Finding, Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin,
-    Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
-    LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
-    OtherRubric, Outcome, OutsideFramework, OverallScore, PlanLimits, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
-    Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
-    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
-    Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    Weight, Weighting, WindowDays,
+    AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed,
+    Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change,
+    ChangeKind, ChangeVerdict, Channel, ChannelFit, Citation, CoachingError, CoachingPlan, CompactAssessment,
+    ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus,
+    Contribution, CostBand, Count, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile,
+    CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule,
+    CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade, EvidenceKind, EvidencePolicy, EvidenceShare,
+    EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference, Fault, Faults, Finding,
+    Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin, Gain, GainBasis, GapAnalysis, Goal,
+    GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap, LibraryPin, MeasuredChange,
+    MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Observation, ObservationCount, ObservedRow, Omission,
+    OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding, OwnView, PeriodsOverlap,
+    PlanLimits, PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Profile, ProfileError, Profiler,
+    Progress, Rater, RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real, Reason, Reference, Relation,
+    ReviewState, ReviewStep, RoleLibrary, RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric,
+    RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule,
+    RuleStatus, RuleTrace, Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount,
+    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
+    StepCount, Target, TargetShare, TargetSource, Text, TokenRisk, Trend, UncertaintyModel, UnknownActivity,
+    UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
@@ -43,6 +49,7 @@ struct Numbers {
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
+    d: (ConfidenceLevel, Real),
 }
 
 /// Closed lists of words.
@@ -54,6 +61,7 @@ struct Words {
     assessing: (BarrierKind, ConcernVerdict, EvidenceKind, RaterKind, ReviewState, Sampling),
     scoring: (AdjustmentKind, AnswerKind, Outcome, RuleStatus),
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
+    uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
 }
 
@@ -70,8 +78,17 @@ struct Small {
     framework: (Band, SkillMap<Level>),
     rubric: (CriterionWeight, Effect, FloorScore),
     scoring: (Accuracy, AccuracyTally, Answer, OverallScore, RowScore, SkillScore),
-    profile: (CriterionStanding, SkillStanding, SkillGap),
+    profile: (CriterionStanding, SkillStanding, SkillGap, Aggregation, Observation, ObservedRow<'static>),
+    profile_parts: (MeasuredChange, OverallStanding, OwnView, Progress, RaterWeights, TargetShare),
+    statistics: (Estimate, Interval, Proportion, Undefined),
     coaching: PlannedSession,
+}
+
+/// Numbers that are computed with, and not written down.
+#[derive(Clone, Debug, PartialEq)]
+struct Computed {
+    statistics: (BoundedMean, NestedComponents, NestedRating),
+    profile: UncertaintyModel,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,7 +101,8 @@ struct Documents {
     assessment_parts: (CompactAssessment, ConcernDecision, Confirmation, ReviewStep, Extensions),
     scoring: (Scorecard, Adjustment, Contribution, Explanation, RuleTrace),
     profile: (Profile, Concern, CriterionProfile, Exclusion, EvidencePolicy, GapAnalysis, CriterionGap, Reason),
-    roles: (RoleLibrary, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
+    trends: (CriterionTrend, Trend),
+    roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: PlannedActivity,
 }
@@ -94,7 +112,8 @@ struct Errors {
     value: (ValueError, Fault, Faults),
     rubric: (RubricError, UnknownChannel),
     scoring: (ScoringError, AnswerNotAllowed, RowLength, RubricMismatch),
-    profile: (ProfileError, OtherProfile),
+    statistics: DataError,
+    profile: (ProfileError, OtherProfile, PeriodsOverlap, RowNotAllowed),
     coaching: (CoachingError, OtherRubric, UnknownActivity),
 }
 
@@ -123,6 +142,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Words>();
     is_sendable::<Texts>();
     is_sendable::<Small>();
+    is_sendable::<Computed>();
     is_sendable::<Documents>();
     is_sendable::<Errors>();
     is_sendable::<Machines>();
@@ -144,6 +164,9 @@ fn every_error_is_an_error() {
     is_error::<RubricMismatch>();
     is_error::<ProfileError>();
     is_error::<OtherProfile>();
+    is_error::<PeriodsOverlap>();
+    is_error::<RowNotAllowed>();
+    is_error::<DataError>();
     is_error::<CoachingError>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
@@ -180,6 +203,7 @@ fn error_enums_may_grow() {
     };
     let _ = |error: ProfileError| match error {
         ProfileError::Role(_) | ProfileError::OtherProfile(_) => 0,
+        ProfileError::Row(_) | ProfileError::Periods(_) => 0,
         _ => 1,
     };
     let _ = |error: CoachingError| match error {

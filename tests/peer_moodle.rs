@@ -1,6 +1,8 @@
-//! Moodle's rubric and guide grades, and what a rubric of ours gives for the same picks.
+//! Moodle's rubric and guide grades and its points rule, and what a rubric of ours gives for the same picks.
 
-use service_excellence::presets::moodle::{Criterion, GradeRange, grade, grade_with_locked_zero};
+use service_excellence::presets::moodle::{
+    Child, Criterion, GradeRange, grade, grade_with_locked_zero, is_points_rule, meets_all_rule, meets_points_rule,
+};
 use service_excellence::{Scorer, Skill};
 
 #[path = "common/short.rs"]
@@ -72,4 +74,44 @@ fn our_rubric_gives_the_same_share_as_the_unlocked_grade() {
     let percent =
         |step| Scorer::new(&rubric).score_row(&[rated(step); 2]).unwrap().overall().score().unwrap().percent(3);
     assert_eq!([percent(1), percent(2)], ["0.000", "50.000"]);
+}
+
+const fn child(competency: u32, points: i32, is_required: bool, is_proficient: Option<bool>) -> Child {
+    Child { competency, points, is_required, is_proficient }
+}
+
+const A: Child = child(1, 4, false, Some(true));
+const B: Child = child(2, 4, false, Some(true));
+const C: Child = child(3, 4, false, Some(false));
+const D: Child = child(4, 4, false, None);
+
+const fn required(child: Child) -> Child {
+    Child { is_required: true, ..child }
+}
+
+#[test]
+fn points_count_where_the_person_is_proficient_and_required_children_must_be() {
+    assert!(meets_points_rule(&[A, B], 8));
+    assert!(!meets_points_rule(&[A, C], 8));
+    assert!(!meets_points_rule(&[A, B, required(C)], 8), "the points suffice, the required one is missing");
+    assert!(!meets_points_rule(&[required(B), required(D)], 4));
+}
+
+#[test]
+fn all_of_nothing_is_not_met() {
+    assert!(meets_all_rule(&[A, B]) && !meets_all_rule(&[A, C]) && !meets_all_rule(&[A, D]));
+    assert!(!meets_all_rule(&[]));
+}
+
+#[test]
+fn a_points_rule_that_cannot_be_right_is_refused() {
+    let is_taken = |children: &[Child], needed| is_points_rule(9, &[1, 2, 3, 9], children, needed);
+    assert!(is_taken(&[A, B], 8) && is_taken(&[A, B], 1));
+    assert!(!is_taken(&[A, B], 0), "nothing needed");
+    assert!(!is_taken(&[A, B], 9), "more than there is");
+    assert!(!is_taken(&[A, A], 4), "twice the same");
+    assert!(!is_taken(&[A, child(9, 4, false, None)], 4), "itself");
+    assert!(!is_taken(&[A, child(2, -1, false, None)], 1), "negative points");
+    assert!(!is_taken(&[], 1), "no child");
+    assert!(!is_taken(&[A, D], 4), "not a child of it");
 }

@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
 use service_excellence::{
-    Assessment, AssessmentBuilder, Basis, ConcernDecision, ConcernVerdict, Confidence, Confirmation, CriterionStanding,
-    Day, EvidencePolicy, ExclusionReason, Framework, GapAnalysis, Level, LevelGap, Note, Profile, Profiler, Rater,
-    RaterKind, Reference, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rubric, Score, Share, Skill, SkillGap,
-    SkillMap, SkillStanding, TargetSource, Urgency, Verdict,
+    Aggregation, Assessment, AssessmentBuilder, Basis, ConcernDecision, ConcernVerdict, Confidence, Confirmation,
+    CriterionStanding, Day, EvidencePolicy, ExclusionReason, Framework, GapAnalysis, Level, LevelGap, Note,
+    OverallStanding, Profile, Profiler, Progress, Rater, RaterKind, Reference, ReviewState, ReviewStep, RoleLibrary,
+    RoleProfile, Rubric, Score, Share, Skill, SkillGap, SkillMap, SkillStanding, TargetShare, TargetSource, Urgency,
+    Verdict,
 };
 
 const AS_OF: &str = "2026-06-30";
@@ -97,7 +98,7 @@ fn reasons(profile: &Profile) -> Vec<ExclusionReason> {
 fn the_value_of_a_criterion_is_the_mean_of_the_window() {
     let seen = [seen("a", "2026-05-01", 2), seen("b", "2026-05-02", 3), seen("c", "2026-06-30", 3)];
     let profile = profile(&seen.map(|one| one.admit()), AS_OF);
-    let CriterionStanding::Rated { score, mean, observations, raters, lowest, highest, confidence } =
+    let CriterionStanding::Rated { score, mean, observations, raters, lowest, highest, confidence, .. } =
         profile.criterion("active_listening").unwrap().standing
     else {
         panic!("a value");
@@ -169,7 +170,7 @@ fn floor_of_the_share_is_exact() {
         let counted = match profile.criterion("diagnosis").unwrap().standing {
             CriterionStanding::Rated { observations, .. } => observations.get(),
             CriterionStanding::InsufficientEvidence { observations, .. } => observations.get(),
-            CriterionStanding::NotApplicable {} => 0,
+            CriterionStanding::NotMastered { .. } | CriterionStanding::NotApplicable {} => 0,
         };
         assert_eq!(counted as usize, reviews + stories, "{reviews} reviews");
     }
@@ -305,8 +306,14 @@ fn a_gap_is_measured_from_the_start_of_the_targets_band() {
     assert_eq!(first.criterion.as_str(), "active_listening");
     assert_eq!((first.gap.show(2).as_str(), first.to_full_level.show(2).as_str()), ("0.50", "1.00"), "2.5 - 2");
     assert_eq!(first.importance, Share::try_from(0.0625).unwrap(), "0.25 of the role x 0.25 of the skill");
-    assert_eq!(first.confidence, Share::try_from(0.4).unwrap(), "2 of 5 observations");
-    assert_eq!(first.priority, LevelGap::try_from(0.0125).unwrap(), "0.0625 x 0.5 x 0.4");
+    // Two observations by one rater: variance 0.01 + 0.04 / 2 = 0.03, worth 0.2275 / 0.03 = 7.583 yes-or-no ones; the
+    // bound 2.5 is 0.375, the mean 0.25: (0.375 - 0.25) / sqrt(0.375 x 0.625 / 7.583) = 0.711, so 76.1 % are below.
+    assert_eq!(first.probability_below, Share::try_from(0.761_465).unwrap());
+    assert_eq!(first.priority, LevelGap::try_from(0.023_796).unwrap(), "0.0625 x 0.5 x 0.761465");
+    assert_eq!(
+        first.progress,
+        Progress::Towards { level: Level::new(3).unwrap(), share: Share::try_from(0.5).unwrap() }
+    );
     assert_eq!((first.urgency, first.target_source), (Urgency::BelowTarget, TargetSource::SkillTarget));
     assert_eq!(gaps.criteria()[1].gap, LevelGap::ZERO, "a value of 3 for target 3");
     assert_eq!(gaps.verdict(), Verdict::MeetsTarget, "the skill is at 2.75, in the band of level 3");
@@ -347,14 +354,27 @@ fn a_surplus_in_one_skill_never_fills_a_hole_in_another() {
     let profiler = Profiler::new(&rubric(), EvidencePolicy::default()).for_role(&even).unwrap();
     let profile = profiler.profile(&reference("agent-1"), &[one("a"), one("b")], day(AS_OF));
     let gaps = GapAnalysis::of(&profile, &rubric(), &even).unwrap();
-    assert_eq!(gaps.share_of_target(), Some(Share::try_from(0.2).unwrap()), "one skill of five, whatever its surplus");
+    let share = Share::try_from(0.2).unwrap();
+    assert_eq!(gaps.share_of_target(), TargetShare::Known { share }, "one skill of five, whatever its surplus");
 }
 
 #[test]
 fn a_profile_of_another_role_is_refused_and_both_are_named() {
     let profile = profile(&[], AS_OF);
     let error = GapAnalysis::of(&profile, &rubric(), role("team_lead")).unwrap_err();
-    assert_eq!(error.to_string(), "the profile is of role `frontline_agent`, this analysis is for `team_lead`");
+    let text = error.to_string();
+    assert!(text.starts_with("the profile is of role `frontline_agent ("), "{text}");
+    assert!(text.contains("this analysis is for `team_lead ("), "{text}");
+    let mut changed = role("frontline_agent").clone();
+    changed.target_levels[Skill::Empathy] = Level::MAX;
+    let error = GapAnalysis::of(&profile, &rubric(), &changed).unwrap_err();
+    assert!(
+        error.to_string().contains("this analysis is for `frontline_agent ("),
+        "the same key, another role: {error}"
+    );
+    let mut reworded = role("frontline_agent").clone();
+    reworded.summary = "Serves customers in other words.".parse().unwrap();
+    assert!(GapAnalysis::of(&profile, &rubric(), &reworded).is_ok(), "wording decides nothing");
 }
 
 #[test]
@@ -416,4 +436,97 @@ fn not_applicable_that_counts_as_zero_is_an_observation_of_zero() {
     let profiler = Profiler::new(&strict, EvidencePolicy::default());
     let profile = profiler.profile(&reference("agent-1"), &[one("a"), one("b")], day(AS_OF));
     assert_eq!(value(&profile, "diagnosis").unwrap(), "1.00", "as in a scorecard");
+}
+
+#[test]
+fn a_role_level_without_a_band_is_refused() {
+    let mut document = rubric().document().clone();
+    document.bands.retain(|band| band.level.get() <= 3);
+    let short = Rubric::try_from(document).unwrap();
+    let refused = Profiler::new(&short, EvidencePolicy::default()).for_role(role("senior_agent")).unwrap_err();
+    let text = refused.to_string();
+    assert!(text.contains("level `4` has no band in rubric") && text.contains("allowed is 1, 2, 3"), "{text}");
+    assert!(text.contains("(at `/target_levels/empathy`, role_levels_have_bands)"), "{text}");
+}
+
+#[test]
+fn raters_far_apart_ask_for_a_second_look() {
+    let by = |id, rater, step| Seen { rater, ..seen(id, "2026-06-01", step) }.admit();
+    let found = |assessments: &[Assessment]| match profile(assessments, AS_OF).criterion("diagnosis").unwrap().standing
+    {
+        CriterionStanding::Rated { spread, needs_second_look, .. } => (spread.show(2), needs_second_look),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(found(&[by("a", "ra", 2), by("b", "rb", 4)]), ("2.00".to_owned(), true));
+    assert_eq!(
+        found(&[by("a", "ra", 2), by("b", "rb", 4), by("c", "rb", 3)]),
+        ("1.50".to_owned(), false),
+        "not beyond"
+    );
+    assert_eq!(
+        found(&[by("a", "ra", 1), by("b", "ra", 5)]),
+        ("0.00".to_owned(), false),
+        "one rater agrees with itself"
+    );
+}
+
+#[test]
+fn a_criterion_can_have_a_way_of_its_own() {
+    let policy = EvidencePolicy::default().with_aggregation("diagnosis".parse().unwrap(), Aggregation::Latest {});
+    let profiler = Profiler::new(&rubric(), policy);
+    let assessments = [seen("a", "2026-06-01", 1).admit(), seen("b", "2026-06-02", 3).admit()];
+    let profile = profiler.profile(&reference("agent-1"), &assessments, day(AS_OF));
+    assert_eq!(
+        (value(&profile, "diagnosis").unwrap(), value(&profile, "option_judgement").unwrap()),
+        ("3.00".to_owned(), "2.00".to_owned())
+    );
+    assert_eq!(profile.criterion("diagnosis").unwrap().aggregation, Aggregation::Latest {});
+    let CriterionStanding::Rated { mean, estimate, .. } = profile.criterion("diagnosis").unwrap().standing else {
+        panic!("a value");
+    };
+    assert_eq!((mean.on_level_scale(2).as_str(), estimate.value()), ("2.00", 0.25), "the interval is about the mean");
+}
+
+#[test]
+fn too_few_at_the_threshold_of_mastery_is_not_a_value() {
+    let mastery = Aggregation::Mastery { needed: 2.try_into().unwrap(), threshold: Score::try_from(0.5).unwrap() };
+    let mut policy = EvidencePolicy::default();
+    policy.aggregation = mastery;
+    let profiler = Profiler::new(&rubric(), policy);
+    let assessments = [seen("a", "2026-06-01", 1).admit(), seen("b", "2026-06-02", 3).admit()];
+    let profile = profiler.profile(&reference("agent-1"), &assessments, day(AS_OF));
+    let standing = profile.criterion("diagnosis").unwrap().standing;
+    let (observations, needed) = (2.try_into().unwrap(), 2.try_into().unwrap());
+    assert_eq!(standing, CriterionStanding::NotMastered { observations, needed });
+    assert_eq!(profile.overall(), OverallStanding::InsufficientEvidence {});
+}
+
+#[test]
+fn the_persons_own_view_stands_beside_that_of_others() {
+    let own = Seen { rater: "agent-1", kind: RaterKind::SelfRater, ..seen("own", "2026-06-03", 4) }.admit();
+    let others = [seen("a", "2026-06-01", 2).admit(), seen("b", "2026-06-02", 3).admit()];
+    let profile = profile(&[others.to_vec(), vec![own]].concat(), AS_OF);
+    assert_eq!(value(&profile, "diagnosis").unwrap(), "2.50", "own ratings do not count");
+    let gaps = GapAnalysis::of(&profile, &rubric(), role("frontline_agent")).unwrap();
+    let gap = gaps.criteria().iter().find(|one| one.criterion.as_str() == "diagnosis").unwrap();
+    assert_eq!(gap.own_view_above_others.unwrap().get(), 1.5);
+    let said = gap.reasons.iter().find(|reason| reason.code.as_str() == "own_view_differs").unwrap();
+    assert_eq!(
+        said.text.as_str(),
+        "The person's own view is 1.50 levels higher than that of the others: worth a conversation."
+    );
+}
+
+#[test]
+fn without_a_value_or_a_demand_the_share_of_the_target_has_a_reason() {
+    let nothing = GapAnalysis::of(&profile(&[], AS_OF), &rubric(), role("frontline_agent")).unwrap();
+    assert_eq!(nothing.share_of_target(), TargetShare::NoSkillRated {});
+    let mut easy = role("frontline_agent").clone();
+    easy.target_levels = SkillMap::from_fn(|_| Level::MIN);
+    easy.minimum_levels.clear();
+    let assessments = [seen("a", "2026-06-01", 3).admit(), seen("b", "2026-06-02", 3).admit()];
+    let profiler = Profiler::new(&rubric(), EvidencePolicy::default()).for_role(&easy).unwrap();
+    let profile = profiler.profile(&reference("agent-1"), &assessments, day(AS_OF));
+    let gaps = GapAnalysis::of(&profile, &rubric(), &easy).unwrap();
+    assert_eq!(gaps.share_of_target(), TargetShare::NothingAskedFor {});
 }

@@ -107,7 +107,7 @@ impl<'a> Draft<'a> {
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: self.gaps.rubric().clone(),
-            role: self.gaps.role().clone(),
+            role: self.gaps.role().key.clone(),
             person: self.gaps.person().clone(),
             as_of: self.gaps.as_of(),
             library: LibraryPin { id: library.id().clone(), version: library.version().clone() },
@@ -162,7 +162,7 @@ impl<'a> Draft<'a> {
     fn suits_person(&self, activity: &Activity) -> Result<(), Refusal> {
         if self.finished.contains_key(&activity.key) {
             Err(Refusal::Completed)
-        } else if !activity.is_for(self.gaps.role()) {
+        } else if !activity.is_for(&self.gaps.role().key) {
             Err(Refusal::WrongRole)
         } else if activity.cost_band > self.planner.limits.highest_cost {
             Err(Refusal::TooDear)

@@ -1,10 +1,12 @@
 use super::selection::Selection;
-use super::{Concern, CriterionProfile, Exclusion, Profiler, SkillStanding};
+use super::{
+    ComponentsSource, Concern, CriterionProfile, Exclusion, OverallStanding, Profiler, RolePin, SkillStanding,
+};
 use crate::framework::{ObservationCount, SkillMap};
 use crate::rubric::RubricPin;
 use crate::scoring::PolicyVersion;
 use crate::value::strict::document;
-use crate::value::{Count, Day, Fault, Faults, Key, Reference, Rule, SchemaVersion, Score, from_json, repeated};
+use crate::value::{Count, Day, Fault, Faults, Reference, Rule, SchemaVersion, from_json, repeated};
 
 document! {
     /// Where one person stands on a day: criteria, skills, open concerns, and what was left out and why.
@@ -20,7 +22,7 @@ document! {
         rubric: RubricPin,
         /// The role whose weights and criteria were used.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        role: Option<Key>,
+        role: Option<RolePin>,
         /// The person.
         person: Reference,
         /// The day on which this was known.
@@ -31,11 +33,12 @@ document! {
         assessments: Count,
         /// How many observations high confidence needs.
         high_confidence_observations: ObservationCount,
+        /// Where the variance components behind the intervals come from.
+        components: ComponentsSource,
         /// The five skills.
         skills: SkillMap<SkillStanding>,
         /// The weighted mean of the skills with a value.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        overall: Option<Score>,
+        overall: OverallStanding,
         /// The criteria, in the order of the rubric.
         criteria: Vec<CriterionProfile>,
         /// The critical concerns, open and closed, oldest first.
@@ -58,19 +61,20 @@ impl Profile {
         selection: Selection<'_>,
         criteria: Vec<CriterionProfile>,
         skills: SkillMap<SkillStanding>,
-        overall: Option<Score>,
+        overall: OverallStanding,
     ) -> Self {
         Self {
             schema: None,
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: profiler.rubric().pin().clone(),
-            role: profiler.role().map(|role| role.key.clone()),
+            role: profiler.role_pin().cloned(),
             person,
             as_of,
             window_start: profiler.window_start(as_of),
             assessments: Count::of(selection.counted),
             high_confidence_observations: profiler.policy().high_confidence_observations,
+            components: profiler.uncertainty().source(),
             skills,
             overall,
             criteria,
@@ -102,7 +106,7 @@ impl Profile {
 
     /// The role whose weights and criteria were used.
     #[must_use]
-    pub fn role(&self) -> Option<&Key> {
+    pub fn role(&self) -> Option<&RolePin> {
         self.role.as_ref()
     }
 
@@ -136,6 +140,12 @@ impl Profile {
         self.high_confidence_observations
     }
 
+    /// Where the variance components behind the intervals come from.
+    #[must_use]
+    pub fn components(&self) -> ComponentsSource {
+        self.components
+    }
+
     /// The five skills.
     #[must_use]
     pub fn skills(&self) -> &SkillMap<SkillStanding> {
@@ -144,7 +154,7 @@ impl Profile {
 
     /// The weighted mean of the skills with a value.
     #[must_use]
-    pub fn overall(&self) -> Option<Score> {
+    pub fn overall(&self) -> OverallStanding {
         self.overall
     }
 

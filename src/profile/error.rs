@@ -1,4 +1,5 @@
-use crate::value::Faults;
+use crate::scoring::ScoringError;
+use crate::value::{Day, Faults};
 
 /// Why a profile or gap analysis could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -10,6 +11,62 @@ pub enum ProfileError {
     /// The profile was made with another rubric or role.
     #[error(transparent)]
     OtherProfile(#[from] OtherProfile),
+    /// A bare row does not fit the rubric.
+    #[error(transparent)]
+    Row(RowNotAllowed),
+    /// Two periods to be compared are not apart.
+    #[error(transparent)]
+    Periods(PeriodsOverlap),
+}
+
+impl ProfileError {
+    pub(super) fn row(index: usize, reason: ScoringError) -> Self {
+        Self::Row(RowNotAllowed { index, reason })
+    }
+}
+
+/// A row that the rubric of a profiler does not allow.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("row {index}: {reason}")]
+pub struct RowNotAllowed {
+    index: usize,
+    reason: ScoringError,
+}
+
+impl RowNotAllowed {
+    /// The number of the row, from 0.
+    #[must_use]
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    /// What is wrong with it.
+    #[must_use]
+    pub fn reason(&self) -> &ScoringError {
+        &self.reason
+    }
+}
+
+/// Two periods that share days, or stand in the wrong order.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the earlier period ends on `{earlier}`, allowed is a day before `{start}`, on which the later one starts")]
+pub struct PeriodsOverlap {
+    pub(super) earlier: Day,
+    pub(super) start: Day,
+}
+
+impl PeriodsOverlap {
+    /// The last day of the earlier period.
+    #[must_use]
+    pub fn earlier(&self) -> Day {
+        self.earlier
+    }
+
+    /// The first day of the later one.
+    #[must_use]
+    pub fn start(&self) -> Day {
+        self.start
+    }
 }
 
 /// A profile that does not belong to the rubric or role at hand.

@@ -41,6 +41,8 @@ choice! {
         OtherScale = "other_scale",
         /// The rubric of the profile does not have the criterion.
         UnknownCriterion = "unknown_criterion",
+        /// Raters who come first in the order of precedence rated the criterion too.
+        OutrankedRater = "outranked_rater",
         /// Newer observations of this kind use up its largest share.
         ShareUsedUp = "share_used_up",
     }

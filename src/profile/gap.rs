@@ -1,23 +1,26 @@
 use super::error::OtherProfile;
 use super::{
-    Concern, CriterionGap, CriterionProfile, CriterionStanding, LevelGap, Profile, ProfileError, Reason, RoleProfile,
-    SkillGap, SkillStanding, TargetSource, Urgency, Verdict,
+    Concern, CriterionGap, CriterionProfile, CriterionStanding, LevelGap, Profile, ProfileError, Progress, Reason,
+    RolePin, RoleProfile, SkillGap, SkillStanding, TargetShare, TargetSource, Urgency, Verdict,
 };
 use crate::framework::{Level, Skill, SkillMap};
 use crate::rubric::{Rubric, RubricCriterion, RubricPin};
 use crate::scoring::PolicyVersion;
+use crate::statistics::probability_below;
 use crate::value::strict::document;
 use crate::value::{
-    Count, Day, Fault, Faults, Key, Ratio, Reference, Rule, SchemaVersion, Score, Share, from_json, repeated,
+    Count, Day, Fault, Faults, Key, Ratio, Real, Reference, Rule, SchemaVersion, Score, Share, from_json, repeated,
 };
 
 document! {
     /// How far a person is from what a role asks for, most urgent first.
     ///
     /// *Formula*: gap = max(0, start of the target's band − value) on the scale of levels; priority = importance × gap ×
-    /// confidence, where importance is the skill's share in the role times the criterion's share in the skill, and
-    /// confidence is the number of observations over the number needed for high confidence, at most 1. Open concerns
-    /// come first, then critical criteria and role minimums that are not met, then the rest by priority.
+    /// probability of being below, where importance is the skill's share in the role times the criterion's share in the
+    /// skill, and the probability is how sure it is that the person's long-run mean lies below the start of the target's
+    /// band. Level 5 rests on a claim, which is there or not: for bounds above the value of level 4 the probability is 0 or
+    /// 1. Open concerns come first, then critical criteria and role minimums that are not met, then the rest by
+    /// priority.
     pub struct GapAnalysis {
         /// The version of this shape.
         schema_version: SchemaVersion,
@@ -26,17 +29,15 @@ document! {
         /// The rubric by which the person is judged.
         rubric: RubricPin,
         /// The role.
-        role: Key,
+        role: RolePin,
         /// The person.
         person: Reference,
         /// The day on which this was known.
         as_of: Day,
         /// Whether the person meets what the role asks for.
         verdict: Verdict,
-        /// How much of what the role asks for is there, each skill counting at most as far as its target; none without
-        /// a skill that has a value, or when every target is the lowest level.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        share_of_target: Option<Share>,
+        /// How much of what the role asks for is there.
+        share_of_target: TargetShare,
         /// The five skills.
         skills: SkillMap<SkillGap>,
         /// The criteria with a value, most urgent first.
@@ -59,21 +60,24 @@ impl GapAnalysis {
     ///
     /// # Errors
     ///
-    /// The profile was made with another rubric or another role; the error names both.
+    /// The profile was made with another rubric or another role, or the role has changed since; the error names both.
     pub fn of(profile: &Profile, rubric: &Rubric, role: &RoleProfile) -> Result<Self, ProfileError> {
         if profile.rubric().structure != rubric.pin().structure {
             let error = OtherProfile::new("rubric", profile.rubric().to_string(), rubric.pin().to_string());
             return Err(error.into());
         }
-        if profile.role() != Some(&role.key) {
-            let found = profile.role().map_or("no role".to_owned(), Key::to_string);
-            return Err(OtherProfile::new("role", found, role.key.to_string()).into());
+        let pin = role.pin();
+        if profile.role() != Some(&pin) {
+            let found = profile.role().map_or("no role".to_owned(), RolePin::to_string);
+            return Err(OtherProfile::new("role", found, pin.to_string()).into());
         }
         let analyst = Analyst { profile, rubric, role };
         let mut criteria: Vec<_> = profile.criteria().iter().filter_map(|one| analyst.criterion(one)).collect();
         criteria.sort_by(|one, other| rank(one).cmp(&rank(other)));
-        let is_unknown =
-            |one: &&CriterionProfile| matches!(one.standing, CriterionStanding::InsufficientEvidence { .. });
+        let is_unknown = |one: &&CriterionProfile| {
+            use CriterionStanding::{InsufficientEvidence, NotMastered};
+            matches!(one.standing, InsufficientEvidence { .. } | NotMastered { .. })
+        };
         let unknown = profile.criteria().iter().filter(is_unknown).map(|one| one.criterion.clone()).collect();
         let skills = SkillMap::from_fn(|skill| analyst.skill(skill));
         Ok(Self {
@@ -81,7 +85,7 @@ impl GapAnalysis {
             schema_version: SchemaVersion::default(),
             scoring_policy: PolicyVersion::CURRENT,
             rubric: profile.rubric().clone(),
-            role: role.key.clone(),
+            role: pin,
             person: profile.person().clone(),
             as_of: profile.as_of(),
             verdict: analyst.verdict(&skills, &criteria),
@@ -116,7 +120,7 @@ impl GapAnalysis {
 
     /// The role.
     #[must_use]
-    pub fn role(&self) -> &Key {
+    pub fn role(&self) -> &RolePin {
         &self.role
     }
 
@@ -140,7 +144,7 @@ impl GapAnalysis {
 
     /// How much of what the role asks for is there; a surplus in one skill never fills a hole in another.
     #[must_use]
-    pub fn share_of_target(&self) -> Option<Share> {
+    pub fn share_of_target(&self) -> TargetShare {
         self.share_of_target
     }
 
@@ -194,7 +198,10 @@ struct Analyst<'a> {
 
 impl Analyst<'_> {
     fn criterion(&self, found: &CriterionProfile) -> Option<CriterionGap> {
-        let CriterionStanding::Rated { score, observations, raters, .. } = found.standing else { return None };
+        let CriterionStanding::Rated { score, mean, effective_observations, observations, raters, .. } = found.standing
+        else {
+            return None;
+        };
         let criterion = self.rubric.criterion(found.criterion.as_str())?;
         let skill_target = self.role.target_levels[found.skill];
         let (target, target_source) = match self.role.minimum(found.criterion.as_str()) {
@@ -202,7 +209,9 @@ impl Analyst<'_> {
             None => (skill_target, TargetSource::SkillTarget),
         };
         let gap = self.below_band(score, target);
-        let (importance, confidence) = (self.importance(criterion), self.confidence(observations));
+        let importance = self.importance(criterion);
+        let probability = self.probability_below(score, mean.to_f64(), effective_observations, target);
+        let own_view = found.own_view.map(|own| 4.0 * (own.mean.to_f64() - mean.to_f64()));
         let concern = self.open_concern(&found.criterion);
         let urgency = match (concern, gap > LevelGap::ZERO) {
             (Some(_), _) => Urgency::OpenConcern,
@@ -221,8 +230,10 @@ impl Analyst<'_> {
             gap,
             to_full_level: below_full_level(score, target),
             importance,
-            confidence,
-            priority: product(importance, gap, confidence),
+            probability_below: probability,
+            priority: product(importance, gap, probability),
+            progress: self.progress(score),
+            own_view_above_others: own_view.and_then(|levels| Real::new(levels).ok()).map(Real::to_six_decimals),
             urgency,
             reasons: Vec::new(),
         };
@@ -235,15 +246,19 @@ impl Analyst<'_> {
         match self.profile.skills()[skill] {
             SkillStanding::NotApplicable {} => SkillGap::NotApplicable {},
             SkillStanding::InsufficientEvidence { .. } => SkillGap::InsufficientEvidence { target },
-            SkillStanding::Rated { score, level, has_open_concern, .. } => SkillGap::Assessed {
-                target,
-                level,
-                score,
-                gap: self.below_band(score, target),
-                to_full_level: below_full_level(score, target),
-                blocked_by_concern: has_open_concern,
-                meets_target: level >= target,
-            },
+            SkillStanding::Rated { score, level, estimate, effective_observations, has_open_concern, .. } => {
+                SkillGap::Assessed {
+                    target,
+                    level,
+                    score,
+                    gap: self.below_band(score, target),
+                    to_full_level: below_full_level(score, target),
+                    probability_below: self.probability_below(score, estimate.value(), effective_observations, target),
+                    progress: self.progress(score),
+                    blocked_by_concern: has_open_concern,
+                    meets_target: level >= target,
+                }
+            }
         }
     }
 
@@ -271,10 +286,26 @@ impl Analyst<'_> {
         if whole == 0 { Share::ZERO } else { Share::at_most_max(Ratio::new(own, whole).millionths()) }
     }
 
-    /// Observations over those needed for high confidence, at most 1.
-    fn confidence(&self, observations: Count) -> Share {
-        let needed = u64::from(self.profile.high_confidence_observations().get());
-        Share::of(u64::from(observations.get()).min(needed), needed).unwrap_or(Share::MAX)
+    /// How sure it is that the long-run mean lies below the start of the target's band.
+    fn probability_below(&self, score: Score, mean: f64, effective: Real, target: Level) -> Share {
+        const LEVEL_4: Score = Score::at_most_max(750_000);
+        let bound = self.rubric.start_of(target).unwrap_or(Score::MAX);
+        if bound > LEVEL_4 {
+            return if score < bound { Share::MAX } else { Share::ZERO };
+        }
+        let probability = probability_below(mean, effective.get(), bound.to_f64());
+        Share::at_most_max((probability.clamp(0.0, 1.0) * 1e6).round() as u64)
+    }
+
+    /// How far the value has come from the start of its band to the start of the next.
+    fn progress(&self, score: Score) -> Progress {
+        let level = self.rubric.level_of(score);
+        let above = self.rubric.bands().iter().filter(|band| band.level > level && band.from > score);
+        let next = above.min_by_key(|band| (band.from, band.level));
+        let Some(next) = next else { return Progress::HighestLevel {} };
+        let start = self.rubric.start_of(level).unwrap_or(Score::ZERO).min(score);
+        let part = |from: Score| u64::from(from.millionths() - start.millionths());
+        Progress::Towards { level: next.level, share: Share::of(part(score), part(next.from)).unwrap_or(Share::MAX) }
     }
 
     fn verdict(&self, skills: &SkillMap<SkillGap>, criteria: &[CriterionGap]) -> Verdict {
@@ -299,16 +330,21 @@ impl Analyst<'_> {
     }
 
     /// `Σ W·min(value, needed) / Σ W·needed` over the skills with a value, where needed is the start of the band.
-    fn share_of_target(&self) -> Option<Share> {
-        let (mut held, mut needed) = (0, 0);
+    fn share_of_target(&self) -> TargetShare {
+        let (mut held, mut needed, mut is_any_rated) = (0, 0, false);
         for (skill, standing) in self.profile.skills().iter() {
             let Some(score) = standing.score() else { continue };
+            is_any_rated = true;
             let weight = u64::from(self.role.skill_weights[skill].get());
             let start = self.rubric.start_of(self.role.target_levels[skill]).unwrap_or(Score::MAX);
             held += weight * u64::from(score.min(start).millionths());
             needed += weight * u64::from(start.millionths());
         }
-        Share::of(held, needed)
+        match Share::of(held, needed) {
+            Some(share) => TargetShare::Known { share },
+            None if is_any_rated => TargetShare::NothingAskedFor {},
+            None => TargetShare::NoSkillRated {},
+        }
     }
 }
 
@@ -322,9 +358,9 @@ fn below_full_level(score: Score, target: Level) -> LevelGap {
     in_levels(full, score)
 }
 
-fn product(importance: Share, gap: LevelGap, confidence: Share) -> LevelGap {
+fn product(importance: Share, gap: LevelGap, probability: Share) -> LevelGap {
     let numerator =
-        u128::from(importance.millionths()) * u128::from(gap.millionths()) * u128::from(confidence.millionths());
+        u128::from(importance.millionths()) * u128::from(gap.millionths()) * u128::from(probability.millionths());
     LevelGap::at_most_max(Ratio::new(numerator, 10_u128.pow(18)).millionths())
 }
 
@@ -355,6 +391,11 @@ fn reasons(
             gap.gap.show(2)
         );
         reasons.push(Reason::new("below_target", &text));
+        let text = format!(
+            "By what was seen, it is {} % sure that the person's long-run mean is below it.",
+            gap.probability_below.percent(0)
+        );
+        reasons.push(Reason::new("probability_below", &text));
         if criterion.critical.is_some() {
             reasons.push(Reason::new("critical", "The criterion is critical: other strengths cannot make up for it."));
         }
@@ -367,5 +408,14 @@ fn reasons(
         gap.importance.percent(1)
     );
     reasons.push(Reason::new("weight_and_evidence", &text));
+    reasons.extend(gap.own_view_above_others.and_then(own_view_reason));
     reasons
+}
+
+/// When the person and the others see it at least half a level apart.
+fn own_view_reason(above: Real) -> Option<Reason> {
+    let (size, side) = (above.get().abs(), if above > Real::ZERO { "higher" } else { "lower" });
+    let text =
+        format!("The person's own view is {size:.2} levels {side} than that of the others: worth a conversation.");
+    (size >= 0.5).then(|| Reason::new("own_view_differs", &text))
 }

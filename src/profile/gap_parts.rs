@@ -1,7 +1,7 @@
 use super::LevelGap;
 use crate::framework::{Level, Skill};
 use crate::value::strict::{choice, object, union};
-use crate::value::{Key, Score, Share, Text};
+use crate::value::{Key, Real, Score, Share, Text};
 
 union! {
     /// How far one skill is from what the role asks for.
@@ -19,6 +19,10 @@ union! {
             gap: LevelGap,
             /// How far the value is below the full target level.
             to_full_level: LevelGap,
+            /// How sure it is that the person's long-run mean lies below the start of the target's band.
+            probability_below: Share,
+            /// How far it is to the next level.
+            progress: Progress,
             /// Whether an open critical concern stands in the way, whatever the value.
             blocked_by_concern: bool,
             /// Whether the level is at or above the target.
@@ -55,14 +59,62 @@ object! {
         pub to_full_level: LevelGap,
         /// The criterion's share of all weight in the role.
         pub importance: Share,
-        /// How sure the value is: observations over those needed for high confidence, at most 1.
-        pub confidence: Share,
-        /// Importance times gap times confidence.
+        /// How sure it is that the person's long-run mean lies below the start of the target's band.
+        pub probability_below: Share,
+        /// Importance times gap times that probability.
         pub priority: LevelGap,
+        /// How far it is to the next level.
+        pub progress: Progress,
+        /// The person's own view minus that of the others, in levels; absent without own ratings.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub own_view_above_others: Option<Real>,
         /// How urgent it is, before priority.
         pub urgency: Urgency,
         /// Why it stands where it stands.
         pub reasons: Vec<Reason>,
+    }
+}
+
+union! {
+    /// How far a value has come towards the next level.
+    #[derive(Copy)]
+    pub enum Progress {
+        /// There is a level above.
+        Towards {
+            /// The next level with a band.
+            level: Level,
+            /// The share of the way from the start of the value's band to the start of the next one.
+            share: Share,
+        },
+        /// The value has the highest level that the rubric knows.
+        HighestLevel {},
+    }
+}
+
+union! {
+    /// How much of what a role asks for is there, each skill counting at most as far as its target.
+    #[derive(Copy)]
+    pub enum TargetShare {
+        /// Skills with a value could be compared.
+        Known {
+            /// The share.
+            share: Share,
+        },
+        /// No skill has a value.
+        NoSkillRated {},
+        /// The lowest level is the target of every skill with a value: nothing is asked for.
+        NothingAskedFor {},
+    }
+}
+
+impl TargetShare {
+    /// The share, if there is one.
+    #[must_use]
+    pub const fn share(self) -> Option<Share> {
+        match self {
+            Self::Known { share } => Some(share),
+            Self::NoSkillRated {} | Self::NothingAskedFor {} => None,
+        }
     }
 }
 

@@ -29,6 +29,11 @@ impl Fine {
         (weights > 0).then(|| Self(sum / weights))
     }
 
+    /// The nearest binary floating-point number, within two parts in 2⁵³.
+    pub(super) fn to_f64(self) -> f64 {
+        self.0 as f64 / Self::ONE as f64
+    }
+
     /// To six decimals, halves up; what lies within the cutting error below a half is a half.
     pub(super) fn score(self) -> Score {
         const MILLIONTH: u128 = 10_u128.pow(18);

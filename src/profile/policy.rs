@@ -1,11 +1,13 @@
-use super::RoleProfile;
-use crate::framework::{Basis, Framework, ObservationCount, RatingRules, WindowDays};
-use crate::value::Share;
+use std::collections::BTreeMap;
 
-/// Which observations count towards a person's profile, and how many are needed.
+use super::{Aggregation, LevelGap, RaterPrecedence, RoleProfile};
+use crate::framework::{Basis, Framework, ObservationCount, RatingRules, WindowDays};
+use crate::value::{Key, Share};
+
+/// Which observations count towards a person's profile, how many are needed, and how they become a value.
 ///
-/// The default is that of the built-in framework: 180 days, 2 observations for a value, 5 by 2 raters for high
-/// confidence, 4 by 2 raters for the highest value.
+/// The default is that of the built-in framework: the mean of 180 days, 2 observations for a value, 5 by 2 raters for
+/// high confidence, 4 by 2 raters for the highest value; raters more than 1.5 levels apart ask for a second look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidencePolicy {
     /// How many days back observations count.
@@ -20,6 +22,13 @@ pub struct EvidencePolicy {
     pub top_level_observations: ObservationCount,
     /// How many raters must have seen the highest step.
     pub top_level_raters: ObservationCount,
+    /// How observations become a value, on criteria without a way of their own.
+    pub aggregation: Aggregation,
+    /// Whose ratings count.
+    pub precedence: RaterPrecedence,
+    /// How far the means of two raters may lie apart without a second look.
+    pub tolerated_spread: LevelGap,
+    of_criteria: BTreeMap<Key, Aggregation>,
     shares: Vec<Share>,
 }
 
@@ -43,8 +52,25 @@ impl EvidencePolicy {
             high_confidence_raters,
             top_level_observations,
             top_level_raters,
+            aggregation: Aggregation::Mean {},
+            precedence: RaterPrecedence::Everybody,
+            tolerated_spread: LevelGap::at_most_max(1_500_000),
+            of_criteria: BTreeMap::new(),
             shares: Basis::ALL.iter().map(|basis| framework.max_share(*basis)).collect(),
         }
+    }
+
+    /// How the observations of this criterion become its value.
+    #[must_use]
+    pub fn aggregation_of(&self, criterion: &Key) -> Aggregation {
+        self.of_criteria.get(criterion).copied().unwrap_or(self.aggregation)
+    }
+
+    /// With a way of its own for one criterion.
+    #[must_use]
+    pub fn with_aggregation(mut self, criterion: Key, aggregation: Aggregation) -> Self {
+        self.of_criteria.insert(criterion, aggregation);
+        self
     }
 
     /// The largest share of the observations behind a value that may be of this kind.

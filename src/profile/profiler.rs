@@ -1,15 +1,18 @@
-use std::collections::BTreeMap;
-
+use super::bulk::by_person;
+use super::entry::Entry;
+use super::forms::Forms;
 use super::mean::{Fine, UNIT};
-use super::selection::{Observation, Selection};
+use super::selection::{OfRater, Period, Selection};
+use super::skills::{Rated, Skills};
 use super::{
-    Concern, Confidence, CriterionProfile, CriterionStanding, EvidencePolicy, Profile, ProfileError, RoleProfile,
-    SkillStanding,
+    Aggregation, Confidence, CriterionProfile, CriterionStanding, EvidencePolicy, LevelGap, ObservedRow, OwnView,
+    Profile, ProfileError, RolePin, RoleProfile, UncertaintyModel,
 };
 use crate::assessment::Assessment;
-use crate::framework::{Skill, SkillMap};
-use crate::rubric::{Rubric, RubricCriterion, Weighting};
-use crate::value::{Count, Day, Fault, Faults, Key, Reference, Score, Share};
+use crate::rubric::{Rubric, RubricCriterion};
+use crate::scoring::Scorer;
+use crate::statistics::{ConfidenceLevel, NestedComponents, NestedRating, Undefined};
+use crate::value::{Count, Day, Faults, Key, Real, Reference, Score};
 
 /// Makes profiles: one person's assessments up to a day, judged by one rubric and one policy.
 ///
@@ -30,38 +33,55 @@ use crate::value::{Count, Day, Fault, Faults, Key, Reference, Score, Share};
 pub struct Profiler {
     rubric: Rubric,
     policy: EvidencePolicy,
-    role: Option<RoleProfile>,
+    role: Option<(RoleProfile, RolePin)>,
+    uncertainty: UncertaintyModel,
 }
 
 impl Profiler {
-    /// A profiler for people in any role.
+    /// A profiler for people in any role, with the documented variance components and 90 % intervals.
     #[must_use]
     pub fn new(rubric: &Rubric, policy: EvidencePolicy) -> Self {
-        Self { rubric: rubric.clone(), policy, role: None }
+        Self { rubric: rubric.clone(), policy, role: None, uncertainty: UncertaintyModel::default() }
     }
 
     /// With the weights, criteria and evidence shares of a role.
     ///
     /// # Errors
     ///
-    /// The role breaks its own rules, or names criteria that the rubric does not have: all faults are listed.
+    /// The role breaks its own rules, names criteria that the rubric does not have, or asks for levels that have no band
+    /// in it: all faults are listed.
     pub fn for_role(mut self, role: &RoleProfile) -> Result<Self, ProfileError> {
         let mut faults = Vec::new();
         role.check("", &mut faults);
-        for (path, key) in role.criteria().filter(|(_, key)| self.rubric.criterion(key.as_str()).is_none()) {
-            let message = format!("`{key}` is not a criterion of rubric `{}`", self.rubric.pin());
-            faults.push(Fault::new(super::role::NAMES_RUBRIC, path, message));
-        }
+        role.check_against_rubric(&self.rubric, &mut faults);
         Faults::none_of(faults)?;
         self.policy = self.policy.for_role(role);
-        self.role = Some(role.clone());
+        self.role = Some((role.clone(), role.pin()));
         Ok(self)
+    }
+
+    /// With other variance components, another confidence of intervals, or shrunken values beside the raw ones.
+    #[must_use]
+    pub fn with_uncertainty(self, uncertainty: UncertaintyModel) -> Self {
+        Self { uncertainty, ..self }
     }
 
     /// The rubric by which people are judged.
     #[must_use]
     pub fn rubric(&self) -> &Rubric {
         &self.rubric
+    }
+
+    /// Which observations count, the role's shares included.
+    #[must_use]
+    pub fn policy(&self) -> &EvidencePolicy {
+        &self.policy
+    }
+
+    /// How sure the numbers are.
+    #[must_use]
+    pub fn uncertainty(&self) -> &UncertaintyModel {
+        &self.uncertainty
     }
 
     /// The profile of `person` as it was known on the day `as_of`.
@@ -75,161 +95,206 @@ impl Profiler {
         assessments: impl IntoIterator<Item = &'a Assessment>,
         as_of: Day,
     ) -> Profile {
-        let own = assessments.into_iter().filter(|assessment| assessment.document().person() == person).collect();
-        let selection = Selection::new(&self.rubric, &self.policy, own, as_of);
-        let mut values = BTreeMap::new();
-        let criteria: Vec<_> = self
-            .rubric
-            .criteria()
-            .iter()
-            .map(|criterion| {
-                let (standing, value) = self.standing(criterion, &selection);
-                if let Some(value) = value {
-                    values.insert(&criterion.key, value);
-                }
-                CriterionProfile { criterion: criterion.key.clone(), skill: criterion.skill, standing }
-            })
-            .collect();
-        let skills = SkillMap::from_fn(|skill| self.skill(skill, &criteria, &values, &selection.concerns));
-        let overall = self.overall(&skills, &values);
-        Profile::new(self, person.clone(), as_of, selection, criteria, skills, overall)
+        let own = assessments.into_iter().filter(|assessment| assessment.document().person() == person);
+        self.profile_of(person, own.map(Entry::from).collect(), as_of, &mut Forms::new(&self.rubric))
     }
 
-    /// Which observations count, the role's shares included.
+    /// The profiles of everybody, ordered by reference, each as [`profile`](Self::profile) makes it; the assessments are
+    /// gone through once.
     #[must_use]
-    pub fn policy(&self) -> &EvidencePolicy {
-        &self.policy
+    pub fn profiles<'a>(&self, assessments: impl IntoIterator<Item = &'a Assessment>, as_of: Day) -> Vec<Profile> {
+        let entries = assessments.into_iter().map(|one| (one.document().person(), Entry::from(one)));
+        self.profiles_of(entries, as_of)
+    }
+
+    /// As [`profiles`](Self::profiles), of bare rows for this profiler's rubric.
+    ///
+    /// # Errors
+    ///
+    /// The first row that the rubric does not allow: too short or too long, a step outside its scale, or "not
+    /// applicable" where it is refused.
+    pub fn profiles_of_rows(&self, rows: &[ObservedRow<'_>], as_of: Day) -> Result<Vec<Profile>, ProfileError> {
+        let scorer = Scorer::new(&self.rubric);
+        for (index, row) in rows.iter().enumerate() {
+            scorer.score_practice_row(row.row).map_err(|reason| ProfileError::row(index, reason))?;
+        }
+        let entries = rows.iter().map(|row| (row.person, Entry::of_row(row, &self.rubric)));
+        Ok(self.profiles_of(entries, as_of))
+    }
+
+    /// Estimates the variance components of each criterion from everybody's observations in the window.
+    ///
+    /// A criterion that does not allow it keeps the documented components and is listed in
+    /// [`not_estimated`](UncertaintyModel::not_estimated). Components of few people are unsure themselves: intervals made
+    /// with them hold the true value less often than they say (see [`guide::uncertainty`](crate::guide::uncertainty)).
+    #[must_use]
+    pub fn estimate_uncertainty<'a>(
+        &self,
+        assessments: impl IntoIterator<Item = &'a Assessment>,
+        as_of: Day,
+        confidence: ConfidenceLevel,
+    ) -> UncertaintyModel {
+        let people = by_person(assessments.into_iter().map(|one| (one.document().person(), Entry::from(one))));
+        let mut forms = Forms::new(&self.rubric);
+        let mut ratings: Vec<Vec<NestedRating>> = vec![Vec::new(); self.rubric.criteria().len()];
+        for ((_, own), subject) in people.into_iter().zip(0..) {
+            let selection = self.select(own, as_of, &mut forms);
+            for (position, ratings) in ratings.iter_mut().enumerate() {
+                let row = |(points, rater): (u64, usize)| NestedRating {
+                    subject,
+                    rater: u32::try_from(rater).unwrap_or(u32::MAX),
+                    value: points as f64 / UNIT as f64,
+                };
+                ratings.extend(selection.rated_points(position).map(row));
+            }
+        }
+        let found = self.rubric.criteria().iter().zip(ratings);
+        let found = found.map(|(criterion, ratings)| (criterion.key.clone(), NestedComponents::estimate(&ratings)));
+        UncertaintyModel::estimated(found, confidence)
     }
 
     pub(super) fn role(&self) -> Option<&RoleProfile> {
-        self.role.as_ref()
+        self.role.as_ref().map(|(role, _)| role)
+    }
+
+    pub(super) fn role_pin(&self) -> Option<&RolePin> {
+        self.role.as_ref().map(|(_, pin)| pin)
     }
 
     pub(super) fn window_start(&self, as_of: Day) -> Day {
-        super::selection::window_start(&self.policy, as_of)
+        Period::window(&self.policy, as_of).start
     }
 
+    fn profiles_of<'a>(
+        &self,
+        entries: impl IntoIterator<Item = (&'a Reference, Entry<'a>)>,
+        as_of: Day,
+    ) -> Vec<Profile> {
+        let mut forms = Forms::new(&self.rubric);
+        let people = by_person(entries).into_iter();
+        people.map(|(person, own)| self.profile_of(person, own, as_of, &mut forms)).collect()
+    }
+
+    fn select<'a>(&self, own: Vec<Entry<'a>>, as_of: Day, forms: &mut Forms<'_>) -> Selection<'a> {
+        Selection::new(&self.rubric, &self.policy, own, Period::window(&self.policy, as_of), forms)
+    }
+
+    fn profile_of(&self, person: &Reference, own: Vec<Entry<'_>>, as_of: Day, forms: &mut Forms<'_>) -> Profile {
+        let selection = self.select(own, as_of, forms);
+        let rated = self.rated(&selection);
+        let row = |(position, (criterion, (standing, _))): (usize, (&RubricCriterion, &(CriterionStanding, _)))| {
+            let (sum, count) = selection.own_view(position);
+            let own_view =
+                || OwnView { mean: Fine::new(sum, count * UNIT).score(), observations: Count::of(count as usize) };
+            CriterionProfile {
+                criterion: criterion.key.clone(),
+                skill: criterion.skill,
+                aggregation: self.policy.aggregation_of(&criterion.key),
+                standing: *standing,
+                own_view: (count > 0).then(own_view),
+            }
+        };
+        let criteria = self.rubric.criteria().iter().zip(&rated).enumerate().map(row).collect();
+        let skills = Skills { profiler: self, rated: &rated, concerns: &selection.concerns };
+        let (standings, overall) = skills.standings();
+        Profile::new(self, person.clone(), as_of, selection, criteria, standings, overall)
+    }
+
+    /// The standing on each criterion of the rubric, with what is needed to go on from it.
+    pub(super) fn rated(&self, selection: &Selection<'_>) -> Vec<(CriterionStanding, Option<Rated>)> {
+        let criteria = self.rubric.criteria().iter().enumerate();
+        criteria.map(|(position, criterion)| self.standing(position, criterion, selection)).collect()
+    }
+
+    /// Whether a criterion occurs in the role.
     fn applies(&self, criterion: &RubricCriterion) -> bool {
-        self.role.as_ref().is_none_or(|role| role.applies(criterion.key.as_str()))
+        self.role().is_none_or(|role| role.applies(criterion.key.as_str()))
     }
 
-    /// The weight of a criterion, the role's if it has one; nothing for advisory criteria.
-    fn weight(&self, criterion: &RubricCriterion) -> Option<u64> {
-        let own = criterion.counted_weight()?;
-        Some(u64::from(self.role.as_ref().and_then(|role| role.weight(criterion.key.as_str())).unwrap_or(own).get()))
-    }
-
-    fn standing(&self, criterion: &RubricCriterion, selection: &Selection<'_>) -> (CriterionStanding, Option<Fine>) {
-        let observations = selection.observations(&criterion.key);
-        let never_applied = observations.is_empty() && selection.is_only_not_applicable(&criterion.key);
+    fn standing(
+        &self,
+        position: usize,
+        criterion: &RubricCriterion,
+        selection: &Selection<'_>,
+    ) -> (CriterionStanding, Option<Rated>) {
+        let count = selection.count(position);
+        let never_applied = count == 0 && selection.is_only_not_applicable(position);
         if !self.applies(criterion) || never_applied {
             return (CriterionStanding::NotApplicable {}, None);
         }
-        let (count, needed) = (observations.len() as u64, self.policy.minimum_observations);
-        if count < u64::from(needed.get()) || count == 0 {
-            let observations = Count::of(observations.len());
-            return (CriterionStanding::InsufficientEvidence { observations, needed }, None);
+        let (observations, needed) = (Count::of(count), self.policy.minimum_observations);
+        let insufficient = (CriterionStanding::InsufficientEvidence { observations, needed }, None);
+        if count < usize::from(needed.get()) || count == 0 {
+            return insufficient;
         }
-        let sum: u64 = observations.iter().map(|one| one.points).sum();
-        let mean = Fine::new(sum, count * UNIT);
-        let value = self.claimed_value(mean, observations);
-        let points = || observations.iter().map(|one| Fine::new(one.points, UNIT).score());
-        let raters = raters_of(observations.iter());
-        let is_high = count >= u64::from(self.policy.high_confidence_observations.get())
-            && raters >= usize::from(self.policy.high_confidence_raters.get());
+        let raters = selection.by_rater(position, UNIT);
+        let mean = Fine::new(raters.iter().map(|one| one.sum).sum(), count as u64 * UNIT);
+        let aggregation = self.policy.aggregation_of(&criterion.key);
+        let aggregated = match aggregation {
+            Aggregation::Mean {} => Some(mean),
+            _ => aggregation.value(&selection.dated_points(position)),
+        };
+        let Some(aggregated) = aggregated else {
+            let Aggregation::Mastery { needed, .. } = aggregation else { return insufficient };
+            return (CriterionStanding::NotMastered { observations, needed }, None);
+        };
+        let value = self.claimed_value(aggregated, count, &raters);
+        match self.rated_standing(position, &criterion.key, selection, &raters, mean, value) {
+            Ok((standing, rated)) => (standing, Some(rated)),
+            Err(_) => insufficient,
+        }
+    }
+
+    fn rated_standing(
+        &self,
+        position: usize,
+        key: &Key,
+        selection: &Selection<'_>,
+        raters: &[OfRater],
+        mean: Fine,
+        value: Fine,
+    ) -> Result<(CriterionStanding, Rated), Undefined> {
+        let counts: Vec<u32> = raters.iter().map(|one| one.count).collect();
+        let bounded = self.uncertainty.components(key).mean_of(mean.to_f64().min(1.0), &counts)?;
+        let (estimate, shrunken) = self.uncertainty.estimates(&bounded).ok_or(Undefined::OutOfRange {})?;
+        let effective = Real::new(bounded.effective_observations()).map_err(|_| Undefined::OutOfRange {})?;
+        let count = counts.iter().sum::<u32>();
+        let number_of_raters = counts.iter().filter(|count| **count > 0).count();
+        let is_high = count >= u32::from(self.policy.high_confidence_observations.get())
+            && number_of_raters >= usize::from(self.policy.high_confidence_raters.get());
+        let score_of = |points: Option<u64>| Fine::new(points.unwrap_or_default(), UNIT).score();
+        let spread = spread(raters);
         let standing = CriterionStanding::Rated {
             score: value.score(),
             mean: mean.score(),
-            observations: Count::of(observations.len()),
-            raters: Count::of(raters),
-            lowest: points().min().unwrap_or(Score::ZERO),
-            highest: points().max().unwrap_or(Score::ZERO),
+            estimate,
+            shrunken,
+            effective_observations: effective.to_six_decimals(),
+            observations: Count::of(count as usize),
+            raters: Count::of(number_of_raters),
+            lowest: score_of(selection.points(position).min()),
+            highest: score_of(selection.points(position).max()),
+            spread,
+            needs_second_look: spread > self.policy.tolerated_spread,
             confidence: if is_high { Confidence::High } else { Confidence::Limited },
         };
-        (standing, Some(value))
+        Ok((standing, Rated { value, mean: bounded }))
     }
 
-    /// Level 5 is a claim: the mean is 3.5 or more, and enough raters saw the highest step; otherwise at most 4.
-    fn claimed_value(&self, mean: Fine, observations: &[Observation<'_>]) -> Fine {
+    /// Level 5 is a claim: the value is 3.5 or more, and enough raters saw the highest step; otherwise at most 4.
+    fn claimed_value(&self, value: Fine, count: usize, raters: &[OfRater]) -> Fine {
         let (claim_from, without_claim) = (Fine::new(5, 8), Fine::new(3, 4));
-        let at_top = || observations.iter().filter(|one| one.points == UNIT);
-        let is_claimed = mean >= claim_from
-            && observations.len() >= usize::from(self.policy.top_level_observations.get())
-            && raters_of(at_top()) >= usize::from(self.policy.top_level_raters.get());
-        if is_claimed { Fine::new(1, 1) } else { mean.min(without_claim) }
-    }
-
-    fn skill(
-        &self,
-        skill: Skill,
-        criteria: &[CriterionProfile],
-        values: &BTreeMap<&Key, Fine>,
-        concerns: &[Concern],
-    ) -> SkillStanding {
-        let document = self.rubric.document();
-        let standings: BTreeMap<&Key, CriterionStanding> =
-            criteria.iter().map(|one| (&one.criterion, one.standing)).collect();
-        let weighted = || {
-            let rows = self.rubric.criteria().iter().filter(|one| one.skill == skill);
-            rows.filter_map(|one| Some((one, self.weight(one)?, *standings.get(&one.key)?)))
-        };
-        let sum_where = |counts: fn(CriterionStanding) -> bool| -> u64 {
-            weighted().filter(|(_, _, standing)| counts(*standing)).map(|(_, weight, _)| weight).sum()
-        };
-        let total = sum_where(|_| true);
-        let applicable = sum_where(|standing| !matches!(standing, CriterionStanding::NotApplicable {}));
-        let rated = sum_where(|standing| standing.score().is_some());
-        if applicable == 0 || applicable * 1_000_000 < total * u64::from(document.minimum_applicable_share.millionths())
-        {
-            return SkillStanding::NotApplicable {};
-        }
-        let coverage = Share::of(rated, applicable).unwrap_or(Share::ZERO);
-        let parts = weighted().filter_map(|(one, weight, _)| Some((weight, *values.get(&one.key)?)));
-        let Some(value) = Fine::weighted(parts).filter(|_| coverage >= document.minimum_coverage) else {
-            return SkillStanding::InsufficientEvidence { coverage };
-        };
-        let open = || concerns.iter().filter(|concern| concern.is_open() && concern.target.skill() == Some(skill));
-        let score = value.score();
-        let level = open().filter_map(|concern| concern.level_cap).fold(self.rubric.level_of(score), Ord::min);
-        let is_limited =
-            |standing| matches!(standing, CriterionStanding::Rated { confidence: Confidence::Limited, .. });
-        let confidence =
-            if weighted().any(|(_, _, one)| is_limited(one)) { Confidence::Limited } else { Confidence::High };
-        SkillStanding::Rated { score, level, coverage, confidence, has_open_concern: open().next().is_some() }
-    }
-
-    /// The weighted mean of the skills with a value; with flat weighting of all their criteria.
-    fn overall(&self, skills: &SkillMap<SkillStanding>, values: &BTreeMap<&Key, Fine>) -> Option<Score> {
-        let document = self.rubric.document();
-        if !document.report_overall {
-            return None;
-        }
-        let skill_value = |skill: Skill| {
-            skills[skill].score()?;
-            let rows = self.rubric.criteria().iter().filter(|one| one.skill == skill);
-            Fine::weighted(rows.filter_map(|one| Some((self.weight(one)?, *values.get(&one.key)?))))
-        };
-        let value = match (&self.role, &document.weighting) {
-            (None, Weighting::Flat {}) => {
-                let rows = self.rubric.criteria().iter();
-                Fine::weighted(rows.filter_map(|one| Some((self.weight(one)?, *values.get(&one.key)?))))
-            }
-            (None, Weighting::BySkill { weights }) => Fine::weighted(
-                weights.iter().filter_map(|(skill, weight)| Some((u64::from(weight.get()), skill_value(skill)?))),
-            ),
-            (Some(role), _) => Fine::weighted(
-                role.skill_weights
-                    .iter()
-                    .filter_map(|(skill, weight)| Some((u64::from(weight.get()), skill_value(skill)?))),
-            ),
-        };
-        value.map(Fine::score)
+        let at_top = raters.iter().filter(|rater| rater.reaches_top).count();
+        let is_claimed = value >= claim_from
+            && count >= usize::from(self.policy.top_level_observations.get())
+            && at_top >= usize::from(self.policy.top_level_raters.get());
+        if is_claimed { Fine::new(1, 1) } else { value.min(without_claim) }
     }
 }
 
-fn raters_of<'a>(observations: impl Iterator<Item = &'a Observation<'a>>) -> usize {
-    let mut raters: Vec<&Reference> = observations.map(|one| one.rater).collect();
-    raters.sort_unstable();
-    raters.dedup();
-    raters.len()
+/// The difference between the highest and the lowest mean of a rater, in levels.
+fn spread(raters: &[OfRater]) -> LevelGap {
+    let means = || raters.iter().filter(|one| one.count > 0).map(|one| Fine::new(one.sum, u64::from(one.count) * UNIT));
+    let score_of = |mean: Option<Fine>| mean.map_or(Score::ZERO, Fine::score).millionths();
+    LevelGap::at_most_max(4 * u64::from(score_of(means().max()) - score_of(means().min())))
 }

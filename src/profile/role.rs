@@ -1,11 +1,12 @@
 use std::sync::LazyLock;
 
 use crate::framework::{Basis, Framework, Level, SkillMap};
+use crate::rubric::Rubric;
 use crate::value::scalar::whole_number;
 use crate::value::strict::{choice, document, object};
 use crate::value::{
-    Extensions, Fault, Faults, Key, Label, Language, Rule, SchemaVersion, Share, Text, Version, Weight, from_json,
-    repeated,
+    Extensions, Fault, Faults, Fingerprint, Key, Label, Language, Rule, SchemaVersion, Share, Text, Version, Weight,
+    from_json, repeated,
 };
 
 document! {
@@ -75,6 +76,23 @@ object! {
         pub rationale: Text,
         /// What keeps its use fair.
         pub fairness_note: Text,
+    }
+}
+
+object! {
+    /// Names exactly one role: its key, and the fingerprint of all that decides gaps.
+    pub struct RolePin {
+        /// The role's key.
+        pub key: Key,
+        /// The fingerprint of target levels, weights, minimums, criteria that do not apply and shares of evidence;
+        /// wording takes no part.
+        pub structure: Fingerprint,
+    }
+}
+
+impl std::fmt::Display for RolePin {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{} ({})", self.key, self.structure.as_str().get(..12).unwrap_or_default())
     }
 }
 
@@ -214,15 +232,51 @@ const ROLE_DOES_NOT_NEED_WHAT_IT_LACKS: Rule = Rule::new(
 pub(crate) const ROLE_FRAMEWORK_RULES: &[Rule] = &[NAMES_FRAMEWORK];
 
 /// The rules that need the rubric as well as the role.
-pub(crate) const ROLE_RUBRIC_RULES: &[Rule] = &[NAMES_RUBRIC];
+pub(crate) const ROLE_RUBRIC_RULES: &[Rule] = &[NAMES_RUBRIC, LEVELS_HAVE_BANDS];
 
 const NAMES_FRAMEWORK: Rule =
     Rule::new("role_names_framework", "every criterion and channel that a role names is one of its framework");
 
-pub(super) const NAMES_RUBRIC: Rule =
+const NAMES_RUBRIC: Rule =
     Rule::new("role_names_rubric", "every criterion that a role names is one of the rubric by which people are judged");
 
+const LEVELS_HAVE_BANDS: Rule = Rule::new(
+    "role_levels_have_bands",
+    "every level in a role's `target_levels` and `minimum_levels` is that of one of the rubric's bands",
+);
+
 impl RoleProfile {
+    /// The role's key and the fingerprint of all that decides gaps.
+    #[must_use]
+    pub fn pin(&self) -> RolePin {
+        let Self { key, target_levels, skill_weights, minimum_levels, criterion_weights, evidence_shares, .. } = self;
+        let structure = serde_json::json!({
+            "key": key, "target_levels": target_levels, "skill_weights": skill_weights, "minimum_levels": minimum_levels,
+            "not_applicable_criteria": self.not_applicable_criteria, "criterion_weights": criterion_weights,
+            "evidence_shares": evidence_shares,
+        });
+        RolePin { key: key.clone(), structure: Fingerprint::of(&structure) }
+    }
+
+    /// What keeps people in this role from being judged by `rubric`; paths start in the role.
+    pub(super) fn check_against_rubric(&self, rubric: &Rubric, faults: &mut Vec<Fault>) {
+        for (path, key) in self.criteria().filter(|(_, key)| rubric.criterion(key.as_str()).is_none()) {
+            let message = format!("`{key}` is not a criterion of rubric `{}`", rubric.pin());
+            faults.push(Fault::new(NAMES_RUBRIC, path, message));
+        }
+        let targets = self.target_levels.iter().map(|(skill, level)| (format!("/target_levels/{skill}"), *level));
+        let minimums = self.minimum_levels.iter().enumerate();
+        let minimums = minimums.map(|(index, one)| (format!("/minimum_levels/{index}/level"), one.level));
+        let has_band = |level: Level| rubric.bands().iter().any(|band| band.level == level);
+        for (path, level) in targets.chain(minimums).filter(|(_, level)| !has_band(*level)) {
+            let mut levels: Vec<String> = rubric.bands().iter().map(|band| band.level.to_string()).collect();
+            levels.sort();
+            let allowed = levels.join(", ");
+            let message = format!("level `{level}` has no band in rubric `{}`: allowed is {allowed}", rubric.pin());
+            faults.push(Fault::new(LEVELS_HAVE_BANDS, path, message));
+        }
+    }
+
     /// The level that `criterion` must have in this role, if the role says so.
     #[must_use]
     pub fn minimum(&self, criterion: &str) -> Option<Level> {

@@ -1,6 +1,8 @@
+use super::{Aggregation, LevelGap};
 use crate::framework::{Level, ObservationCount, Skill};
+use crate::statistics::Estimate;
 use crate::value::strict::{choice, object, union};
-use crate::value::{Count, Key, Score, Share};
+use crate::value::{Count, Key, Real, Score, Share};
 
 object! {
     /// Where a person stands on one criterion.
@@ -9,8 +11,24 @@ object! {
         pub criterion: Key,
         /// Its skill.
         pub skill: Skill,
+        /// How observations become a value.
+        pub aggregation: Aggregation,
         /// Where the person stands.
         pub standing: CriterionStanding,
+        /// The person's own ratings in the window. They open the conversation and count nowhere.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub own_view: Option<OwnView>,
+    }
+}
+
+object! {
+    /// How a person rates their own work on a criterion.
+    #[derive(Copy)]
+    pub struct OwnView {
+        /// The mean of the own ratings.
+        pub mean: Score,
+        /// How many there are.
+        pub observations: Count,
     }
 }
 
@@ -20,10 +38,18 @@ union! {
     pub enum CriterionStanding {
         /// There is a value.
         Rated {
-            /// The value: the mean, 1 when the highest level is claimed, otherwise at most the value of level 4.
+            /// The value: what the aggregation gives, usually the mean; 1 when the highest level is claimed, otherwise
+            /// at most the value of level 4.
             score: Score,
             /// The plain mean of the counted observations.
             mean: Score,
+            /// The mean with its standard error and the interval of the person's long-run mean over raters.
+            estimate: Estimate,
+            /// The mean drawn towards that of the group; absent unless asked for, and when persons do not differ.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            shrunken: Option<Estimate>,
+            /// How many independent yes-or-no observations would tell as much.
+            effective_observations: Real,
             /// How many observations count.
             observations: Count,
             /// By how many raters.
@@ -32,8 +58,19 @@ union! {
             lowest: Score,
             /// The highest of them.
             highest: Score,
+            /// How far the means of two raters lie apart at most.
+            spread: LevelGap,
+            /// Whether that is more than the policy tolerates: somebody should look again.
+            needs_second_look: bool,
             /// How far the value can be trusted.
             confidence: Confidence,
+        },
+        /// There are enough observations, too few of them at the threshold of mastery.
+        NotMastered {
+            /// How many observations count.
+            observations: Count,
+            /// How many must reach the threshold.
+            needed: ObservationCount,
         },
         /// There are too few observations for a value.
         InsufficientEvidence {
@@ -65,6 +102,14 @@ union! {
         Rated {
             /// The weighted mean of the criteria with a value.
             score: Score,
+            /// The weighted mean of their plain means, with the largest standard error it can have and the interval that
+            /// follows.
+            estimate: Estimate,
+            /// That mean drawn towards the group's; absent unless asked for, and when persons do not differ.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            shrunken: Option<Estimate>,
+            /// How many independent yes-or-no observations would tell as much.
+            effective_observations: Real,
             /// Its level, held down while a critical concern is open.
             level: Level,
             /// The share of the applicable weight that has a value.
@@ -84,13 +129,46 @@ union! {
     }
 }
 
+union! {
+    /// The weighted mean of a person's skills.
+    #[derive(Copy)]
+    pub enum OverallStanding {
+        /// There is a value.
+        Rated {
+            /// The weighted mean of the skills with a value.
+            score: Score,
+            /// The weighted mean of their plain means, with the largest standard error it can have and the interval that
+            /// follows.
+            estimate: Estimate,
+            /// That mean drawn towards the group's; absent unless asked for, and when persons do not differ.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            shrunken: Option<Estimate>,
+        },
+        /// No skill has a value.
+        InsufficientEvidence {},
+        /// The rubric reports no overall value.
+        SwitchedOff {},
+    }
+}
+
+impl OverallStanding {
+    /// The value, if there is one.
+    #[must_use]
+    pub const fn score(self) -> Option<Score> {
+        match self {
+            Self::Rated { score, .. } => Some(score),
+            Self::InsufficientEvidence {} | Self::SwitchedOff {} => None,
+        }
+    }
+}
+
 impl CriterionStanding {
     /// The value, if there is one.
     #[must_use]
     pub const fn score(self) -> Option<Score> {
         match self {
             Self::Rated { score, .. } => Some(score),
-            Self::InsufficientEvidence { .. } | Self::NotApplicable {} => None,
+            Self::NotMastered { .. } | Self::InsufficientEvidence { .. } | Self::NotApplicable {} => None,
         }
     }
 }

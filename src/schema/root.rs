@@ -10,6 +10,7 @@ use crate::framework::{self, FrameworkDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
 use crate::rubric::{self, RubricDocument};
 use crate::scoring::{self, Scorecard};
+use crate::statistics;
 use crate::value::{self, Rule};
 
 /// A document that stands on its own: its name, its type and the rules it must keep.
@@ -30,7 +31,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<CompactAssessment>("compact_assessment", &[]),
     Root::of::<Scorecard>("scorecard", &[value::RULES, scoring::RULES]),
     Root::of::<RoleLibrary>("role_library", &[value::RULES, profile::ROLE_RULES]),
-    Root::of::<Profile>("profile", &[value::RULES, profile::PROFILE_RULES]),
+    Root::of::<Profile>("profile", &[value::RULES, statistics::RULES, profile::PROFILE_RULES]),
     Root::of::<GapAnalysis>("gap_analysis", &[value::RULES, profile::GAP_RULES]),
     Root::of::<ActivityLibrary>("activity_library", &[coaching::LIBRARY_RULES]),
     Root::of::<PlanLimits>("plan_limits", &[]),

@@ -27,6 +27,10 @@ choice! {
         ClopperPearson = "clopper_pearson",
         /// The equal-tailed interval of Jeffreys' prior, closed at 0 and at n (Brown, Cai and DasGupta 2001).
         Jeffreys = "jeffreys",
+        /// Wilson's score interval carried over to the mean of ratings on a bounded scale, by effective observations.
+        BoundedScore = "bounded_score",
+        /// Of a difference: from the intervals of its two parts (Newcombe 1998; Zou and Donner 2008).
+        SquareAndAdd = "square_and_add",
         /// Estimate ± normal quantile × standard error.
         Normal = "normal",
         /// Estimate ± quantile of Student's t × standard error.

@@ -4,15 +4,19 @@
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
 
+mod bounded_mean;
 mod confidence_level;
 mod distributions;
 mod error;
 mod estimate;
 mod interval;
+mod nested_components;
 mod proportion;
 mod random;
 mod undefined;
 
+pub use self::bounded_mean::BoundedMean;
+pub(crate) use self::bounded_mean::probability_below;
 pub use self::confidence_level::ConfidenceLevel;
 pub(crate) use self::distributions::{
     beta_quantile, chi_squared_upper, f_quantile, f_upper, normal_cdf, normal_quantile, t_quantile, t_two_sided,
@@ -20,6 +24,7 @@ pub(crate) use self::distributions::{
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
 pub use self::interval::{Interval, IntervalMethod};
+pub use self::nested_components::{NestedComponents, NestedRating};
 pub use self::proportion::Proportion;
 pub(crate) use self::random::RandomStream;
 pub use self::undefined::Undefined;

@@ -6,7 +6,9 @@
 //!
 //! | module | system | what our own scoring does otherwise |
 //! |---|---|---|
-//! | [`moodle`] | rubric and marking guide of Moodle | no grade range; an exact score from 0 to 1 |
+//! | [`moodle`] | rubric, marking guide and points rule of Moodle | no grade range; an exact score from 0 to 1 |
+//! | [`canvas`] | outcome mastery in Canvas | one name for one formula; six decimals instead of two |
+//! | [`ora2`] | open response assessments of Open edX | own ratings never count; nothing is not 0 |
 //! | [`genesys`] | quality forms of Genesys Cloud | the weight of a group does not grow with its questions |
 //! | [`zendesk`] | reviews of Zendesk QA | a concern beside the score, instead of a score of 0 |
 //! | [`maestroqa`] | grader alignment of MaestroQA | agreement per criterion, corrected for chance |
@@ -15,12 +17,14 @@
 //! | [`odoo`] | match of skills in Odoo | surplus in one skill fills no hole in another |
 //! | [`memberjunction`] | rubrics of MemberJunction | "not applicable" cannot dodge a critical item |
 
+pub mod canvas;
 pub mod frappe;
 pub mod genesys;
 pub mod maestroqa;
 pub mod memberjunction;
 pub mod moodle;
 pub mod odoo;
+pub mod ora2;
 pub mod sakai;
 pub mod zendesk;
 

@@ -67,3 +67,49 @@ pub fn grade_with_locked_zero(criteria: &[Criterion], range: GradeRange) -> Opti
     let grade = ratio(sums.picked, sums.highest)? * range.highest;
     range.rounded(grade.max(range.lowest))
 }
+
+/// A competency below another one, as its points rule sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Child {
+    /// Which competency.
+    pub competency: u32,
+    /// The points that it brings.
+    pub points: i32,
+    /// Whether nothing is reached without it.
+    pub is_required: bool,
+    /// Whether the person is proficient in it; none without a record.
+    pub is_proficient: Option<bool>,
+}
+
+/// Whether the points rule of a competency is met: all required children are proficient, and the points of the proficient
+/// ones reach `needed`.
+///
+/// *Reference*: `competency/classes/competency_rule_points.php` of moodle/moodle.
+#[must_use]
+pub fn meets_points_rule(children: &[Child], needed: i32) -> bool {
+    let is_proficient = |child: &&Child| child.is_proficient == Some(true);
+    let points: i64 = children.iter().filter(is_proficient).map(|child| i64::from(child.points)).sum();
+    let has_required = children.iter().filter(|child| child.is_required).all(|child| is_proficient(&child));
+    has_required && points >= i64::from(needed)
+}
+
+/// Whether the rule "all children" of a competency is met; without children it is not.
+#[must_use]
+pub fn meets_all_rule(children: &[Child]) -> bool {
+    !children.is_empty() && children.iter().all(|child| child.is_proficient == Some(true))
+}
+
+/// Whether Moodle takes a points rule: at least one child, each once, each one of `known` and not the competency itself,
+/// no negative points, and 1 to all points needed.
+#[must_use]
+pub fn is_points_rule(competency: u32, known: &[u32], children: &[Child], needed: i32) -> bool {
+    let total: i64 = children.iter().map(|child| i64::from(child.points)).sum();
+    let is_good = |(index, child): (usize, &Child)| {
+        let mut earlier = children.iter().take(index);
+        child.points >= 0
+            && child.competency != competency
+            && known.contains(&child.competency)
+            && earlier.all(|other| other.competency != child.competency)
+    };
+    !children.is_empty() && children.iter().enumerate().all(is_good) && (1..=total).contains(&i64::from(needed))
+}

@@ -82,6 +82,9 @@ pub(crate) const ROWS: &[Row] = &[
     row(&["role_library", "rubric"], "role_names_rubric", role_names_rubric, |one| {
         one["roles"][0]["not_applicable_criteria"] = json!(["something_else"]);
     }),
+    row(&["role_library", "rubric"], "role_levels_have_bands", role_levels_have_bands, |one| {
+        one["roles"][0]["target_levels"]["tech_savviness"] = json!(4);
+    }),
     row(
         &["activity_library", "framework", "role_library"],
         "activity_names_framework",
@@ -193,6 +196,15 @@ fn role_names_framework(documents: &[Value]) -> bool {
 fn role_names_rubric(documents: &[Value]) -> bool {
     let criteria = column(list(&documents[1], "/criteria"), "key");
     roles(&documents[0]).iter().flat_map(named_by).all(|key| criteria.contains(&key))
+}
+
+fn role_levels_have_bands(documents: &[Value]) -> bool {
+    let bands = column(list(&documents[1], "/bands"), "level");
+    let is_known = |level: &Value| bands.iter().any(|band| same(band, level));
+    roles(&documents[0]).iter().all(|role| {
+        role["target_levels"].as_object().unwrap().values().all(is_known)
+            && column(list(role, "/minimum_levels"), "level").into_iter().all(is_known)
+    })
 }
 
 fn activity_names_framework(documents: &[Value]) -> bool {

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Row;
-use super::value::{all_different, at_most_six_decimals, column, list};
+use super::value::{all_different, at_most_six_decimals, column, list, objects_with};
 
 const fn row(document: &'static str, rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
     Row { document, rule, holds, breach }
@@ -18,7 +18,15 @@ pub(super) const ROWS: &[Row] = &[
     row("role_library", "role_does_not_need_what_it_lacks", does_not_need_what_it_lacks, |one| {
         one["roles"][0]["not_applicable_criteria"] = json!(["active_listening"]);
     }),
-    row("profile", "at_most_six_decimals", at_most_six_decimals, |one| one["overall"] = json!(0.600_000_1)),
+    row("profile", "at_most_six_decimals", at_most_six_decimals, |one| {
+        one["overall"]["score"] = json!(0.600_000_1);
+    }),
+    row("profile", "standard_error_not_negative", standard_errors_not_negative, |one| {
+        one["skills"]["empathy"]["estimate"]["standard_error"] = json!(-0.1);
+    }),
+    row("profile", "interval_ends_in_order", interval_ends_in_order, |one| {
+        one["criteria"][0]["standing"]["shrunken"]["interval"]["lower"] = json!(0.9);
+    }),
     row("profile", "profile_criteria_unique", profile_criteria_unique, |one| {
         one["criteria"][2]["criterion"] = json!("empathy_shown");
     }),
@@ -47,6 +55,16 @@ fn does_not_need_what_it_lacks(document: &Value) -> bool {
         let lacking = list(role, "/not_applicable_criteria");
         needed_criteria(role).iter().all(|criterion| !lacking.contains(criterion))
     })
+}
+
+fn standard_errors_not_negative(document: &Value) -> bool {
+    let errors = objects_with(document, "standard_error").into_iter().filter_map(|one| one["standard_error"].as_f64());
+    errors.fold(f64::INFINITY, f64::min) >= 0.0
+}
+
+fn interval_ends_in_order(document: &Value) -> bool {
+    let intervals = objects_with(document, "lower").into_iter();
+    intervals.into_iter().all(|one| one["lower"].as_f64() <= one["upper"].as_f64())
 }
 
 fn profile_criteria_unique(document: &Value) -> bool {

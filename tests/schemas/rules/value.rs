@@ -1,6 +1,10 @@
 use serde_json::Value;
 
-/// Looks at every number except the host's own: whole numbers have no decimals at all.
+/// Members that hold real numbers, with as many decimals as there are.
+const REALS: [&str; 6] =
+    ["value", "standard_error", "lower", "upper", "effective_observations", "own_view_above_others"];
+
+/// Looks at every number except the host's own and real ones: whole numbers have no decimals at all.
 pub(crate) fn at_most_six_decimals(document: &Value) -> bool {
     match document {
         Value::Number(number) => {
@@ -9,7 +13,10 @@ pub(crate) fn at_most_six_decimals(document: &Value) -> bool {
         }
         Value::Array(items) => items.iter().all(at_most_six_decimals),
         Value::Object(members) => {
-            members.iter().filter(|(name, _)| *name != "extensions").all(|(_, member)| at_most_six_decimals(member))
+            let is_exempt =
+                |name: &str, member: &Value| name == "extensions" || member.is_number() && REALS.contains(&name);
+            let judged = members.iter().filter(|(name, member)| !is_exempt(name, member));
+            judged.map(|(_, member)| member).all(at_most_six_decimals)
         }
         _ => true,
     }
@@ -47,4 +54,14 @@ pub(crate) fn same(left: &Value, right: &Value) -> bool {
 /// Whether the values are the numbers from 1 to `last`, in order.
 pub(crate) fn counts_to(values: &[&Value], last: u8) -> bool {
     values.len() == usize::from(last) && (1..=last).zip(values).all(|(number, value)| same(&number.into(), value))
+}
+
+/// Every object that has such a member, wherever it stands.
+pub(crate) fn objects_with<'a>(document: &'a Value, member: &str) -> Vec<&'a Value> {
+    let (own, parts): (Option<&Value>, Vec<&Value>) = match document {
+        Value::Array(items) => (None, items.iter().collect()),
+        Value::Object(members) => (members.contains_key(member).then_some(document), members.values().collect()),
+        _ => (None, Vec::new()),
+    };
+    own.into_iter().chain(parts.into_iter().flat_map(|part| objects_with(part, member))).collect()
 }

@@ -55,37 +55,72 @@ pub(crate) fn role_library() -> Vec<Value> {
     vec![full, empty]
 }
 
+/// An estimate with all its members.
+fn estimate(value: f64, lower: f64, upper: f64) -> Value {
+    json!({
+        "value": value, "standard_error": 0.08,
+        "interval": { "lower": lower, "upper": upper, "confidence": 0.9, "method": "bounded_score" },
+    })
+}
+
+fn shrunken() -> Value {
+    let mut shrunken = estimate(0.65, 0.52, 0.77);
+    shrunken["interval"]["method"] = json!("posterior");
+    shrunken
+}
+
 pub(crate) fn profile() -> Vec<Value> {
     let full = json!({
         "$schema": "../profile.schema.json", "schema_version": 1, "scoring_policy": 1,
         "rubric": {
             "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
         },
-        "role": "agent", "person": "person-1", "as_of": "2026-06-30", "window_start": "2026-01-02", "assessments": 6,
-        "high_confidence_observations": 5,
+        "role": { "key": "agent", "structure": "2c".repeat(32) },
+        "person": "person-1", "as_of": "2026-06-30", "window_start": "2026-01-02", "assessments": 6,
+        "high_confidence_observations": 5, "components": "documented",
         "skills": {
             "empathy": {
-                "kind": "rated", "score": 0.7, "level": 2, "coverage": 1, "confidence": "high", "has_open_concern": true,
+                "kind": "rated", "score": 0.7, "estimate": estimate(0.7, 0.55, 0.81),
+                "shrunken": shrunken(), "effective_observations": 35.5, "level": 2, "coverage": 1,
+                "confidence": "high", "has_open_concern": true,
             },
             "communication_mastery": { "kind": "insufficient_evidence", "coverage": 0.25 },
             "problem_solving_agility": { "kind": "not_applicable" },
             "tech_savviness": { "kind": "not_applicable" },
             "resilience_and_patience": { "kind": "not_applicable" },
         },
-        "overall": 0.7,
+        "overall": {
+            "kind": "rated", "score": 0.7, "estimate": estimate(0.7, 0.55, 0.81), "shrunken": shrunken(),
+        },
         "criteria": [
             {
-                "criterion": "empathy_shown", "skill": "empathy",
+                "criterion": "empathy_shown", "skill": "empathy", "aggregation": { "kind": "mean" },
                 "standing": {
-                    "kind": "rated", "score": 0.7, "mean": 0.7, "observations": 6, "raters": 2, "lowest": 0.25,
-                    "highest": 1, "confidence": "high",
+                    "kind": "rated", "score": 0.7, "mean": 0.7, "estimate": estimate(0.7, 0.55, 0.81),
+                    "shrunken": shrunken(), "effective_observations": 35.5, "observations": 6,
+                    "raters": 2, "lowest": 0.25, "highest": 1, "spread": 1.75, "needs_second_look": true,
+                    "confidence": "high",
                 },
+                "own_view": { "mean": 0.875, "observations": 2 },
             },
             {
                 "criterion": "greeting", "skill": "communication_mastery",
+                "aggregation": { "kind": "half_life", "days": 60 },
                 "standing": { "kind": "insufficient_evidence", "observations": 1, "needed": 2 },
             },
-            { "criterion": "closing", "skill": "communication_mastery", "standing": { "kind": "not_applicable" } },
+            {
+                "criterion": "closing", "skill": "communication_mastery",
+                "aggregation": { "kind": "mastery", "needed": 3, "threshold": 0.5 },
+                "standing": { "kind": "not_mastered", "observations": 4, "needed": 3 },
+            },
+            {
+                "criterion": "farewell", "skill": "communication_mastery",
+                "aggregation": {
+                    "kind": "by_rater",
+                    "weights": { "peer": 1, "coach": 2, "quality_reviewer": 3, "customer": 1, "machine": 1 },
+                },
+                "standing": { "kind": "not_applicable" },
+            },
         ],
         "concerns": [
             {
@@ -106,10 +141,28 @@ pub(crate) fn profile() -> Vec<Value> {
     for list in ["criteria", "concerns", "exclusions"] {
         empty[list] = json!([]);
     }
-    for absent in ["$schema", "role", "overall"] {
+    for absent in ["$schema", "role"] {
         empty[absent] = Value::Null;
     }
-    vec![full, empty]
+    empty["overall"] = json!({ "kind": "insufficient_evidence" });
+    let mut other_ways = full.clone();
+    other_ways["overall"] = json!({ "kind": "switched_off" });
+    let ways = [
+        json!({ "kind": "median" }),
+        json!({ "kind": "trimmed_mean", "cut": 0.1 }),
+        json!({ "kind": "latest" }),
+        json!({ "kind": "highest" }),
+        json!({ "kind": "weighted", "share": 0.65 }),
+        json!({ "kind": "decaying", "share": 0.65 }),
+    ];
+    let not_applicable = |(index, aggregation)| {
+        json!({
+            "criterion": format!("row_{index}"), "skill": "empathy", "aggregation": aggregation,
+            "standing": { "kind": "not_applicable" },
+        })
+    };
+    other_ways["criteria"] = ways.into_iter().enumerate().map(not_applicable).collect();
+    vec![full, empty, other_ways]
 }
 
 pub(crate) fn gap_analysis() -> Vec<Value> {
@@ -118,11 +171,13 @@ pub(crate) fn gap_analysis() -> Vec<Value> {
         "rubric": {
             "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
         },
-        "role": "agent", "person": "person-1", "as_of": "2026-06-30", "verdict": "below_target",
-        "share_of_target": 0.9,
+        "role": { "key": "agent", "structure": "2c".repeat(32) },
+        "person": "person-1", "as_of": "2026-06-30", "verdict": "below_target",
+        "share_of_target": { "kind": "known", "share": 0.9 },
         "skills": {
             "empathy": {
                 "kind": "assessed", "target": 3, "level": 2, "score": 0.3, "gap": 0.3, "to_full_level": 0.8,
+                "probability_below": 0.75, "progress": { "kind": "towards", "level": 3, "share": 0.7 },
                 "blocked_by_concern": true, "meets_target": false,
             },
             "communication_mastery": { "kind": "insufficient_evidence", "target": 3 },
@@ -133,14 +188,16 @@ pub(crate) fn gap_analysis() -> Vec<Value> {
         "criteria": [
             {
                 "criterion": "empathy_shown", "skill": "empathy", "target": 3, "target_source": "skill_target",
-                "score": 0.3, "level": 2, "gap": 0.3, "to_full_level": 0.8, "importance": 0.4, "confidence": 1,
-                "priority": 0.12, "urgency": "open_concern",
+                "score": 0.3, "level": 2, "gap": 0.3, "to_full_level": 0.8, "importance": 0.4,
+                "probability_below": 0.75, "priority": 0.09,
+                "progress": { "kind": "towards", "level": 3, "share": 0.7 }, "own_view_above_others": 1.2,
+                "urgency": "open_concern",
                 "reasons": [{ "code": "open_concern", "text": "A critical concern is open." }],
             },
             {
                 "criterion": "feeling_named", "skill": "empathy", "target": 2, "target_source": "role_minimum",
-                "score": 1, "level": 5, "gap": 0, "to_full_level": 0, "importance": 0.1, "confidence": 0.4,
-                "priority": 0, "urgency": "none", "reasons": [],
+                "score": 1, "level": 5, "gap": 0, "to_full_level": 0, "importance": 0.1, "probability_below": 0,
+                "priority": 0, "progress": { "kind": "highest_level" }, "urgency": "none", "reasons": [],
             },
         ],
         "unknown": ["greeting", "closing"],
@@ -153,11 +210,12 @@ pub(crate) fn gap_analysis() -> Vec<Value> {
     });
     let mut empty = full.clone();
     empty["verdict"] = json!("insufficient_evidence");
+    empty["share_of_target"] = json!({ "kind": "no_skill_rated" });
     for list in ["criteria", "unknown", "open_concerns"] {
         empty[list] = json!([]);
     }
-    for absent in ["$schema", "share_of_target"] {
-        empty[absent] = Value::Null;
-    }
-    vec![full, empty]
+    empty["$schema"] = Value::Null;
+    let mut nothing_asked = empty.clone();
+    nothing_asked["share_of_target"] = json!({ "kind": "nothing_asked_for" });
+    vec![full, empty, nothing_asked]
 }
