@@ -136,10 +136,13 @@ pub use profile::{
 
 // What to do next.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, CoachingError, CoachingPlan, CostBand, Credit, DayCount,
-    EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes, Modality, Omission,
-    OtherRubric, PlanLimits, PlannedActivity, PlannedSession, Planner, SessionCount, TokenRisk, UnknownActivity,
-    WeekCount,
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, Certificate, CoachDemand, CoachPool, CoachingError,
+    CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, FocusCount, FocusPolicy, Gain, GainBasis,
+    Goal, GoalStatus, LibraryPin, LimitHit, Method, MilliLevels, Minutes, Modality, Omission, OtherRubric,
+    PersonEvaluation, PlanChange, PlanConstraint, PlanGuarantee, PlanLimits, PlanObjective, PlanOutcome, PlanProblem,
+    PlanProblemDocument, PlanViolation, PlannedActivity, PlannedSession, Planner, ProblemActivity, ProblemFormat,
+    ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, SessionCount, SessionPlacement, SolveLimits,
+    TokenRisk, UnknownActivity, WeekCount, WhatIf,
 };
 
 // Checked values.

@@ -206,7 +206,9 @@ impl<'a> Search<'a> {
         let values = self.model.values(&starts);
         for (item, _) in choice.iter().rev() {
             let is_needed = self.model.items[*item].is_mandatory
-                || choice.iter().any(|(other, _)| starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item));
+                || choice.iter().any(|(other, _)| {
+                    starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item)
+                });
             if is_needed || matches!(aim, Aim::Cost | Aim::Minutes) {
                 continue;
             }
@@ -237,7 +239,9 @@ impl<'a> Search<'a> {
         for group in self.groups(choice) {
             let tasks = tasks(self.model, &group);
             match schedule(self.model, &tasks, self.limits.schedule_steps) {
-                Schedule::Found(weeks) => tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week)),
+                Schedule::Found(weeks) => {
+                    tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week))
+                }
                 Schedule::Impossible => conflicts.extend(self.conflicts_in(&group)),
                 Schedule::Unknown => is_known = false,
             }
@@ -253,18 +257,29 @@ impl<'a> Search<'a> {
         let mut leader: Vec<usize> = (0..self.model.people.len()).collect();
         for pool in 0..self.model.pools.len() {
             let uses = |item: &usize| self.model.items[*item].coach.as_ref().is_some_and(|coach| coach.0 == pool);
-            let people: Vec<usize> = choice.iter().filter(|(item, _)| uses(item)).map(|(item, _)| leader[self.model.items[*item].person]).collect();
+            let people: Vec<usize> = choice
+                .iter()
+                .filter(|(item, _)| uses(item))
+                .map(|(item, _)| leader[self.model.items[*item].person])
+                .collect();
             if let Some(first) = people.iter().min().copied() {
                 leader.iter_mut().filter(|one| people.contains(one)).for_each(|one| *one = first);
             }
         }
-        let of = |group: usize| choice.iter().filter(|(item, _)| leader[self.model.items[*item].person] == group).copied().collect::<Conflict>();
+        let of = |group: usize| {
+            choice
+                .iter()
+                .filter(|(item, _)| leader[self.model.items[*item].person] == group)
+                .copied()
+                .collect::<Conflict>()
+        };
         (0..leader.len()).map(of).filter(|group| !group.is_empty()).collect()
     }
 
     /// The smallest part of an impossible choice that is still impossible, as weak as it goes, and its likes.
     fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
-        let is_impossible = |part: &Conflict| schedule(self.model, &tasks(self.model, part), 3_000) == Schedule::Impossible;
+        let is_impossible =
+            |part: &Conflict| schedule(self.model, &tasks(self.model, part), 3_000) == Schedule::Impossible;
         let mut core = choice.clone();
         let mut size = (core.len() / 4).max(1);
         loop {
@@ -298,7 +313,8 @@ impl<'a> Search<'a> {
         let mut likes = Vec::new();
         for (place, (item, last)) in core.iter().enumerate() {
             let is_bound = core.iter().any(|(other, _)| {
-                items[*other].after.iter().any(|(before, _)| before == item) || items[*item].after.iter().any(|(before, _)| before == other)
+                items[*other].after.iter().any(|(before, _)| before == item)
+                    || items[*item].after.iter().any(|(before, _)| before == other)
             });
             if is_bound {
                 continue;
@@ -309,7 +325,11 @@ impl<'a> Search<'a> {
                     && one.load.iter().zip(&items[*item].load).all(|(a, b)| a >= b)
                     && demands_at_least(one.coach.as_ref(), items[*item].coach.as_ref())
                     && one.starts_by(*last) & !items[*item].starts_by(*last) == 0;
-                if is_harder && one.starts_by(*last) != 0 && core.iter().all(|(member, _)| *member != other) && likes.len() < 60 {
+                if is_harder
+                    && one.starts_by(*last) != 0
+                    && core.iter().all(|(member, _)| *member != other)
+                    && likes.len() < 60
+                {
                     let mut like = core.clone();
                     like[place] = (other, *last);
                     likes.push(like);
@@ -362,7 +382,9 @@ impl<'a> Search<'a> {
     fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
         let starts_without = |dropped: Option<usize>| -> Starts {
             let mut starts: Starts = vec![None; self.model.items.len()];
-            for (item, last) in choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped))) {
+            for (item, last) in
+                choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped)))
+            {
                 starts[*item] = (last + 1).checked_sub(self.model.items[*item].span());
             }
             starts
@@ -418,7 +440,8 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
         Aim::Value => model.values(starts).iter().sum(),
         Aim::Share => {
             let values = model.values(starts);
-            let shares = model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
+            let shares =
+                model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
             shares.min().unwrap_or(1_000)
         }
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),

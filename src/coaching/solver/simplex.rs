@@ -63,7 +63,8 @@ impl Master for Simplex {
 
 fn answer(found: &SolveOutcome, variables: &[microlp::Variable]) -> Answer {
     let stats = found.stats();
-    let values = found.solution().map(|one| variables.iter().map(|variable| one.var_value(*variable)).collect::<Vec<f64>>());
+    let values =
+        found.solution().map(|one| variables.iter().map(|variable| one.var_value(*variable)).collect::<Vec<f64>>());
     match (values, found.solution()) {
         (Some(values), Some(solution)) if found.is_optimal() => {
             let bound = stats.best_bound.unwrap_or(solution.objective()).max(solution.objective());
