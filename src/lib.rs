@@ -82,6 +82,9 @@ pub mod value;
 
 /// Longer explanations.
 pub mod guide {
+    #[doc = include_str!("../docs/coaching.md")]
+    pub mod coaching {}
+
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
 
