@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dominance::Dominance;
 use super::master::Rows;
 use super::model::{Goal, Model, Source, weeks_in};
 use super::patterns::{Class, Size, patterns};
@@ -54,19 +55,19 @@ pub(super) struct Formulation {
 
 impl Formulation {
     /// With `by_week` the model has a variable per session and week, and needs no schedule afterwards.
-    pub(super) fn new(model: &Model, aim: Aim, targets: &Targets, by_week: bool) -> Self {
+    pub(super) fn new(model: &Model, dominances: &[Dominance], aim: Aim, targets: &Targets, by_week: bool) -> Self {
         let milestones = milestones(model);
         let mut one = Self { rows: Rows::default(), finished: Vec::new(), milestones, by_week: Vec::new() };
         one.add_sessions(model);
         one.add_order(model);
+        one.add_dominances(model, dominances);
         one.add_budgets(model, targets);
         one.add_goals(model, aim, targets);
-        for person in 0..model.people.len() {
-            one.add_weeks_of_person(model, person);
-        }
-        one.add_weeks_of_shared_pools(model);
         if by_week {
             one.add_starts(model);
+        }
+        for weeks in weeks_of_people(model, &one.milestones).into_iter().chain(weeks_of_shared_pools(model, &one.milestones)) {
+            if by_week { one.add_each_week(model, &weeks) } else { one.add_weeks(model, &weeks) }
         }
         match aim {
             Aim::Cost => one.minimise(model, |item| item.cost),
@@ -140,6 +141,28 @@ impl Formulation {
         for group in &model.exclusive {
             let terms: Vec<(usize, f64)> = group.iter().filter_map(|item| Some((self.chosen(*item)?, 1.0))).collect();
             self.rows.at_most(terms, 1.0);
+        }
+    }
+
+    fn add_dominances(&mut self, model: &Model, dominances: &[Dominance]) {
+        for one in dominances {
+            if !one.is_even {
+                self.imply(self.chosen(one.worse), self.chosen(one.better));
+                continue;
+            }
+            for session in 0..one.sessions {
+                let (better, worse) = (one.better + session, one.worse + session);
+                for milestone in 0..self.milestones[model.items[worse].person].len() {
+                    let worse = self.finished[worse][milestone];
+                    self.imply(worse, self.finished[better][milestone].filter(|_| worse.is_some()));
+                }
+            }
+        }
+    }
+
+    fn imply(&mut self, one: Option<usize>, other: Option<usize>) {
+        if let (Some(one), Some(other)) = (one, other) {
+            self.rows.at_most(vec![(one, 1.0), (other, -1.0)], 0.0);
         }
     }
 
@@ -261,38 +284,26 @@ impl Formulation {
         closed
     }
 
-    fn add_weeks_of_person(&mut self, model: &Model, person: usize) {
-        let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person);
-        let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
-        let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: self.milestones[person].clone() };
-        for week in 0..model.weeks {
-            let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
-            weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
-        }
-        for (index, item) in own() {
-            for (offset, minutes) in item.load.iter().enumerate() {
-                let coach = |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
-                let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
-                weeks.pieces.push(Piece { item: index, offset, size });
-            }
-        }
-        self.add_weeks(model, &weeks);
-    }
-
-    /// Pools that more than one person draws from are filled week by week like the weeks of a person.
-    fn add_weeks_of_shared_pools(&mut self, model: &Model) {
-        for (pool, minutes) in model.pools.iter().enumerate() {
-            let mut pieces = Vec::new();
-            let mut people = BTreeSet::new();
-            for (index, item) in model.items.iter().enumerate() {
-                let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
-                people.insert(item.person);
-                pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
-            }
-            if people.len() > 1 {
-                let all: BTreeSet<usize> = people.iter().flat_map(|person| self.milestones[*person].clone()).collect();
-                let rooms = minutes.iter().map(|one| vec![*one]).collect();
-                self.add_weeks(model, &Weekly { rooms, pieces, milestones: all.into_iter().collect() });
+    /// Fills every single week by a pattern, where the model goes by week.
+    fn add_each_week(&mut self, model: &Model, weeks: &Weekly) {
+        let kinds: BTreeMap<Size, Vec<usize>> = weeks.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
+        let limit = (PATTERN_COLUMNS / model.weeks).clamp(30, 600);
+        let Some((class_of, classes, fillings)) = weeks.classify(&kinds, limit) else { return };
+        for (week, room) in weeks.rooms.iter().enumerate() {
+            let Some((_, fillings)) = kinds.keys().zip(&fillings).find(|(kind, _)| *kind == room) else { continue };
+            let columns: Vec<usize> = fillings.iter().map(|_| self.rows.variable(0.0, 1.0, false)).collect();
+            self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), 1.0);
+            for class in 0..classes.len() {
+                let mut terms: Vec<(usize, f64)> = Vec::new();
+                for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
+                    let start = week.checked_sub(piece.offset);
+                    terms.extend(self.by_week[piece.item].iter().filter(|(one, _)| Some(*one) == start).map(|(_, variable)| (*variable, 1.0)));
+                }
+                if !terms.is_empty() {
+                    let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
+                    terms.extend(held.map(|(column, filling)| (*column, -f64::from(filling[class]))));
+                    self.rows.at_most(terms, 0.0);
+                }
             }
         }
     }
@@ -521,6 +532,49 @@ impl Weekly {
         }
         None
     }
+}
+
+fn weeks_of_people(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    (0..model.people.len()).map(|person| weeks_of_person(model, person, &milestones[person])).collect()
+}
+
+/// The weeks of one person, with the pools drawn from.
+fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly {
+    let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
+    let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
+    let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
+    for week in 0..model.weeks {
+        let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
+        weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
+    }
+    for (index, item) in own() {
+        for (offset, minutes) in item.load.iter().enumerate() {
+            let coach = |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
+            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
+            weeks.pieces.push(Piece { item: index, offset, size });
+        }
+    }
+    weeks
+}
+
+/// Pools that more than one person draws from are filled week by week like the weeks of a person.
+fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    let mut all = Vec::new();
+    for (pool, minutes) in model.pools.iter().enumerate() {
+        let mut pieces = Vec::new();
+        let mut people = BTreeSet::new();
+        for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
+            let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
+            people.insert(item.person);
+            pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
+        }
+        if people.len() > 1 {
+            let weeks: BTreeSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
+            let rooms = minutes.iter().map(|one| vec![*one]).collect();
+            all.push(Weekly { rooms, pieces, milestones: weeks.into_iter().collect() });
+        }
+    }
+    all
 }
 
 /// By person: the due weeks of the goals, and the last week.
