@@ -228,14 +228,14 @@ impl Formulation {
         match aim {
             Aim::Value => {
                 let ideal: i64 = model.people.iter().map(|person| person.ideal).sum();
-                let value = self.rows.variable(0.0, ideal as f64, true);
+                let value = self.rows.variable(0.0, ideal as f64, false);
                 self.rows.variables[value].worth = 1.0;
                 let mut terms = worth(None, -1.0);
                 terms.push((value, 1.0));
                 self.rows.at_most(terms, 0.0);
             }
             Aim::Share => {
-                let share = self.rows.variable(0.0, 1_000.0, true);
+                let share = self.rows.variable(0.0, 1_000.0, false);
                 self.rows.variables[share].worth = 1.0;
                 for (index, person) in model.people.iter().enumerate().filter(|(_, person)| person.ideal > 0) {
                     let ideal = person.ideal as f64;

@@ -97,7 +97,7 @@ impl<'a> Search<'a> {
                 formulation.forbid(self.model, cut);
             }
             let hint = best.as_ref().map(|(_, starts)| self.hint(&formulation, starts)).unwrap_or_default();
-            let effort = Effort { nodes: self.limits.master_nodes - self.nodes, stop: &|| self.limits.is_stopped() };
+            let effort = Effort { nodes: self.limits.master_nodes - self.nodes, gap: self.less_than_one(aim, upper), stop: &|| self.limits.is_stopped() };
             let (values, is_proven) = match self.master.solve(&formulation.rows, &hint, effort) {
                 Answer::Solved { values, bound, nodes } => {
                     self.nodes += nodes;
@@ -168,6 +168,16 @@ impl<'a> Search<'a> {
             }
         }
         self.conclude(best, upper, &open)
+    }
+
+    /// The share of the objective that is less than one unit, so that a bound this close rounds down to the value.
+    fn less_than_one(&self, aim: Aim, upper: i64) -> f64 {
+        let ideal: i64 = self.model.people.iter().map(|person| person.ideal).sum();
+        match aim {
+            Aim::Value => 0.9 / upper.min(ideal).max(1) as f64,
+            Aim::Share => 0.9 / 1_000.0,
+            Aim::Cost | Aim::Minutes | Aim::Starts => 0.0,
+        }
     }
 
     fn hint(&self, formulation: &Formulation, starts: &Starts) -> Vec<(usize, f64)> {
@@ -258,7 +268,7 @@ impl<'a> Search<'a> {
             return full;
         }
         let (_, formulation) = self.by_week(tasks);
-        let effort = Effort { nodes: self.limits.schedule_nodes, stop: &|| self.limits.is_stopped() };
+        let effort = Effort { nodes: self.limits.schedule_nodes, gap: 0.0, stop: &|| self.limits.is_stopped() };
         match self.master.solve(&formulation.rows, &[], effort) {
             Answer::Solved { values, nodes, .. } | Answer::Stopped { values: Some(values), nodes, .. } => {
                 self.nodes += nodes;
@@ -279,7 +289,7 @@ impl<'a> Search<'a> {
     fn is_impossible_by_week(&self, tasks: &[Task]) -> bool {
         let (_, mut formulation) = self.by_week(tasks);
         formulation.rows.variables.iter_mut().for_each(|variable| variable.is_whole = false);
-        let effort = Effort { nodes: 1, stop: &|| self.limits.is_stopped() };
+        let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits.is_stopped() };
         self.master.solve(&formulation.rows, &[], effort) == Answer::Infeasible
     }
 
