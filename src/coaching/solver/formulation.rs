@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dominance::Dominance;
 use super::master::Rows;
 use super::model::{Goal, Model, Source, weeks_in};
 use super::patterns::{Class, Size, patterns};
@@ -54,19 +55,19 @@ pub(super) struct Formulation {
 
 impl Formulation {
     /// With `by_week` the model has a variable per session and week, and needs no schedule afterwards.
-    pub(super) fn new(model: &Model, aim: Aim, targets: &Targets, by_week: bool) -> Self {
+    pub(super) fn new(model: &Model, dominances: &[Dominance], aim: Aim, targets: &Targets, by_week: bool) -> Self {
         let milestones = milestones(model);
         let mut one = Self { rows: Rows::default(), finished: Vec::new(), milestones, by_week: Vec::new() };
         one.add_sessions(model);
         one.add_order(model);
+        one.add_dominances(model, dominances);
         one.add_budgets(model, targets);
         one.add_goals(model, aim, targets);
-        for person in 0..model.people.len() {
-            one.add_weeks_of_person(model, person);
-        }
-        one.add_weeks_of_shared_pools(model);
         if by_week {
             one.add_starts(model);
+        }
+        for weeks in weeks_of_people(model, &one.milestones).into_iter().chain(weeks_of_shared_pools(model, &one.milestones)) {
+            if by_week { one.add_each_week(model, &weeks) } else { one.add_weeks(model, &weeks) }
         }
         match aim {
             Aim::Cost => one.minimise(model, |item| item.cost),
@@ -143,6 +144,28 @@ impl Formulation {
         }
     }
 
+    fn add_dominances(&mut self, model: &Model, dominances: &[Dominance]) {
+        for one in dominances {
+            if !one.is_even {
+                self.imply(self.chosen(one.worse), self.chosen(one.better));
+                continue;
+            }
+            for session in 0..one.sessions {
+                let (better, worse) = (one.better + session, one.worse + session);
+                for milestone in 0..self.milestones[model.items[worse].person].len() {
+                    let worse = self.finished[worse][milestone];
+                    self.imply(worse, self.finished[better][milestone].filter(|_| worse.is_some()));
+                }
+            }
+        }
+    }
+
+    fn imply(&mut self, one: Option<usize>, other: Option<usize>) {
+        if let (Some(one), Some(other)) = (one, other) {
+            self.rows.at_most(vec![(one, 1.0), (other, -1.0)], 0.0);
+        }
+    }
+
     fn add_budgets(&mut self, model: &Model, targets: &Targets) {
         for (index, person) in model.people.iter().enumerate() {
             let minutes = self.sum(model, Some(index), |item| item.minutes);
@@ -163,10 +186,7 @@ impl Formulation {
 
     fn sum(&self, model: &Model, person: Option<usize>, of: impl Fn(&super::model::Item) -> i64) -> Vec<(usize, f64)> {
         let items = model.items.iter().enumerate().filter(|(_, item)| person.is_none_or(|one| one == item.person));
-        items
-            .filter_map(|(index, item)| Some((self.chosen(index)?, of(item) as f64)))
-            .filter(|term| term.1 > 0.0)
-            .collect()
+        items.filter_map(|(index, item)| Some((self.chosen(index)?, of(item) as f64))).filter(|term| term.1 > 0.0).collect()
     }
 
     /// A budget that cannot be exceeded needs no row.
@@ -208,14 +228,14 @@ impl Formulation {
         match aim {
             Aim::Value => {
                 let ideal: i64 = model.people.iter().map(|person| person.ideal).sum();
-                let value = self.rows.variable(0.0, ideal as f64, true);
+                let value = self.rows.variable(0.0, ideal as f64, false);
                 self.rows.variables[value].worth = 1.0;
                 let mut terms = worth(None, -1.0);
                 terms.push((value, 1.0));
                 self.rows.at_most(terms, 0.0);
             }
             Aim::Share => {
-                let share = self.rows.variable(0.0, 1_000.0, true);
+                let share = self.rows.variable(0.0, 1_000.0, false);
                 self.rows.variables[share].worth = 1.0;
                 for (index, person) in model.people.iter().enumerate().filter(|(_, person)| person.ideal > 0) {
                     let ideal = person.ideal as f64;
@@ -248,11 +268,8 @@ impl Formulation {
             };
             terms.extend(variable.map(|variable| (variable, credit.gain, credit.ceiling)));
         }
-        let mut thresholds: BTreeSet<i64> = terms
-            .iter()
-            .map(|term| term.2)
-            .filter(|ceiling| (goal.from..goal.from + goal.gap).contains(ceiling))
-            .collect();
+        let mut thresholds: BTreeSet<i64> =
+            terms.iter().map(|term| term.2).filter(|ceiling| (goal.from..goal.from + goal.gap).contains(ceiling)).collect();
         thresholds.insert(goal.from);
         for threshold in thresholds {
             let above = terms.iter().filter(|term| term.2 > threshold);
@@ -260,52 +277,33 @@ impl Formulation {
             for (variable, gain, _) in above {
                 *sums.entry(*variable).or_default() += gain.min(&goal.gap);
             }
-            let mut row: Vec<(usize, f64)> =
-                sums.iter().map(|(variable, gain)| (*variable, -*gain as f64 / STEP)).collect();
+            let mut row: Vec<(usize, f64)> = sums.iter().map(|(variable, gain)| (*variable, -*gain as f64 / STEP)).collect();
             row.push((closed, 1.0));
             self.rows.at_most(row, (threshold - goal.from) as f64 / STEP);
         }
         closed
     }
 
-    fn add_weeks_of_person(&mut self, model: &Model, person: usize) {
-        let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person);
-        let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
-        let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: self.milestones[person].clone() };
-        for week in 0..model.weeks {
-            let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
-            weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
-        }
-        for (index, item) in own() {
-            for (offset, minutes) in item.load.iter().enumerate() {
-                let coach = |pool: &usize| {
-                    item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset])
-                };
-                let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
-                weeks.pieces.push(Piece { item: index, offset, size });
-            }
-        }
-        self.add_weeks(model, &weeks);
-    }
-
-    /// Pools that more than one person draws from are filled week by week like the weeks of a person.
-    fn add_weeks_of_shared_pools(&mut self, model: &Model) {
-        for (pool, minutes) in model.pools.iter().enumerate() {
-            let mut pieces = Vec::new();
-            let mut people = BTreeSet::new();
-            for (index, item) in model.items.iter().enumerate() {
-                let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
-                people.insert(item.person);
-                pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece {
-                    item: index,
-                    offset,
-                    size: vec![*one],
-                }));
-            }
-            if people.len() > 1 {
-                let all: BTreeSet<usize> = people.iter().flat_map(|person| self.milestones[*person].clone()).collect();
-                let rooms = minutes.iter().map(|one| vec![*one]).collect();
-                self.add_weeks(model, &Weekly { rooms, pieces, milestones: all.into_iter().collect() });
+    /// Fills every single week by a pattern, where the model goes by week.
+    fn add_each_week(&mut self, model: &Model, weeks: &Weekly) {
+        let kinds: BTreeMap<Size, Vec<usize>> = weeks.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
+        let limit = (PATTERN_COLUMNS / model.weeks).clamp(30, 600);
+        let Some((class_of, classes, fillings)) = weeks.classify(&kinds, limit) else { return };
+        for (week, room) in weeks.rooms.iter().enumerate() {
+            let Some((_, fillings)) = kinds.keys().zip(&fillings).find(|(kind, _)| *kind == room) else { continue };
+            let columns: Vec<usize> = fillings.iter().map(|_| self.rows.variable(0.0, 1.0, false)).collect();
+            self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), 1.0);
+            for class in 0..classes.len() {
+                let mut terms: Vec<(usize, f64)> = Vec::new();
+                for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
+                    let start = week.checked_sub(piece.offset);
+                    terms.extend(self.by_week[piece.item].iter().filter(|(one, _)| Some(*one) == start).map(|(_, variable)| (*variable, 1.0)));
+                }
+                if !terms.is_empty() {
+                    let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
+                    terms.extend(held.map(|(column, filling)| (*column, -f64::from(filling[class]))));
+                    self.rows.at_most(terms, 0.0);
+                }
             }
         }
     }
@@ -325,8 +323,7 @@ impl Formulation {
         let mut supply: Vec<Vec<Vec<(usize, f64)>>> = vec![vec![Vec::new(); segments]; classes.len()];
         for (counts, fillings) in kinds.values().zip(&fillings) {
             for (segment, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let columns: Vec<usize> =
-                    fillings.iter().map(|_| self.rows.variable(0.0, *count as f64, false)).collect();
+                let columns: Vec<usize> = fillings.iter().map(|_| self.rows.variable(0.0, *count as f64, false)).collect();
                 self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), *count as f64);
                 for (column, filling) in columns.iter().zip(fillings) {
                     for (class, times) in filling.iter().enumerate().filter(|(_, times)| **times > 0) {
@@ -351,8 +348,7 @@ impl Formulation {
                     if demand.is_empty() || before.as_ref() == Some(&demand) {
                         continue;
                     }
-                    let mut terms: Vec<(usize, f64)> =
-                        demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
+                    let mut terms: Vec<(usize, f64)> = demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
                     terms.extend(supply[start..=end].iter().flatten());
                     self.rows.at_most(terms, 0.0);
                     before = Some(demand);
@@ -372,11 +368,7 @@ impl Formulation {
                         *sums.entry(variable).or_default() += piece.size[resource];
                     }
                 }
-                let terms = sums
-                    .into_iter()
-                    .filter(|(_, sum)| *sum > 0)
-                    .map(|(variable, sum)| (variable, sum as f64))
-                    .collect();
+                let terms = sums.into_iter().filter(|(_, sum)| *sum > 0).map(|(variable, sum)| (variable, sum as f64)).collect();
                 self.budget(terms, weeks.rooms.iter().take(last + 1).map(|room| room[resource]).sum());
             }
         }
@@ -385,12 +377,10 @@ impl Formulation {
     /// A variable per session and week, with all constraints by week.
     fn add_starts(&mut self, model: &Model) {
         for (index, item) in model.items.iter().enumerate() {
-            let variables: Vec<(usize, usize)> =
-                weeks_in(item.starts).map(|week| (week, self.rows.variable(0.0, 1.0, true))).collect();
+            let variables: Vec<(usize, usize)> = weeks_in(item.starts).map(|week| (week, self.rows.variable(0.0, 1.0, true))).collect();
             let weeks = self.milestones[item.person].clone();
             for (milestone, last) in weeks.iter().enumerate() {
-                let is_repeated = milestone + 1 < weeks.len()
-                    && self.finished[index][milestone] == self.finished[index][milestone + 1];
+                let is_repeated = milestone + 1 < weeks.len() && self.finished[index][milestone] == self.finished[index][milestone + 1];
                 let Some(finished) = self.finished[index][milestone].filter(|_| !is_repeated) else { continue };
                 let in_time = variables.iter().filter(|(week, _)| week + item.span() <= last + 1);
                 let mut terms: Vec<(usize, f64)> = in_time.map(|(_, variable)| (*variable, 1.0)).collect();
@@ -403,10 +393,7 @@ impl Formulation {
             for (before, lag) in &item.after {
                 for (week, _) in &self.by_week[index] {
                     let until = |list: &[(usize, usize)], last: Option<usize>, factor: f64| -> Vec<(usize, f64)> {
-                        list.iter()
-                            .filter(|(one, _)| last.is_some_and(|last| *one <= last))
-                            .map(|(_, variable)| (*variable, factor))
-                            .collect()
+                        list.iter().filter(|(one, _)| last.is_some_and(|last| *one <= last)).map(|(_, variable)| (*variable, factor)).collect()
                     };
                     let mut terms = until(&self.by_week[index], Some(*week), 1.0);
                     terms.extend(until(&self.by_week[*before], week.checked_sub(*lag), -1.0));
@@ -425,30 +412,18 @@ impl Formulation {
         }
         for (pool, minutes) in model.pools.iter().enumerate() {
             for (week, most) in minutes.iter().enumerate() {
-                let load = |item: &'_ super::model::Item| {
-                    item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone())
-                };
+                let load = |item: &'_ super::model::Item| item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone());
                 let terms = self.minutes_of(model, week, load);
                 self.budget(terms, *most);
             }
         }
     }
 
-    fn minutes_in<'m>(
-        &self,
-        model: &'m Model,
-        week: usize,
-        load_of: impl Fn(&'m super::model::Item) -> Option<&'m [i64]>,
-    ) -> Vec<(usize, f64)> {
+    fn minutes_in<'m>(&self, model: &'m Model, week: usize, load_of: impl Fn(&'m super::model::Item) -> Option<&'m [i64]>) -> Vec<(usize, f64)> {
         self.minutes_of(model, week, |item| load_of(item).map(<[i64]>::to_vec))
     }
 
-    fn minutes_of<'m>(
-        &self,
-        model: &'m Model,
-        week: usize,
-        load_of: impl Fn(&'m super::model::Item) -> Option<Vec<i64>>,
-    ) -> Vec<(usize, f64)> {
+    fn minutes_of<'m>(&self, model: &'m Model, week: usize, load_of: impl Fn(&'m super::model::Item) -> Option<Vec<i64>>) -> Vec<(usize, f64)> {
         let mut terms = Vec::new();
         for (index, item) in model.items.iter().enumerate() {
             let Some(load) = load_of(item) else { continue };
@@ -488,9 +463,7 @@ impl Formulation {
 
     /// The weeks of the sessions, where the model goes by week.
     pub(super) fn starts(&self, values: &[f64]) -> Vec<Option<usize>> {
-        let start = |weeks: &Vec<(usize, usize)>| {
-            weeks.iter().find(|(_, variable)| values[*variable] > 0.5).map(|(week, _)| *week)
-        };
+        let start = |weeks: &Vec<(usize, usize)>| weeks.iter().find(|(_, variable)| values[*variable] > 0.5).map(|(week, _)| *week);
         self.by_week.iter().map(start).collect()
     }
 
@@ -550,8 +523,7 @@ impl Weekly {
             for size in self.pieces.iter().map(coarse).filter(|size| size.iter().any(|one| *one > 0)) {
                 *counts.entry(size).or_default() += 1;
             }
-            let classes: Vec<Class> =
-                counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
+            let classes: Vec<Class> = counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
             let fillings: Option<Vec<_>> = kinds.keys().map(|room| patterns(&classes, room, limit)).collect();
             if let Some(fillings) = fillings {
                 let class_of = |piece: &Piece| classes.iter().position(|class| class.size == coarse(piece));
@@ -560,6 +532,49 @@ impl Weekly {
         }
         None
     }
+}
+
+fn weeks_of_people(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    (0..model.people.len()).map(|person| weeks_of_person(model, person, &milestones[person])).collect()
+}
+
+/// The weeks of one person, with the pools drawn from.
+fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly {
+    let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
+    let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
+    let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
+    for week in 0..model.weeks {
+        let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
+        weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
+    }
+    for (index, item) in own() {
+        for (offset, minutes) in item.load.iter().enumerate() {
+            let coach = |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
+            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
+            weeks.pieces.push(Piece { item: index, offset, size });
+        }
+    }
+    weeks
+}
+
+/// Pools that more than one person draws from are filled week by week like the weeks of a person.
+fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    let mut all = Vec::new();
+    for (pool, minutes) in model.pools.iter().enumerate() {
+        let mut pieces = Vec::new();
+        let mut people = BTreeSet::new();
+        for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
+            let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
+            people.insert(item.person);
+            pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
+        }
+        if people.len() > 1 {
+            let weeks: BTreeSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
+            let rooms = minutes.iter().map(|one| vec![*one]).collect();
+            all.push(Weekly { rooms, pieces, milestones: weeks.into_iter().collect() });
+        }
+    }
+    all
 }
 
 /// By person: the due weeks of the goals, and the last week.

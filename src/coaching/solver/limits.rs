@@ -14,6 +14,8 @@ pub struct SolveLimits<'a> {
     pub master_nodes: u64,
     /// Combinations that one search for a schedule tries.
     pub schedule_steps: u64,
+    /// Nodes of branch and bound for one schedule that the search by combinations could not decide.
+    pub schedule_nodes: u64,
     /// How often the master is asked.
     pub rounds: u32,
     /// How many choices of sessions may be set aside because the scheduler could not decide on them.
@@ -31,6 +33,7 @@ impl Default for SolveLimits<'_> {
         Self {
             master_nodes: 40_000,
             schedule_steps: 100_000,
+            schedule_nodes: 400,
             rounds: 200,
             undecided: 12,
             quick_rounds: 20,
@@ -52,6 +55,7 @@ impl fmt::Debug for SolveLimits<'_> {
             .debug_struct("SolveLimits")
             .field("master_nodes", &self.master_nodes)
             .field("schedule_steps", &self.schedule_steps)
+            .field("schedule_nodes", &self.schedule_nodes)
             .field("rounds", &self.rounds)
             .field("undecided", &self.undecided)
             .field("quick_rounds", &self.quick_rounds)

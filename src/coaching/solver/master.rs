@@ -61,6 +61,8 @@ pub(super) enum Answer {
 #[derive(Clone, Copy)]
 pub(super) struct Effort<'a> {
     pub(super) nodes: u64,
+    /// Solutions need not be better than the bound less this share of it.
+    pub(super) gap: f64,
     pub(super) stop: &'a dyn Fn() -> bool,
 }
 

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod constraint;
+mod dominance;
 mod formulation;
 mod greedy;
 mod limits;

@@ -6,6 +6,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::dominance::{Dominance, arrange, dominances};
 use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
 use super::greedy::{Draft, Merit, Starts, merit};
 use super::limits::{LimitHit, SolveLimits};
@@ -30,6 +31,7 @@ pub(super) struct Search<'a> {
     master: &'a dyn Master,
     limits: &'a SolveLimits<'a>,
     pub(super) best: Option<(Merit, Starts)>,
+    dominances: Vec<Dominance>,
     cuts: Vec<Conflict>,
     pub(super) nodes: u64,
     pub(super) cut_count: usize,
@@ -38,7 +40,8 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(model: &'a Model, master: &'a dyn Master, limits: &'a SolveLimits<'a>) -> Self {
-        Self { model, master, limits, best: None, cuts: Vec::new(), nodes: 0, cut_count: 0, hits: Vec::new() }
+        let dominances = dominances(model);
+        Self { model, master, limits, best: None, dominances, cuts: Vec::new(), nodes: 0, cut_count: 0, hits: Vec::new() }
     }
 
     /// Keeps a plan that satisfies every constraint if it is the best so far.
@@ -89,12 +92,12 @@ impl<'a> Search<'a> {
                 self.hits.push(LimitHit::MasterNodes);
                 break;
             }
-            let mut formulation = Formulation::new(self.model, aim, targets, by_week);
+            let mut formulation = Formulation::new(self.model, &self.dominances, aim, targets, by_week);
             for cut in self.cuts.iter().chain(open.iter().map(|(_, choice)| choice)) {
                 formulation.forbid(self.model, cut);
             }
-            let hint = best.as_ref().map(|(_, starts)| formulation.hint(self.model, starts)).unwrap_or_default();
-            let effort = Effort { nodes: self.limits.master_nodes - self.nodes, stop: &|| self.limits.is_stopped() };
+            let hint = best.as_ref().map(|(_, starts)| self.hint(&formulation, starts)).unwrap_or_default();
+            let effort = Effort { nodes: self.limits.master_nodes - self.nodes, gap: self.less_than_one(aim, upper), stop: &|| self.limits.is_stopped() };
             let (values, is_proven) = match self.master.solve(&formulation.rows, &hint, effort) {
                 Answer::Solved { values, bound, nodes } => {
                     self.nodes += nodes;
@@ -164,31 +167,33 @@ impl<'a> Search<'a> {
                 break;
             }
         }
-        self.conclude(aim, best, upper, &open)
+        self.conclude(best, upper, &open)
     }
 
-    fn conclude(&mut self, aim: Aim, best: Option<(i64, Starts)>, upper: i64, open: &[(i64, Conflict)]) -> Ending {
-        let mut upper = upper;
-        for (bound, choice) in open {
-            let value = best.as_ref().map_or(i64::MIN, |(value, _)| *value);
-            if *bound <= value.max(upper) {
-                continue;
-            }
-            match self.place_by_week(choice) {
-                Some(Some(starts)) => {
-                    self.offer(&starts);
-                    if measure(self.model, aim, &starts) >= *bound {
-                        return Ending::Optimal(starts);
-                    }
-                    upper = upper.max(*bound);
-                }
-                // Proven unschedulable, but what contains it was set aside with it.
-                Some(None) | None => {
-                    self.hits.push(LimitHit::Scheduler);
-                    upper = upper.max(*bound);
-                }
-            }
+    /// The share of the objective that is less than one unit, so that a bound this close rounds down to the value.
+    fn less_than_one(&self, aim: Aim, upper: i64) -> f64 {
+        let ideal: i64 = self.model.people.iter().map(|person| person.ideal).sum();
+        match aim {
+            Aim::Value => 0.9 / upper.min(ideal).max(1) as f64,
+            Aim::Share => 0.9 / 1_000.0,
+            Aim::Cost | Aim::Minutes | Aim::Starts => 0.0,
         }
+    }
+
+    fn hint(&self, formulation: &Formulation, starts: &Starts) -> Vec<(usize, f64)> {
+        let mut starts = starts.clone();
+        arrange(self.model, &self.dominances, &mut starts);
+        formulation.hint(self.model, &starts)
+    }
+
+    fn conclude(&mut self, best: Option<(i64, Starts)>, upper: i64, open: &[(i64, Conflict)]) -> Ending {
+        // A choice set aside may be worth its bound.
+        let value = best.as_ref().map_or(i64::MIN, |(value, _)| *value);
+        let aside = open.iter().map(|(bound, _)| *bound).max().unwrap_or(i64::MIN);
+        if aside > value.max(upper) {
+            self.hits.push(LimitHit::Scheduler);
+        }
+        let upper = upper.max(aside);
         match best {
             Some((value, starts)) if value >= upper => Ending::Optimal(starts),
             None if upper == i64::MIN => Ending::Infeasible,
@@ -206,9 +211,7 @@ impl<'a> Search<'a> {
         let values = self.model.values(&starts);
         for (item, _) in choice.iter().rev() {
             let is_needed = self.model.items[*item].is_mandatory
-                || choice.iter().any(|(other, _)| {
-                    starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item)
-                });
+                || choice.iter().any(|(other, _)| starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item));
             if is_needed || matches!(aim, Aim::Cost | Aim::Minutes) {
                 continue;
             }
@@ -232,16 +235,14 @@ impl<'a> Search<'a> {
     }
 
     /// Places a choice in weeks, group by group of people who share coaches.
-    fn place(&self, choice: &Conflict) -> Placed {
+    fn place(&mut self, choice: &Conflict) -> Placed {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let mut conflicts = Vec::new();
         let mut is_known = true;
         for group in self.groups(choice) {
             let tasks = tasks(self.model, &group);
-            match schedule(self.model, &tasks, self.limits.schedule_steps) {
-                Schedule::Found(weeks) => {
-                    tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week))
-                }
+            match self.schedule(&tasks) {
+                Schedule::Found(weeks) => tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week)),
                 Schedule::Impossible => conflicts.extend(self.conflicts_in(&group)),
                 Schedule::Unknown => is_known = false,
             }
@@ -253,34 +254,88 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// A quick search, then the relaxation by week, then the full search, then the model by week.
+    fn schedule(&mut self, tasks: &[Task]) -> Schedule {
+        let quick = schedule(self.model, tasks, self.limits.schedule_steps / 20);
+        if quick != Schedule::Unknown {
+            return quick;
+        }
+        if self.is_impossible_by_week(tasks) {
+            return Schedule::Impossible;
+        }
+        let full = schedule(self.model, tasks, self.limits.schedule_steps);
+        if full != Schedule::Unknown {
+            return full;
+        }
+        let (_, formulation) = self.by_week(tasks);
+        let effort = Effort { nodes: self.limits.schedule_nodes, gap: 0.0, stop: &|| self.limits.is_stopped() };
+        match self.master.solve(&formulation.rows, &[], effort) {
+            Answer::Solved { values, nodes, .. } | Answer::Stopped { values: Some(values), nodes, .. } => {
+                self.nodes += nodes;
+                let starts = formulation.starts(&values);
+                let weeks: Option<Vec<usize>> = tasks.iter().map(|task| starts[task.item]).collect();
+                weeks.map_or(Schedule::Unknown, Schedule::Found)
+            }
+            Answer::Infeasible => Schedule::Impossible,
+            Answer::Stopped { nodes, .. } => {
+                self.nodes += nodes;
+                Schedule::Unknown
+            }
+            Answer::Failed => Schedule::Unknown,
+        }
+    }
+
+    /// Whether not even fractions of the sessions can be placed by week.
+    fn is_impossible_by_week(&self, tasks: &[Task]) -> bool {
+        let (_, mut formulation) = self.by_week(tasks);
+        formulation.rows.variables.iter_mut().for_each(|variable| variable.is_whole = false);
+        let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits.is_stopped() };
+        self.master.solve(&formulation.rows, &[], effort) == Answer::Infeasible
+    }
+
+    /// The model by week in which just these sessions take place.
+    fn by_week(&self, tasks: &[Task]) -> (Model, Formulation) {
+        let mut part = self.model.clone();
+        part.goals.clear();
+        for person in &mut part.people {
+            person.floor = 0;
+        }
+        for (index, item) in part.items.iter_mut().enumerate() {
+            let task = tasks.iter().find(|task| task.item == index);
+            item.starts = task.map_or(0, |task| task.starts);
+            item.is_mandatory = task.is_some();
+        }
+        for (index, item) in self.model.items.iter().enumerate() {
+            let is_task = |item: &usize| tasks.iter().any(|task| task.item == *item);
+            part.items[index].after = item.after.iter().filter(|(before, _)| is_task(before)).copied().collect();
+        }
+        let formulation = Formulation::new(&part, &[], Aim::Cost, &Targets::default(), true);
+        (part, formulation)
+    }
+
     fn groups(&self, choice: &Conflict) -> Vec<Conflict> {
         let mut leader: Vec<usize> = (0..self.model.people.len()).collect();
         for pool in 0..self.model.pools.len() {
             let uses = |item: &usize| self.model.items[*item].coach.as_ref().is_some_and(|coach| coach.0 == pool);
-            let people: Vec<usize> = choice
-                .iter()
-                .filter(|(item, _)| uses(item))
-                .map(|(item, _)| leader[self.model.items[*item].person])
-                .collect();
+            let people: Vec<usize> = choice.iter().filter(|(item, _)| uses(item)).map(|(item, _)| leader[self.model.items[*item].person]).collect();
             if let Some(first) = people.iter().min().copied() {
                 leader.iter_mut().filter(|one| people.contains(one)).for_each(|one| *one = first);
             }
         }
-        let of = |group: usize| {
-            choice
-                .iter()
-                .filter(|(item, _)| leader[self.model.items[*item].person] == group)
-                .copied()
-                .collect::<Conflict>()
-        };
+        let of = |group: usize| choice.iter().filter(|(item, _)| leader[self.model.items[*item].person] == group).copied().collect::<Conflict>();
         (0..leader.len()).map(of).filter(|group| !group.is_empty()).collect()
     }
 
     /// The smallest part of an impossible choice that is still impossible, as weak as it goes, and its likes.
     fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
-        let is_impossible =
-            |part: &Conflict| schedule(self.model, &tasks(self.model, part), 3_000) == Schedule::Impossible;
-        let mut core = choice.clone();
+        let is_impossible = |part: &Conflict| {
+            let tasks = tasks(self.model, part);
+            match schedule(self.model, &tasks, 500) {
+                Schedule::Unknown => self.is_impossible_by_week(&tasks),
+                known => known == Schedule::Impossible,
+            }
+        };
+        let mut core = self.earliest_part(choice, &is_impossible);
         let mut size = (core.len() / 4).max(1);
         loop {
             let mut next = 0;
@@ -307,14 +362,23 @@ impl<'a> Search<'a> {
         conflicts
     }
 
+    /// The part due first that is impossible on its own.
+    fn earliest_part(&self, choice: &Conflict, is_impossible: &dyn Fn(&Conflict) -> bool) -> Conflict {
+        let mut dues: Vec<usize> = choice.iter().map(|(_, last)| *last).collect();
+        dues.sort_unstable();
+        dues.dedup();
+        dues.pop();
+        let parts = dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<Conflict>());
+        parts.into_iter().find(|part| is_impossible(part)).unwrap_or_else(|| choice.clone())
+    }
+
     /// Conflicts with one session exchanged for another that is at least as hard to place.
     fn likes(&self, core: &Conflict) -> Vec<Conflict> {
         let items = &self.model.items;
         let mut likes = Vec::new();
         for (place, (item, last)) in core.iter().enumerate() {
             let is_bound = core.iter().any(|(other, _)| {
-                items[*other].after.iter().any(|(before, _)| before == item)
-                    || items[*item].after.iter().any(|(before, _)| before == other)
+                items[*other].after.iter().any(|(before, _)| before == item) || items[*item].after.iter().any(|(before, _)| before == other)
             });
             if is_bound {
                 continue;
@@ -325,11 +389,7 @@ impl<'a> Search<'a> {
                     && one.load.iter().zip(&items[*item].load).all(|(a, b)| a >= b)
                     && demands_at_least(one.coach.as_ref(), items[*item].coach.as_ref())
                     && one.starts_by(*last) & !items[*item].starts_by(*last) == 0;
-                if is_harder
-                    && one.starts_by(*last) != 0
-                    && core.iter().all(|(member, _)| *member != other)
-                    && likes.len() < 60
-                {
+                if is_harder && one.starts_by(*last) != 0 && core.iter().all(|(member, _)| *member != other) && likes.len() < 60 {
                     let mut like = core.clone();
                     like[place] = (other, *last);
                     likes.push(like);
@@ -382,9 +442,7 @@ impl<'a> Search<'a> {
     fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
         let starts_without = |dropped: Option<usize>| -> Starts {
             let mut starts: Starts = vec![None; self.model.items.len()];
-            for (item, last) in
-                choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped)))
-            {
+            for (item, last) in choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped))) {
                 starts[*item] = (last + 1).checked_sub(self.model.items[*item].span());
             }
             starts
@@ -403,27 +461,6 @@ impl<'a> Search<'a> {
     fn needs(&self, one: usize, item: usize) -> bool {
         one == item || self.model.items[one].after.iter().any(|(before, _)| self.needs(*before, item))
     }
-
-    /// Places a choice through a model by week: `None` when that, too, reached its limit.
-    fn place_by_week(&mut self, choice: &Conflict) -> Option<Option<Starts>> {
-        let mut part = self.model.clone();
-        let tasks: Vec<Task> = tasks(self.model, choice);
-        for (index, item) in part.items.iter_mut().enumerate() {
-            let task = tasks.iter().find(|task| task.item == index);
-            item.starts = task.map_or(0, |task| task.starts);
-            item.is_mandatory = task.is_some();
-        }
-        let formulation = Formulation::new(&part, Aim::Minutes, &Targets::default(), true);
-        let effort = Effort { nodes: self.limits.master_nodes / 20, stop: &|| self.limits.is_stopped() };
-        match self.master.solve(&formulation.rows, &[], effort) {
-            Answer::Solved { values, nodes, .. } | Answer::Stopped { values: Some(values), nodes, .. } => {
-                self.nodes += nodes;
-                Some(Some(formulation.starts(&values)))
-            }
-            Answer::Infeasible => Some(None),
-            Answer::Stopped { .. } | Answer::Failed => None,
-        }
-    }
 }
 
 /// What became of a choice of sessions.
@@ -440,8 +477,7 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
         Aim::Value => model.values(starts).iter().sum(),
         Aim::Share => {
             let values = model.values(starts);
-            let shares =
-                model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
+            let shares = model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
             shares.min().unwrap_or(1_000)
         }
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),

@@ -1,6 +1,6 @@
 //! The master through `microlp`.
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason};
 
 use super::master::{Answer, Effort, Master, Rows};
 
@@ -37,6 +37,7 @@ impl Master for Simplex {
         }
         let mut options = SolveOptions::default();
         options.node_limit = Some(NODES_AT_ONCE.min(effort.nodes));
+        options.mip_gap = effort.gap;
         if !hint.is_empty() {
             options.warm_start =
                 Some(hint.iter().filter_map(|(one, value)| Some((*variables.get(*one)?, *value))).collect());
@@ -49,9 +50,10 @@ impl Master for Simplex {
                 Err(_) => return Answer::Failed,
             };
             let stats = found.stats();
-            let is_over = stats.nodes_solved >= effort.nodes || (effort.stop)();
-            if !found.is_optimal() && !is_over {
+            let is_done = matches!(found.termination_reason(), TerminationReason::ProvenOptimal | TerminationReason::MipGap);
+            if !is_done && stats.nodes_solved < effort.nodes && !(effort.stop)() {
                 let mut more = ResumeOptions::default();
+                more.mip_gap = Some(effort.gap);
                 more.node_limit = Some(NODES_AT_ONCE);
                 outcome = found.resume_with(more);
                 continue;
@@ -63,10 +65,11 @@ impl Master for Simplex {
 
 fn answer(found: &SolveOutcome, variables: &[microlp::Variable]) -> Answer {
     let stats = found.stats();
-    let values =
-        found.solution().map(|one| variables.iter().map(|variable| one.var_value(*variable)).collect::<Vec<f64>>());
+    let values = found.solution().map(|one| variables.iter().map(|variable| one.var_value(*variable)).collect::<Vec<f64>>());
     match (values, found.solution()) {
-        (Some(values), Some(solution)) if found.is_optimal() => {
+        (Some(values), Some(solution))
+            if matches!(found.termination_reason(), TerminationReason::ProvenOptimal | TerminationReason::MipGap) =>
+        {
             let bound = stats.best_bound.unwrap_or(solution.objective()).max(solution.objective());
             Answer::Solved { values, bound, nodes: stats.nodes_solved }
         }

@@ -158,8 +158,7 @@ fn conflict(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'
     for constraint in PlanConstraint::all(problem) {
         let mut without = document.clone();
         constraint.dropped_from(&mut without);
-        let still_impossible =
-            PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
+        let still_impossible = PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
         if still_impossible { document = without } else { conflict.push(constraint) }
     }
     conflict
