@@ -131,9 +131,12 @@ pub use profile::{
 
 // What to do next.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, CoachingError, CoachingPlan, CostBand, Credit, DayCount,
-    EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes, Modality, Omission,
-    OtherRubric, PlanLimits, PlannedActivity, PlannedSession, Planner, SessionCount, TokenRisk, UnknownActivity,
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, Certificate, CoachDemand, CoachPool, CoachingError,
+    CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin,
+    LimitHit, Method, MilliLevels, Minutes, Modality, Omission, OtherRubric, PersonEvaluation, PlanConstraint,
+    PlanLimits, PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument, PlanViolation, PlannedActivity,
+    PlannedSession, Planner, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
+    ProblemSynergy, Proof, Relaxation, SessionCount, SessionPlacement, SolveLimits, TokenRisk, UnknownActivity,
     WeekCount,
 };
 

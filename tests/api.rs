@@ -18,23 +18,26 @@ use service_excellence::schema::{Draft, SchemaDocument};
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
-    AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change, ChangeKind, Channel, ChannelFit,
-    Citation, CoachingError, CoachingPlan, CompactAssessment, Concern, ConcernDecision, ConcernVerdict, Condition,
-    Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count, Credit, CriteriaCount, Criterion,
-    CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionWeight, CriterionWeightOverride,
-    Critical, CriticalClass, CriticalRule, CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade,
-    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
-    ExternalReference, Fault, Faults, Finding, Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin,
-    Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
-    LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
-    OtherRubric, Outcome, OutsideFramework, OverallScore, PlanLimits, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
-    Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
-    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
-    Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    Weight, Weighting, WindowDays,
+    AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Certificate, Change, ChangeKind, Channel,
+    ChannelFit, Citation, CoachDemand, CoachPool, CoachingError, CoachingPlan, CompactAssessment, Concern,
+    ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count,
+    Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding,
+    CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule, CustomerContact, Day, DayCount,
+    Effect, Evaluation, Evidence, EvidenceGrade, EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion,
+    ExclusionReason, Explanation, Extensions, ExternalReference, Fault, Faults, Finding, Fingerprint, FloorScore,
+    Framework, FrameworkDocument, FrameworkPin, Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label,
+    Language, Level, LevelDefinition, LevelGap, LibraryPin, LimitHit, Method, MilliLevels, Minutes, Modality,
+    NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework,
+    OverallScore, PersonEvaluation, PlanConstraint, PlanLimits, PlanObjective, PlanOutcome, PlanProblem,
+    PlanProblemDocument, PlanViolation, PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Price,
+    ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Profile, ProfileError,
+    Profiler, Proof, Rater, RaterKind, Rating, RatingRules, Reason, Reference, Relation, Relaxation, ReviewState,
+    ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder, RubricCriterion,
+    RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling,
+    SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SessionPlacement, SfiaLevel,
+    Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, SolveLimits, Step, StepAnchor,
+    StepCount, Target, TargetSource, Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict,
+    Verification, Version, WeekCount, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
@@ -55,6 +58,7 @@ struct Words {
     scoring: (AdjustmentKind, AnswerKind, Outcome, RuleStatus),
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
+    planning: (LimitHit, Method, PlanObjective, ProblemFormat, Relaxation),
 }
 
 /// Single values that own their text.
@@ -87,6 +91,9 @@ struct Documents {
     roles: (RoleLibrary, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: PlannedActivity,
+    planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
+    planning_parts: (CoachPool, ProblemSynergy, SessionPlacement, Evaluation, PersonEvaluation, PlanViolation),
+    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, Price),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,7 +116,7 @@ struct Rules(RuleEntry);
 #[derive(Clone, Debug)]
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
-    makers: (Scorer, Profiler, Planner<'static>),
+    makers: (Scorer, Profiler, Planner<'static>, SolveLimits<'static>),
 }
 
 fn is_sendable<T: Send + Sync + Unpin + 'static>() {}
@@ -147,6 +154,7 @@ fn every_error_is_an_error() {
     is_error::<CoachingError>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
+    is_error::<PlanViolation>();
 }
 
 #[test]
@@ -160,6 +168,7 @@ fn documents_are_read_and_written() {
     is_document::<RoleLibrary>();
     is_document::<ActivityLibrary>();
     is_document::<CoachingPlan>();
+    is_document::<PlanProblem>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();

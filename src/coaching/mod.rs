@@ -13,7 +13,9 @@ mod milli_levels;
 mod minutes;
 mod plan;
 mod planner;
+mod problem;
 mod session_count;
+mod solver;
 mod week_count;
 
 pub use self::activity::{Activity, ActivityFocus, ActivityKind, CostBand, EvidenceGrade, Gain, Modality, TokenRisk};
@@ -29,5 +31,13 @@ pub use self::plan::{
     CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlannedActivity, PlannedSession,
 };
 pub use self::planner::Planner;
+pub use self::problem::{
+    CoachDemand, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanProblem, PlanProblemDocument,
+    PlanViolation, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy,
+    SessionPlacement,
+};
 pub use self::session_count::SessionCount;
+pub use self::solver::{
+    Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, Price, Proof, Relaxation, SolveLimits,
+};
 pub use self::week_count::WeekCount;

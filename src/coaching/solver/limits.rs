@@ -25,7 +25,7 @@ pub struct SolveLimits<'a> {
     /// Whether to look for the cheapest, then shortest, then earliest of equally good plans.
     pub breaks_ties: bool,
     /// Asked now and then; the solver stops when it says `true`. Results then depend on when it does.
-    pub stop: Option<&'a dyn Fn() -> bool>,
+    pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
 impl Default for SolveLimits<'_> {

@@ -12,6 +12,8 @@ mod model;
 mod no_master;
 mod outcome;
 mod patterns;
+mod price;
+mod relaxation;
 mod schedule;
 mod search;
 #[cfg(feature = "exact")]
@@ -22,3 +24,5 @@ pub use self::certificate::{Certificate, Method, Proof};
 pub use self::constraint::PlanConstraint;
 pub use self::limits::{LimitHit, SolveLimits};
 pub use self::outcome::PlanOutcome;
+pub use self::price::Price;
+pub use self::relaxation::Relaxation;

@@ -4,7 +4,7 @@ use super::certificate::{Certificate, Method, Proof};
 use super::constraint::PlanConstraint;
 use super::formulation::{Aim, Targets};
 use super::greedy::{Starts, improve};
-use super::limits::{LimitHit, SolveLimits};
+use super::limits::SolveLimits;
 use super::master::Master;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
@@ -158,7 +158,8 @@ fn conflict(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'
     for constraint in PlanConstraint::all(problem) {
         let mut without = document.clone();
         constraint.dropped_from(&mut without);
-        let still_impossible = PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
+        let still_impossible =
+            PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
         if still_impossible { document = without } else { conflict.push(constraint) }
     }
     conflict
