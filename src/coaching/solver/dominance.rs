@@ -38,11 +38,9 @@ type Credits = Vec<(usize, i64, i64)>;
 pub(super) fn dominances(model: &Model) -> Vec<Dominance> {
     let all = Comparison::new(model);
     let firsts: Vec<usize> = (0..model.items.len()).filter(|item| model.items[*item].session == 0).collect();
-    let better_of = |worse: usize| firsts.iter().filter_map(move |better| Some((*better, worse))).collect::<Vec<_>>();
     let mut found: Vec<Vec<Dominance>> = vec![Vec::new(); model.items.len()];
     for worse in &firsts {
-        found[*worse] =
-            better_of(*worse).into_iter().filter_map(|(better, worse)| all.compare(better, worse)).collect();
+        found[*worse] = firsts.iter().filter_map(|better| all.compare(*better, *worse)).collect();
     }
     let mut kept = Vec::new();
     for worse in firsts {

@@ -36,7 +36,7 @@ impl Default for SolveLimits<'_> {
             schedule_nodes: 400,
             rounds: 200,
             undecided: 12,
-            quick_rounds: 20,
+            quick_rounds: 200,
             breaks_ties: true,
             stop: None,
         }

@@ -13,6 +13,7 @@ mod no_master;
 mod outcome;
 mod patterns;
 mod price;
+mod prices;
 mod relaxation;
 mod schedule;
 mod search;

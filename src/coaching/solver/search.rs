@@ -137,7 +137,7 @@ impl<'a> Search<'a> {
                     break;
                 }
                 Answer::Failed => {
-                    self.hits.push(LimitHit::Numerics);
+                    self.hits.push(if cfg!(feature = "exact") { LimitHit::Numerics } else { LimitHit::NoMaster });
                     break;
                 }
             };

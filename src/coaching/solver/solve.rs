@@ -8,6 +8,7 @@ use super::limits::SolveLimits;
 use super::master::Master;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
+use super::prices::bound;
 use super::search::{Ending, Search, measure};
 use crate::coaching::problem::{PlanObjective, PlanProblem};
 
@@ -30,7 +31,9 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     let master = master();
     let mut search = Search::new(&model, master.as_ref(), limits);
     let ending = if model.impossible.is_empty() {
-        let (_, quick) = improve(&model, None, limits.quick_rounds, SEED);
+        // Without a master the quick plan is the plan, so it is worth more effort.
+        let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
+        let (_, quick) = improve(&model, None, rounds, SEED);
         search.offer(&quick);
         best_by_objective(&mut search)
     } else {
@@ -44,6 +47,12 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
         Proof { method, nodes: search.nodes, cuts, limits_hit, fingerprint: problem.fingerprint() }
     };
     let method = if model.impossible.is_empty() { Method::MilestonePatterns } else { Method::Structure };
+    if matches!(ending, Ending::Bounded(_)) && cfg!(feature = "exact") {
+        let known = search.best.as_ref().map(|(_, starts)| starts.clone());
+        let (_, better) = improve(&model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1);
+        search.offer(&better);
+    }
+    let (ending, method) = sharpen(&search, ending, method);
     match ending {
         Ending::Optimal(starts) => {
             let (starts, is_canonical) = break_ties(&mut search, starts);
@@ -58,6 +67,19 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
             let certificate = Certificate::Infeasible { conflict, proof: proof(&search, method) };
             PlanOutcome { found: None, certificate, is_canonical: false }
         }
+    }
+}
+
+/// A bound from prices where the master gave none, or a weaker one.
+fn sharpen(search: &Search<'_>, ending: Ending, method: Method) -> (Ending, Method) {
+    let Ending::Bounded(upper) = ending else { return (ending, method) };
+    let known = search.best.as_ref().map_or(0, |(merit, _)| merit.2);
+    let priced = bound(search.model, known);
+    let (upper, method) = if priced < upper { (priced, Method::Prices) } else { (upper, method) };
+    let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
+    match search.best.as_ref().filter(|_| !is_fair) {
+        Some((merit, starts)) if merit.2 >= upper => (Ending::Optimal(starts.clone()), method),
+        _ => (Ending::Bounded(upper), method),
     }
 }
 
