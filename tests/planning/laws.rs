@@ -131,3 +131,44 @@ fn a_callback_stops_the_search() {
     assert!(matches!(outcome.certificate(), Certificate::Bounded { .. }));
     assert!(outcome.evaluation().is_some_and(|one| one.is_feasible()));
 }
+
+/// `count` people of a random problem who share its coach and, if asked for, a budget.
+fn crowd(count: u64, seed: u64, shared_cost: Option<i64>) -> Value {
+    let mut document = small(seed);
+    let people = (0..count).map(|index| {
+        let mut person = small(seed + index)["people"][0].clone();
+        person["id"] = json!(format!("p{index}"));
+        person["mandatory"] = json!([]);
+        person
+    });
+    document["people"] = people.collect();
+    document["shared_cost_max"] = json!(shared_cost);
+    document
+}
+
+#[test]
+fn twenty_people_get_a_feasible_plan_and_a_bound() {
+    let problem = problem(&crowd(20, 7, Some(600)));
+    let outcome = solved(&problem);
+    let evaluation = outcome.evaluation().unwrap();
+    assert!(evaluation.is_feasible());
+    match outcome.certificate() {
+        Certificate::Bounded { upper, gap, .. } => assert_eq!(*gap, Some(upper - evaluation.value())),
+        other => assert!(other.is_optimal(), "{other:?}"),
+    }
+}
+
+#[test]
+fn people_who_share_nothing_are_planned_optimally_however_many() {
+    let mut document = crowd(10, 3, None);
+    for activity in document["activities"].as_array_mut().unwrap() {
+        activity.as_object_mut().unwrap().remove("coach");
+    }
+    let together = best(&problem(&document)).unwrap();
+    let alone = |index: usize| {
+        let mut one = document.clone();
+        one["people"] = json!([document["people"][index]]);
+        best(&problem(&one)).unwrap()
+    };
+    assert_eq!(together, (0..10).map(alone).sum::<i64>());
+}

@@ -2,6 +2,7 @@
 
 mod certificate;
 mod constraint;
+mod crowd;
 mod dominance;
 mod formulation;
 mod greedy;

@@ -170,6 +170,20 @@ impl Model {
         values
     }
 
+    /// The weeks of a plan's sessions; sessions that cannot matter are left out.
+    pub(super) fn starts_of(&self, problem: &PlanProblem, plan: &[SessionPlacement]) -> Vec<Option<usize>> {
+        let document = problem.document();
+        let start = |item: &Item| {
+            let found = plan.iter().find(|one| {
+                one.person == document.people[item.person].id
+                    && one.activity == document.activities[item.activity].id
+                    && usize::try_from(one.session) == Ok(item.session + 1)
+            });
+            found.and_then(|one| usize::try_from(one.week).ok()?.checked_sub(1))
+        };
+        self.items.iter().map(start).collect()
+    }
+
     pub(super) fn plan(&self, problem: &PlanProblem, starts: &[Option<usize>]) -> Vec<SessionPlacement> {
         let document = problem.document();
         let chosen = self.items.iter().zip(starts).filter_map(|(item, start)| Some((item, (*start)?)));

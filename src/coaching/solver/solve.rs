@@ -2,9 +2,10 @@
 
 use super::certificate::{Certificate, Method, Proof};
 use super::constraint::PlanConstraint;
+use super::crowd::{MOST_TOGETHER, one_by_one};
 use super::formulation::{Aim, Targets};
 use super::greedy::{Starts, improve};
-use super::limits::SolveLimits;
+use super::limits::{LimitHit, SolveLimits};
 use super::master::Master;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
@@ -35,7 +36,11 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
         let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
         let (_, quick) = improve(&model, None, rounds, SEED);
         search.offer(&quick);
-        best_by_objective(&mut search)
+        if model.people.len() > MOST_TOGETHER {
+            plan_crowd(problem, overrides, &mut search)
+        } else {
+            best_by_objective(&mut search)
+        }
     } else {
         Ending::Infeasible
     };
@@ -93,6 +98,24 @@ fn master() -> Box<dyn Master> {
     Box::new(super::no_master::NoMaster)
 }
 
+/// Plans more people than one master takes.
+fn plan_crowd(problem: &PlanProblem, overrides: &Overrides, search: &mut Search<'_>) -> Ending {
+    let crowd = one_by_one(problem, overrides, search.limits());
+    search.nodes += crowd.nodes;
+    search.cut_count += usize::try_from(crowd.cuts).unwrap_or(usize::MAX);
+    let Some(upper) = crowd.upper else { return Ending::Infeasible };
+    let starts = search.model.starts_of(problem, &crowd.plan);
+    search.offer(&starts);
+    let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
+    match search.best.as_ref().filter(|(merit, _)| !is_fair && merit.2 >= upper) {
+        Some((_, starts)) => Ending::Optimal(starts.clone()),
+        None => {
+            search.hits.push(LimitHit::ManyPeople);
+            Ending::Bounded(upper)
+        }
+    }
+}
+
 fn best_by_objective(search: &mut Search<'_>) -> Ending {
     let mut targets = Targets::default();
     if search.model.objective == PlanObjective::MaximinThenSum {
@@ -119,7 +142,7 @@ fn ceiling_share(share: i64, ideal: i64) -> i64 {
 
 /// Among equally good plans the cheapest, then the shortest, then the earliest; says whether that is proven.
 fn break_ties(search: &mut Search<'_>, starts: Starts) -> (Starts, bool) {
-    if !search.limits().breaks_ties {
+    if !search.limits().breaks_ties || search.model.people.len() > MOST_TOGETHER {
         return (starts, false);
     }
     let model = search.model;
