@@ -131,13 +131,13 @@ pub use profile::{
 
 // What to do next.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, Certificate, CoachDemand, CoachPool, CoachingError,
-    CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin,
-    LimitHit, Method, MilliLevels, Minutes, Modality, Omission, OtherRubric, PersonEvaluation, PlanConstraint,
-    PlanLimits, PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument, PlanViolation, PlannedActivity,
-    PlannedSession, Planner, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
-    ProblemSynergy, Proof, Relaxation, SessionCount, SessionPlacement, SolveLimits, TokenRisk, UnknownActivity,
-    WeekCount,
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, Certificate, CoachDemand, CoachPool,
+    CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, Gain, GainBasis, Goal,
+    GoalStatus, LibraryPin, LimitHit, Method, MilliLevels, Minutes, Modality, Omission, OtherRubric, PersonEvaluation,
+    PlanConstraint, PlanLimits, PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument, PlanReason,
+    PlanViolation, PlannedActivity, PlannedSession, Planner, Price, ProblemActivity, ProblemFormat, ProblemGain,
+    ProblemGoal, ProblemPerson, ProblemSynergy, Proof, Relaxation, SessionCount, SessionPlacement, SolveLimits,
+    TokenRisk, UnknownActivity, WeekCount,
 };
 
 // Checked values.

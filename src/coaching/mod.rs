@@ -38,6 +38,7 @@ pub use self::problem::{
 };
 pub use self::session_count::SessionCount;
 pub use self::solver::{
-    Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, Price, Proof, Relaxation, SolveLimits,
+    ActivityReasons, Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, PlanReason, Price, Proof, Relaxation,
+    SolveLimits,
 };
 pub use self::week_count::WeekCount;

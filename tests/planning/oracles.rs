@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use service_excellence::coaching::{
-    Certificate, PlanConstraint, PlanProblem, Relaxation, SessionPlacement, SolveLimits,
+    Certificate, PlanConstraint, PlanProblem, PlanReason, Relaxation, SessionPlacement, SolveLimits,
 };
 
 use crate::{best, problem, proven, solved};
@@ -171,4 +171,19 @@ fn the_fairest_plan_comes_before_the_largest_sum() {
     let (fair, large) = (fair.evaluation().unwrap(), large.evaluation().unwrap());
     assert!(fair.maximin_permille() > large.maximin_permille());
     assert!(fair.value() < large.value());
+}
+
+#[test]
+fn every_activity_has_its_reason() {
+    let problem = problem(&instance("e03-zero-cost-budget"));
+    let outcome = solved(&problem);
+    let reasons = problem.explain(outcome.plan().unwrap());
+    let of = |activity: &str| &reasons.iter().find(|one| one.activity.as_str() == activity).unwrap().reasons[..];
+    // Free items only: two that cost something, one free behind a paid one, and two that pay for themselves.
+    assert_eq!(of("a01"), [PlanReason::TooDear {}]);
+    assert!(matches!(of("a02"), [PlanReason::Contributes { value: 360 }]), "{:?}", of("a02"));
+    assert_eq!(of("a03"), [PlanReason::PrerequisiteUnreachable { requires: "a01".parse().unwrap() }]);
+    assert!(matches!(of("a04"), [PlanReason::Contributes { .. }]));
+    assert_eq!(of("a05"), [PlanReason::NoWeek {}]);
+    assert!(reasons.iter().all(|one| !one.reasons.is_empty()));
 }
