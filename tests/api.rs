@@ -20,27 +20,31 @@ use service_excellence::statistics::{
     Proportion, Undefined,
 };
 use service_excellence::{
-    Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
-    AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed,
-    Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Change,
-    ChangeKind, ChangeVerdict, Channel, ChannelFit, Citation, CoachingError, CoachingPlan, CompactAssessment,
-    ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus,
-    Contribution, CostBand, Count, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile,
-    CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule,
-    CustomerContact, Day, DayCount, Effect, Evidence, EvidenceGrade, EvidenceKind, EvidencePolicy, EvidenceShare,
-    EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference, Fault, Faults, Finding,
-    Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin, Gain, GainBasis, GapAnalysis, Goal,
-    GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap, LibraryPin, MeasuredChange,
-    MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Observation, ObservationCount, ObservedRow, Omission,
-    OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding, OwnView, PeriodsOverlap,
-    PlanLimits, PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Profile, ProfileError, Profiler,
-    Progress, Rater, RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real, Reason, Reference, Relation,
-    ReviewState, ReviewStep, RoleLibrary, RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric,
-    RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule,
-    RuleStatus, RuleTrace, Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount,
-    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
-    StepCount, Target, TargetShare, TargetSource, Text, TokenRisk, Trend, UncertaintyModel, UnknownActivity,
-    UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, Weight, Weighting, WindowDays,
+    Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons,
+    Adjustment, AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed,
+    Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier, BarrierKind, Basis, Certificate,
+    Change, ChangeKind, ChangeVerdict, Channel, ChannelFit, Citation, CoachDemand, CoachPool, CoachingError,
+    CoachingPlan, CompactAssessment, ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence,
+    Confirmation, ContentStatus, Contribution, CostBand, Count, Credit, CriteriaCount, Criterion, CriterionGap,
+    CriterionMinimum, CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride,
+    Critical, CriticalClass, CriticalRule, CustomerContact, Day, DayCount, Effect, Evaluation, Evidence, EvidenceGrade,
+    EvidenceKind, EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
+    ExternalReference, Fault, Faults, Finding, Fingerprint, FloorScore, Framework, FrameworkDocument, FrameworkPin,
+    Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
+    LibraryPin, LimitHit, MeasuredChange, Method, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note,
+    Observation, ObservationCount, ObservedRow, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework,
+    OverallScore, OverallStanding, OwnView, PeriodsOverlap, PersonEvaluation, PlanConstraint, PlanLimits,
+    PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument, PlanReason, PlanViolation, PlannedActivity,
+    PlannedSession, Planner, Polarity, PolicyVersion, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal,
+    ProblemPerson, ProblemSynergy, Profile, ProfileError, Profiler, Progress, Proof, Rater, RaterKind, RaterPrecedence,
+    RaterWeights, Rating, RatingRules, Real, Reason, Reference, Relation, Relaxation, ReviewState, ReviewStep,
+    RoleLibrary, RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder,
+    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
+    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SessionPlacement,
+    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, SolveLimits, Step,
+    StepAnchor, StepCount, Target, TargetShare, TargetSource, Text, TokenRisk, Trend, UncertaintyModel,
+    UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, Weight, Weighting,
+    WindowDays,
 };
 
 /// Numbers and days.
@@ -63,6 +67,7 @@ struct Words {
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
+    planning: (LimitHit, Method, PlanObjective, ProblemFormat, Relaxation),
 }
 
 /// Single values that own their text.
@@ -105,6 +110,10 @@ struct Documents {
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: PlannedActivity,
+    planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
+    planning_parts: (CoachPool, ProblemSynergy, SessionPlacement, Evaluation, PersonEvaluation, PlanViolation),
+    reasons: (ActivityReasons, PlanReason),
+    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, Price),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +137,7 @@ struct Rules(RuleEntry);
 #[derive(Clone, Debug)]
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
-    makers: (Scorer, Profiler, Planner<'static>),
+    makers: (Scorer, Profiler, Planner<'static>, SolveLimits<'static>),
 }
 
 fn is_sendable<T: Send + Sync + Unpin + 'static>() {}
@@ -170,6 +179,7 @@ fn every_error_is_an_error() {
     is_error::<CoachingError>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
+    is_error::<PlanViolation>();
 }
 
 #[test]
@@ -183,6 +193,7 @@ fn documents_are_read_and_written() {
     is_document::<RoleLibrary>();
     is_document::<ActivityLibrary>();
     is_document::<CoachingPlan>();
+    is_document::<PlanProblem>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();

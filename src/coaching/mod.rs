@@ -44,5 +44,8 @@ pub use self::problem::{
     SessionPlacement,
 };
 pub use self::session_count::SessionCount;
-pub use self::solver::{Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, Proof, SolveLimits};
+pub use self::solver::{
+    ActivityReasons, Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, PlanReason, Price, Proof, Relaxation,
+    SolveLimits,
+};
 pub use self::week_count::WeekCount;

@@ -77,22 +77,113 @@ struct Kind {
 }
 
 const KINDS: [Kind; 9] = [
-    Kind { name: "self_study", weight: 5, minutes: &[30, 60, 90], cost: (0, 50), sessions: (1, 1), gap: 1, ceilings: &[3000, 3500], gain: (7, 18), has_coach: false },
-    Kind { name: "role_play", weight: 5, minutes: &[30, 45], cost: (0, 20), sessions: (2, 4), gap: 1, ceilings: &[4500, 5000], gain: (10, 20), has_coach: true },
-    Kind { name: "coaching", weight: 5, minutes: &[45, 60], cost: (0, 60), sessions: (3, 5), gap: 1, ceilings: &[5000], gain: (12, 26), has_coach: true },
-    Kind { name: "mentoring", weight: 3, minutes: &[60], cost: (5, 20), sessions: (3, 4), gap: 2, ceilings: &[5000], gain: (14, 21), has_coach: true },
-    Kind { name: "ai_practice", weight: 3, minutes: &[20, 30], cost: (0, 5), sessions: (3, 4), gap: 1, ceilings: &[3500, 4000], gain: (6, 13), has_coach: false },
-    Kind { name: "training", weight: 4, minutes: &[60, 90, 120, 180, 240], cost: (60, 560), sessions: (1, 1), gap: 1, ceilings: &[3500, 4000], gain: (18, 48), has_coach: false },
-    Kind { name: "shadowing", weight: 3, minutes: &[90, 180], cost: (0, 25), sessions: (1, 2), gap: 2, ceilings: &[4000], gain: (10, 21), has_coach: false },
-    Kind { name: "team_exercise", weight: 3, minutes: &[60, 90], cost: (25, 100), sessions: (1, 2), gap: 2, ceilings: &[4000], gain: (6, 18), has_coach: false },
-    Kind { name: "recognition", weight: 1, minutes: &[15], cost: (0, 25), sessions: (1, 2), gap: 2, ceilings: &[5000], gain: (2, 5), has_coach: false },
+    Kind {
+        name: "self_study",
+        weight: 5,
+        minutes: &[30, 60, 90],
+        cost: (0, 50),
+        sessions: (1, 1),
+        gap: 1,
+        ceilings: &[3000, 3500],
+        gain: (7, 18),
+        has_coach: false,
+    },
+    Kind {
+        name: "role_play",
+        weight: 5,
+        minutes: &[30, 45],
+        cost: (0, 20),
+        sessions: (2, 4),
+        gap: 1,
+        ceilings: &[4500, 5000],
+        gain: (10, 20),
+        has_coach: true,
+    },
+    Kind {
+        name: "coaching",
+        weight: 5,
+        minutes: &[45, 60],
+        cost: (0, 60),
+        sessions: (3, 5),
+        gap: 1,
+        ceilings: &[5000],
+        gain: (12, 26),
+        has_coach: true,
+    },
+    Kind {
+        name: "mentoring",
+        weight: 3,
+        minutes: &[60],
+        cost: (5, 20),
+        sessions: (3, 4),
+        gap: 2,
+        ceilings: &[5000],
+        gain: (14, 21),
+        has_coach: true,
+    },
+    Kind {
+        name: "ai_practice",
+        weight: 3,
+        minutes: &[20, 30],
+        cost: (0, 5),
+        sessions: (3, 4),
+        gap: 1,
+        ceilings: &[3500, 4000],
+        gain: (6, 13),
+        has_coach: false,
+    },
+    Kind {
+        name: "training",
+        weight: 4,
+        minutes: &[60, 90, 120, 180, 240],
+        cost: (60, 560),
+        sessions: (1, 1),
+        gap: 1,
+        ceilings: &[3500, 4000],
+        gain: (18, 48),
+        has_coach: false,
+    },
+    Kind {
+        name: "shadowing",
+        weight: 3,
+        minutes: &[90, 180],
+        cost: (0, 25),
+        sessions: (1, 2),
+        gap: 2,
+        ceilings: &[4000],
+        gain: (10, 21),
+        has_coach: false,
+    },
+    Kind {
+        name: "team_exercise",
+        weight: 3,
+        minutes: &[60, 90],
+        cost: (25, 100),
+        sessions: (1, 2),
+        gap: 2,
+        ceilings: &[4000],
+        gain: (6, 18),
+        has_coach: false,
+    },
+    Kind {
+        name: "recognition",
+        weight: 1,
+        minutes: &[15],
+        cost: (0, 25),
+        sessions: (1, 2),
+        gap: 2,
+        ceilings: &[5000],
+        gain: (2, 5),
+        has_coach: false,
+    },
 ];
 
 /// The problem of a class with this seed.
 pub fn instance(class: Class, seed: u64) -> Value {
     let mut random = Random(seed.wrapping_mul(0xD6E8_FEB8_6659_FD93));
     let skills: Vec<String> = (0..class.skills).map(|index| format!("s{index:02}")).collect();
-    let activities: Vec<Value> = (0..class.activities).map(|index| activity(class, index, &skills, &mut random)).collect();
+    let activities: Vec<Value> =
+        (0..class.activities).map(|index| activity(class, index, &skills, &mut random)).collect();
     let exclusive: Vec<Value> = (0..class.activities / 20)
         .map(|_| {
             let first = random.below(class.activities - 1);
@@ -131,7 +222,11 @@ fn activity(class: Class, index: usize, skills: &[String], random: &mut Random) 
     });
     let kind = kind.unwrap();
     let minutes = random.pick(kind.minutes);
-    let load = if kind.name == "training" && random.below(5) < 2 { vec![minutes.min(180), minutes.min(180)] } else { vec![minutes] };
+    let load = if kind.name == "training" && random.below(5) < 2 {
+        vec![minutes.min(180), minutes.min(180)]
+    } else {
+        vec![minutes]
+    };
     let sessions = random.between(kind.sessions.0, kind.sessions.1);
     let mut criteria: Vec<&String> = Vec::new();
     for _ in 0..random.pick(&[1, 1, 2, 2, 3]) {
@@ -189,12 +284,20 @@ fn person(class: Class, skills: &[String], activities: &[Value], random: &mut Ra
             goal
         })
         .collect();
-    let minutes = |index: usize| activities[index]["load"].as_array().unwrap().iter().map(|one| one.as_i64().unwrap()).sum::<i64>();
+    let minutes = |index: usize| {
+        activities[index]["load"].as_array().unwrap().iter().map(|one| one.as_i64().unwrap()).sum::<i64>()
+    };
     let is_free = |index: usize| activities[index]["requires"].as_array().unwrap().is_empty();
     let mut mandatory: Vec<String> = Vec::new();
     for _ in 0..random.pick(&[1, 2]) {
         let drawn = [random.below(activities.len()), random.below(activities.len()), random.below(activities.len())];
-        if let Some(shortest) = drawn.into_iter().filter(|index| is_free(*index) && minutes(*index) <= 60 && activities[*index]["cost"].as_i64().unwrap() <= 40).min_by_key(|index| minutes(*index)) {
+        if let Some(shortest) = drawn
+            .into_iter()
+            .filter(|index| {
+                is_free(*index) && minutes(*index) <= 60 && activities[*index]["cost"].as_i64().unwrap() <= 40
+            })
+            .min_by_key(|index| minutes(*index))
+        {
             if !mandatory.contains(&id(shortest)) {
                 mandatory.push(id(shortest));
             }

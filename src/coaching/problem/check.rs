@@ -103,7 +103,16 @@ impl<'a> Checker<'a> {
         self.number(&format!("{path}/cost"), activity.cost, 0..=1_000_000);
         self.load(&format!("{path}/load"), &activity.load);
         self.list_of_activities(&format!("{path}/requires"), &activity.requires);
-        self.unique(&format!("{path}/gains"), activity.gains.iter().map(|one| (&one.skill, one.ceiling)).collect::<Vec<_>>().iter().map(|(skill, ceiling)| format!("{skill} up to {ceiling}")));
+        self.unique(
+            &format!("{path}/gains"),
+            activity
+                .gains
+                .iter()
+                .map(|one| (&one.skill, one.ceiling))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(|(skill, ceiling)| format!("{skill} up to {ceiling}")),
+        );
         for (index, gain) in activity.gains.iter().enumerate() {
             let path = format!("{path}/gains/{index}");
             self.skill(&format!("{path}/skill"), &gain.skill);
@@ -112,7 +121,12 @@ impl<'a> Checker<'a> {
                 self.number(&format!("{path}/gain/{session}"), *number, LEVELS);
             }
             if i64::try_from(gain.gain.len()) != Ok(activity.max_sessions) {
-                let message = format!("{} gains for `{}`: allowed is one per session, {}", gain.gain.len(), activity.id, activity.max_sessions);
+                let message = format!(
+                    "{} gains for `{}`: allowed is one per session, {}",
+                    gain.gain.len(),
+                    activity.id,
+                    activity.max_sessions
+                );
                 self.fault(LENGTHS, format!("{path}/gain"), message);
             }
         }
@@ -120,7 +134,12 @@ impl<'a> Checker<'a> {
             self.pool(&format!("{path}/coach/pool"), &coach.pool);
             self.load(&format!("{path}/coach/load"), &coach.load);
             if coach.load.len() != activity.load.len() {
-                let message = format!("{} weeks of coaching for `{}`: allowed is as many as the session lasts, {}", coach.load.len(), activity.id, activity.load.len());
+                let message = format!(
+                    "{} weeks of coaching for `{}`: allowed is as many as the session lasts, {}",
+                    coach.load.len(),
+                    activity.id,
+                    activity.load.len()
+                );
                 self.fault(LENGTHS, format!("{path}/coach/load"), message);
             }
         }
@@ -136,7 +155,10 @@ impl<'a> Checker<'a> {
         }
         let first = activity.earliest_week.unwrap_or(1);
         if let Some(last) = activity.latest_end_week.filter(|last| first + span - 1 > *last) {
-            let message = format!("`{}` takes {span} weeks from week {first}: allowed is to be finished by week {last}", activity.id);
+            let message = format!(
+                "`{}` takes {span} weeks from week {first}: allowed is to be finished by week {last}",
+                activity.id
+            );
             self.fault(WINDOWS, path.to_owned(), message);
         }
     }
@@ -159,8 +181,11 @@ impl<'a> Checker<'a> {
         let edges: Vec<Vec<usize>> =
             problem.activities.iter().map(|one| one.requires.iter().filter_map(place).collect()).collect();
         for members in cycles(&edges) {
-            let ids: Vec<String> =
-                members.iter().filter_map(|member| problem.activities.get(*member)).map(|one| format!("`{}`", one.id)).collect();
+            let ids: Vec<String> = members
+                .iter()
+                .filter_map(|member| problem.activities.get(*member))
+                .map(|one| format!("`{}`", one.id))
+                .collect();
             let message = format!("{} require each other in a cycle: allowed is an order", ids.join(", "));
             let path = format!("/activities/{}/requires", members.first().copied().unwrap_or_default());
             self.fault(ACYCLIC, path, message);

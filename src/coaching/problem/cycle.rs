@@ -12,7 +12,8 @@ pub(super) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
         if grouped.get(start).copied().unwrap_or(true) {
             continue;
         }
-        let group: Vec<usize> = (start..edges.len()).filter(|other| leads(start, *other) && leads(*other, start)).collect();
+        let group: Vec<usize> =
+            (start..edges.len()).filter(|other| leads(start, *other) && leads(*other, start)).collect();
         for member in &group {
             if let Some(mark) = grouped.get_mut(*member) {
                 *mark = true;

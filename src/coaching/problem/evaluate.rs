@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Evaluation, PersonEvaluation, PlanProblem, PlanViolation, ProblemActivity, ProblemGoal, ProblemPerson, SessionPlacement};
+use super::{
+    Evaluation, PersonEvaluation, PlanProblem, PlanViolation, ProblemActivity, ProblemGoal, ProblemPerson,
+    SessionPlacement,
+};
 
 /// One person's sessions: activity → number of the session → week.
 type Starts = BTreeMap<usize, BTreeMap<i64, i64>>;
@@ -44,7 +47,8 @@ impl<'a> Tally<'a> {
     /// The sessions of each person; of a session listed twice the later week counts.
     fn sort(&mut self, plan: &[SessionPlacement]) -> Vec<Starts> {
         let people = &self.problem.document().people;
-        let place_of: BTreeMap<&str, usize> = people.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
+        let place_of: BTreeMap<&str, usize> =
+            people.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
         let mut starts = vec![Starts::new(); people.len()];
         for placement in plan {
             let Some(mine) = place_of.get(placement.person.as_str()).and_then(|place| starts.get_mut(*place)) else {
@@ -93,7 +97,13 @@ impl<'a> Tally<'a> {
     }
 
     /// Books the sessions of one activity; gives their cost.
-    fn activity(&mut self, person: &ProblemPerson, activity: &ProblemActivity, sessions: &BTreeMap<i64, i64>, used: &mut [i64]) -> i64 {
+    fn activity(
+        &mut self,
+        person: &ProblemPerson,
+        activity: &ProblemActivity,
+        sessions: &BTreeMap<i64, i64>,
+        used: &mut [i64],
+    ) -> i64 {
         let ids = || (person.id.clone(), activity.id.clone());
         if person.completed.contains(&activity.id) {
             let (person, activity) = ids();
@@ -205,7 +215,8 @@ impl<'a> Tally<'a> {
             let Some(activity) = self.problem.document().activities.get(*place) else { continue };
             for gain in activity.gains.iter().filter(|gain| gain.skill == goal.skill) {
                 let in_time = sessions.iter().filter(|(_, week)| **week + length(activity.span()) - 1 <= due);
-                let gains = in_time.filter_map(|(number, _)| gain.gain.get(usize::try_from(*number).ok()?.checked_sub(1)?));
+                let gains =
+                    in_time.filter_map(|(number, _)| gain.gain.get(usize::try_from(*number).ok()?.checked_sub(1)?));
                 credits.extend(gains.map(|one| (gain.ceiling, *one)));
             }
         }

@@ -55,6 +55,11 @@ impl PlanProblem {
         Ok(Self { document })
     }
 
+    /// A part of a checked problem, which keeps its rules.
+    pub(crate) fn of_checked(document: PlanProblemDocument) -> Self {
+        Self { document }
+    }
+
     /// Reads a problem from JSON text in the format `coaching-plan-instance/1`.
     ///
     /// # Errors

@@ -38,10 +38,9 @@ type Credits = Vec<(usize, i64, i64)>;
 pub(super) fn dominances(model: &Model) -> Vec<Dominance> {
     let all = Comparison::new(model);
     let firsts: Vec<usize> = (0..model.items.len()).filter(|item| model.items[*item].session == 0).collect();
-    let better_of = |worse: usize| firsts.iter().filter_map(move |better| Some((*better, worse))).collect::<Vec<_>>();
     let mut found: Vec<Vec<Dominance>> = vec![Vec::new(); model.items.len()];
     for worse in &firsts {
-        found[*worse] = better_of(*worse).into_iter().filter_map(|(better, worse)| all.compare(better, worse)).collect();
+        found[*worse] = firsts.iter().filter_map(|better| all.compare(*better, *worse)).collect();
     }
     let mut kept = Vec::new();
     for worse in firsts {
@@ -49,7 +48,9 @@ pub(super) fn dominances(model: &Model) -> Vec<Dominance> {
             let follows = found[worse].iter().any(|between| {
                 between.better != one.better
                     && (between.is_even || !one.is_even)
-                    && found[between.better].iter().any(|further| further.better == one.better && (further.is_even || !one.is_even))
+                    && found[between.better]
+                        .iter()
+                        .any(|further| further.better == one.better && (further.is_even || !one.is_even))
             });
             if !follows {
                 kept.push(*one);
@@ -104,7 +105,8 @@ impl<'a> Comparison<'a> {
             && !self.exclusive.contains(&better)
             && !self.together.contains(&better);
         let can_go = !other.is_mandatory && !self.required.contains(&worse) && !self.together.contains(&worse);
-        if !can_replace || !can_go || !(0..b.len()).all(|session| self.adds_as_much(better + session, worse + session)) {
+        if !can_replace || !can_go || !(0..b.len()).all(|session| self.adds_as_much(better + session, worse + session))
+        {
             return None;
         }
         let gap = |sessions: &[Item]| sessions.get(1).and_then(|second| second.after.first().map(|(_, lag)| *lag));
@@ -152,7 +154,12 @@ impl<'a> Comparison<'a> {
 
 /// Rearranges a plan, without loss, so that it keeps every dominance.
 pub(super) fn arrange(model: &Model, dominances: &[Dominance], starts: &mut [Option<usize>]) {
-    let count = |first: usize| model.items[first..].iter().take_while(|item| item.activity == model.items[first].activity && item.person == model.items[first].person).count();
+    let count = |first: usize| {
+        model.items[first..]
+            .iter()
+            .take_while(|item| item.activity == model.items[first].activity && item.person == model.items[first].person)
+            .count()
+    };
     // Each exchange moves sessions up the order, so the number of rounds is at most its length.
     for _ in 0..=dominances.len() {
         let mut is_changed = false;

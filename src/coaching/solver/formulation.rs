@@ -66,7 +66,9 @@ impl Formulation {
         if by_week {
             one.add_starts(model);
         }
-        for weeks in weeks_of_people(model, &one.milestones).into_iter().chain(weeks_of_shared_pools(model, &one.milestones)) {
+        for weeks in
+            weeks_of_people(model, &one.milestones).into_iter().chain(weeks_of_shared_pools(model, &one.milestones))
+        {
             if by_week { one.add_each_week(model, &weeks) } else { one.add_weeks(model, &weeks) }
         }
         match aim {
@@ -186,7 +188,10 @@ impl Formulation {
 
     fn sum(&self, model: &Model, person: Option<usize>, of: impl Fn(&super::model::Item) -> i64) -> Vec<(usize, f64)> {
         let items = model.items.iter().enumerate().filter(|(_, item)| person.is_none_or(|one| one == item.person));
-        items.filter_map(|(index, item)| Some((self.chosen(index)?, of(item) as f64))).filter(|term| term.1 > 0.0).collect()
+        items
+            .filter_map(|(index, item)| Some((self.chosen(index)?, of(item) as f64)))
+            .filter(|term| term.1 > 0.0)
+            .collect()
     }
 
     /// A budget that cannot be exceeded needs no row.
@@ -268,8 +273,11 @@ impl Formulation {
             };
             terms.extend(variable.map(|variable| (variable, credit.gain, credit.ceiling)));
         }
-        let mut thresholds: BTreeSet<i64> =
-            terms.iter().map(|term| term.2).filter(|ceiling| (goal.from..goal.from + goal.gap).contains(ceiling)).collect();
+        let mut thresholds: BTreeSet<i64> = terms
+            .iter()
+            .map(|term| term.2)
+            .filter(|ceiling| (goal.from..goal.from + goal.gap).contains(ceiling))
+            .collect();
         thresholds.insert(goal.from);
         for threshold in thresholds {
             let above = terms.iter().filter(|term| term.2 > threshold);
@@ -277,7 +285,8 @@ impl Formulation {
             for (variable, gain, _) in above {
                 *sums.entry(*variable).or_default() += gain.min(&goal.gap);
             }
-            let mut row: Vec<(usize, f64)> = sums.iter().map(|(variable, gain)| (*variable, -*gain as f64 / STEP)).collect();
+            let mut row: Vec<(usize, f64)> =
+                sums.iter().map(|(variable, gain)| (*variable, -*gain as f64 / STEP)).collect();
             row.push((closed, 1.0));
             self.rows.at_most(row, (threshold - goal.from) as f64 / STEP);
         }
@@ -297,7 +306,12 @@ impl Formulation {
                 let mut terms: Vec<(usize, f64)> = Vec::new();
                 for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
                     let start = week.checked_sub(piece.offset);
-                    terms.extend(self.by_week[piece.item].iter().filter(|(one, _)| Some(*one) == start).map(|(_, variable)| (*variable, 1.0)));
+                    terms.extend(
+                        self.by_week[piece.item]
+                            .iter()
+                            .filter(|(one, _)| Some(*one) == start)
+                            .map(|(_, variable)| (*variable, 1.0)),
+                    );
                 }
                 if !terms.is_empty() {
                     let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
@@ -323,7 +337,8 @@ impl Formulation {
         let mut supply: Vec<Vec<Vec<(usize, f64)>>> = vec![vec![Vec::new(); segments]; classes.len()];
         for (counts, fillings) in kinds.values().zip(&fillings) {
             for (segment, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-                let columns: Vec<usize> = fillings.iter().map(|_| self.rows.variable(0.0, *count as f64, false)).collect();
+                let columns: Vec<usize> =
+                    fillings.iter().map(|_| self.rows.variable(0.0, *count as f64, false)).collect();
                 self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), *count as f64);
                 for (column, filling) in columns.iter().zip(fillings) {
                     for (class, times) in filling.iter().enumerate().filter(|(_, times)| **times > 0) {
@@ -348,7 +363,8 @@ impl Formulation {
                     if demand.is_empty() || before.as_ref() == Some(&demand) {
                         continue;
                     }
-                    let mut terms: Vec<(usize, f64)> = demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
+                    let mut terms: Vec<(usize, f64)> =
+                        demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
                     terms.extend(supply[start..=end].iter().flatten());
                     self.rows.at_most(terms, 0.0);
                     before = Some(demand);
@@ -368,7 +384,11 @@ impl Formulation {
                         *sums.entry(variable).or_default() += piece.size[resource];
                     }
                 }
-                let terms = sums.into_iter().filter(|(_, sum)| *sum > 0).map(|(variable, sum)| (variable, sum as f64)).collect();
+                let terms = sums
+                    .into_iter()
+                    .filter(|(_, sum)| *sum > 0)
+                    .map(|(variable, sum)| (variable, sum as f64))
+                    .collect();
                 self.budget(terms, weeks.rooms.iter().take(last + 1).map(|room| room[resource]).sum());
             }
         }
@@ -377,10 +397,12 @@ impl Formulation {
     /// A variable per session and week, with all constraints by week.
     fn add_starts(&mut self, model: &Model) {
         for (index, item) in model.items.iter().enumerate() {
-            let variables: Vec<(usize, usize)> = weeks_in(item.starts).map(|week| (week, self.rows.variable(0.0, 1.0, true))).collect();
+            let variables: Vec<(usize, usize)> =
+                weeks_in(item.starts).map(|week| (week, self.rows.variable(0.0, 1.0, true))).collect();
             let weeks = self.milestones[item.person].clone();
             for (milestone, last) in weeks.iter().enumerate() {
-                let is_repeated = milestone + 1 < weeks.len() && self.finished[index][milestone] == self.finished[index][milestone + 1];
+                let is_repeated = milestone + 1 < weeks.len()
+                    && self.finished[index][milestone] == self.finished[index][milestone + 1];
                 let Some(finished) = self.finished[index][milestone].filter(|_| !is_repeated) else { continue };
                 let in_time = variables.iter().filter(|(week, _)| week + item.span() <= last + 1);
                 let mut terms: Vec<(usize, f64)> = in_time.map(|(_, variable)| (*variable, 1.0)).collect();
@@ -393,7 +415,10 @@ impl Formulation {
             for (before, lag) in &item.after {
                 for (week, _) in &self.by_week[index] {
                     let until = |list: &[(usize, usize)], last: Option<usize>, factor: f64| -> Vec<(usize, f64)> {
-                        list.iter().filter(|(one, _)| last.is_some_and(|last| *one <= last)).map(|(_, variable)| (*variable, factor)).collect()
+                        list.iter()
+                            .filter(|(one, _)| last.is_some_and(|last| *one <= last))
+                            .map(|(_, variable)| (*variable, factor))
+                            .collect()
                     };
                     let mut terms = until(&self.by_week[index], Some(*week), 1.0);
                     terms.extend(until(&self.by_week[*before], week.checked_sub(*lag), -1.0));
@@ -412,18 +437,30 @@ impl Formulation {
         }
         for (pool, minutes) in model.pools.iter().enumerate() {
             for (week, most) in minutes.iter().enumerate() {
-                let load = |item: &'_ super::model::Item| item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone());
+                let load = |item: &'_ super::model::Item| {
+                    item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone())
+                };
                 let terms = self.minutes_of(model, week, load);
                 self.budget(terms, *most);
             }
         }
     }
 
-    fn minutes_in<'m>(&self, model: &'m Model, week: usize, load_of: impl Fn(&'m super::model::Item) -> Option<&'m [i64]>) -> Vec<(usize, f64)> {
+    fn minutes_in<'m>(
+        &self,
+        model: &'m Model,
+        week: usize,
+        load_of: impl Fn(&'m super::model::Item) -> Option<&'m [i64]>,
+    ) -> Vec<(usize, f64)> {
         self.minutes_of(model, week, |item| load_of(item).map(<[i64]>::to_vec))
     }
 
-    fn minutes_of<'m>(&self, model: &'m Model, week: usize, load_of: impl Fn(&'m super::model::Item) -> Option<Vec<i64>>) -> Vec<(usize, f64)> {
+    fn minutes_of<'m>(
+        &self,
+        model: &'m Model,
+        week: usize,
+        load_of: impl Fn(&'m super::model::Item) -> Option<Vec<i64>>,
+    ) -> Vec<(usize, f64)> {
         let mut terms = Vec::new();
         for (index, item) in model.items.iter().enumerate() {
             let Some(load) = load_of(item) else { continue };
@@ -463,7 +500,9 @@ impl Formulation {
 
     /// The weeks of the sessions, where the model goes by week.
     pub(super) fn starts(&self, values: &[f64]) -> Vec<Option<usize>> {
-        let start = |weeks: &Vec<(usize, usize)>| weeks.iter().find(|(_, variable)| values[*variable] > 0.5).map(|(week, _)| *week);
+        let start = |weeks: &Vec<(usize, usize)>| {
+            weeks.iter().find(|(_, variable)| values[*variable] > 0.5).map(|(week, _)| *week)
+        };
         self.by_week.iter().map(start).collect()
     }
 
@@ -523,7 +562,8 @@ impl Weekly {
             for size in self.pieces.iter().map(coarse).filter(|size| size.iter().any(|one| *one > 0)) {
                 *counts.entry(size).or_default() += 1;
             }
-            let classes: Vec<Class> = counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
+            let classes: Vec<Class> =
+                counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
             let fillings: Option<Vec<_>> = kinds.keys().map(|room| patterns(&classes, room, limit)).collect();
             if let Some(fillings) = fillings {
                 let class_of = |piece: &Piece| classes.iter().position(|class| class.size == coarse(piece));
@@ -549,7 +589,8 @@ fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly
     }
     for (index, item) in own() {
         for (offset, minutes) in item.load.iter().enumerate() {
-            let coach = |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
+            let coach =
+                |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
             let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
             weeks.pieces.push(Piece { item: index, offset, size });
         }

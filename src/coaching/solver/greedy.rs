@@ -100,7 +100,9 @@ impl<'m> Draft<'m> {
         if is_excluded || one.minutes > self.minutes[one.person] || one.cost > self.cost[one.person].min(self.shared) {
             return false;
         }
-        let Some(earliest) = one.after.iter().try_fold(0, |week, (before, lag)| Some(week.max(self.starts[*before]? + lag))) else {
+        let Some(earliest) =
+            one.after.iter().try_fold(0, |week, (before, lag)| Some(week.max(self.starts[*before]? + lag)))
+        else {
             return false;
         };
         let fits = |start: &usize| {
@@ -205,7 +207,8 @@ impl<'m> Draft<'m> {
             .map(|item| {
                 let one = &self.model.items[*item];
                 let person = &self.model.people[one.person];
-                share(one.minutes, person.minutes_max.min(person.week_max.iter().sum())) + share(one.cost, person.cost_max)
+                share(one.minutes, person.minutes_max.min(person.week_max.iter().sum()))
+                    + share(one.cost, person.cost_max)
             })
             .sum();
         i128::from(after - before) * i128::from(taste) * 1_000_000 / (effort + 1_000)
@@ -231,7 +234,8 @@ pub(super) fn merit(model: &Model, starts: &Starts) -> Merit {
     let has_mandatory = model.items.iter().zip(starts).all(|(item, start)| !item.is_mandatory || start.is_some());
     let reaches_floors = model.people.iter().zip(&values).all(|(person, value)| *value >= person.floor);
     let is_whole = has_mandatory && reaches_floors && model.impossible.is_empty() && keeps_minima(model, starts);
-    let shares = model.people.iter().zip(&values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
+    let shares =
+        model.people.iter().zip(&values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
     let share = if model.objective == PlanObjective::MaximinThenSum { shares.min().unwrap_or(0) } else { 0 };
     let chosen = || model.items.iter().zip(starts).filter(|(_, start)| start.is_some()).map(|(item, _)| item);
     let cost: i64 = chosen().map(|item| item.cost).sum();

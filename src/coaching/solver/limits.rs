@@ -25,7 +25,7 @@ pub struct SolveLimits<'a> {
     /// Whether to look for the cheapest, then shortest, then earliest of equally good plans.
     pub breaks_ties: bool,
     /// Asked now and then; the solver stops when it says `true`. Results then depend on when it does.
-    pub stop: Option<&'a dyn Fn() -> bool>,
+    pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
 impl Default for SolveLimits<'_> {
@@ -36,7 +36,7 @@ impl Default for SolveLimits<'_> {
             schedule_nodes: 400,
             rounds: 200,
             undecided: 12,
-            quick_rounds: 20,
+            quick_rounds: 200,
             breaks_ties: true,
             stop: None,
         }

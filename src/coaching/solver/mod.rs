@@ -2,7 +2,9 @@
 
 mod certificate;
 mod constraint;
+mod crowd;
 mod dominance;
+mod explain;
 mod formulation;
 mod greedy;
 mod limits;
@@ -12,6 +14,10 @@ mod model;
 mod no_master;
 mod outcome;
 mod patterns;
+mod price;
+mod prices;
+mod reason;
+mod relaxation;
 mod schedule;
 mod search;
 #[cfg(feature = "exact")]
@@ -22,3 +28,6 @@ pub use self::certificate::{Certificate, Method, Proof};
 pub use self::constraint::PlanConstraint;
 pub use self::limits::{LimitHit, SolveLimits};
 pub use self::outcome::PlanOutcome;
+pub use self::price::Price;
+pub use self::reason::{ActivityReasons, PlanReason};
+pub use self::relaxation::Relaxation;

@@ -170,6 +170,20 @@ impl Model {
         values
     }
 
+    /// The weeks of a plan's sessions; sessions that cannot matter are left out.
+    pub(super) fn starts_of(&self, problem: &PlanProblem, plan: &[SessionPlacement]) -> Vec<Option<usize>> {
+        let document = problem.document();
+        let start = |item: &Item| {
+            let found = plan.iter().find(|one| {
+                one.person == document.people[item.person].id
+                    && one.activity == document.activities[item.activity].id
+                    && usize::try_from(one.session) == Ok(item.session + 1)
+            });
+            found.and_then(|one| usize::try_from(one.week).ok()?.checked_sub(1))
+        };
+        self.items.iter().map(start).collect()
+    }
+
     pub(super) fn plan(&self, problem: &PlanProblem, starts: &[Option<usize>]) -> Vec<SessionPlacement> {
         let document = problem.document();
         let chosen = self.items.iter().zip(starts).filter_map(|(item, start)| Some((item, (*start)?)));
@@ -214,15 +228,23 @@ impl<'a> Compiler<'a> {
         let document = problem.document();
         let person = &document.people[place];
         let places = problem.activity_places();
-        let find = |ids: &[crate::value::Key]| ids.iter().filter_map(|id| places.get(id.as_str()).copied()).collect::<BTreeSet<_>>();
+        let find = |ids: &[crate::value::Key]| {
+            ids.iter().filter_map(|id| places.get(id.as_str()).copied()).collect::<BTreeSet<_>>()
+        };
         let completed = find(&person.completed);
-        let mut mandatory: BTreeSet<usize> = find(&person.mandatory).difference(&completed).copied().collect();
-        mandatory.extend(overrides.forced.iter().filter(|(who, _)| *who == place).map(|(_, what)| *what));
+        let forced = overrides.forced.iter().filter(|(who, _)| *who == place).map(|(_, what)| *what);
+        let mandatory =
+            find(&person.mandatory).into_iter().chain(forced).filter(|what| !completed.contains(what)).collect();
         let mut compiler = Self { problem, place, person, places, completed, mandatory, starts: Vec::new() };
-        compiler.starts = document.activities.iter().enumerate().map(|(what, activity)| {
-            let is_open = !compiler.completed.contains(&what) && !overrides.banned.contains(&(place, what));
-            if is_open { compiler.sessions(activity) } else { Vec::new() }
-        }).collect();
+        compiler.starts = document
+            .activities
+            .iter()
+            .enumerate()
+            .map(|(what, activity)| {
+                let is_open = !compiler.completed.contains(&what) && !overrides.banned.contains(&(place, what));
+                if is_open { compiler.sessions(activity) } else { Vec::new() }
+            })
+            .collect();
         compiler.propagate();
         compiler
     }
@@ -249,7 +271,9 @@ impl<'a> Compiler<'a> {
         let fits = |start: &usize| {
             let own = self.person.week_minutes_max.iter().skip(*start).zip(&activity.load);
             own.into_iter().all(|(room, minutes)| minutes <= room)
-                && coach.is_none_or(|(room, load)| room.iter().skip(*start).zip(load).all(|(room, minutes)| minutes <= room))
+                && coach.is_none_or(|(room, load)| {
+                    room.iter().skip(*start).zip(load).all(|(room, minutes)| minutes <= room)
+                })
         };
         let starts = first..(last + 1).saturating_sub(activity.span()).max(first);
         starts.filter(fits).fold(0, |set, start| set | (1 << start))
@@ -263,7 +287,8 @@ impl<'a> Compiler<'a> {
             for (what, activity) in document.activities.iter().enumerate() {
                 for requires in self.requirements(activity) {
                     let earliest = self.starts[requires].first().filter(|set| **set != 0);
-                    let earliest = earliest.map(|set| set.trailing_zeros() as usize + document.activities[requires].span());
+                    let earliest =
+                        earliest.map(|set| set.trailing_zeros() as usize + document.activities[requires].span());
                     let Some(first) = self.starts[what].first_mut() else { continue };
                     *first = earliest.map_or(0, |earliest| *first & !before_week(earliest));
                 }
@@ -301,8 +326,10 @@ impl<'a> Compiler<'a> {
         for (what, first) in &first_of {
             let activity = &document.activities[*what];
             let requires = self.requirements(activity);
-            model.items[*first].after =
-                requires.iter().filter_map(|one| Some((*first_of.get(one)?, document.activities[*one].span()))).collect();
+            model.items[*first].after = requires
+                .iter()
+                .filter_map(|one| Some((*first_of.get(one)?, document.activities[*one].span())))
+                .collect();
             let gap = usize::try_from(activity.gap()).unwrap_or_default();
             for session in 1..kept[what] {
                 model.items[first + session].after = vec![(first + session - 1, gap)];
@@ -320,7 +347,14 @@ impl<'a> Compiler<'a> {
         for goal in self.person.goals.iter().filter(|goal| goal.gap() > 0 && goal.weight > 0) {
             let due = self.due(goal.due_week);
             let credits = self.credits(goal, due, &item_of, &first_of, &model.items);
-            model.goals.push(Goal { person: self.place, from: goal.from, gap: goal.gap(), weight: goal.weight, due, credits });
+            model.goals.push(Goal {
+                person: self.place,
+                from: goal.from,
+                gap: goal.gap(),
+                weight: goal.weight,
+                due,
+                credits,
+            });
         }
     }
 
@@ -370,8 +404,15 @@ impl<'a> Compiler<'a> {
             let members: Option<Vec<usize>> =
                 synergy.activities.iter().map(|id| first_of.get(self.places.get(id.as_str())?).copied()).collect();
             let Some(members) = members else { continue };
-            if synergy.bonus > 0 && synergy.ceiling > goal.from && members.iter().all(|item| items[*item].starts_by(due) != 0) {
-                credits.push(Credit { source: Source::Together(members), gain: synergy.bonus, ceiling: synergy.ceiling });
+            if synergy.bonus > 0
+                && synergy.ceiling > goal.from
+                && members.iter().all(|item| items[*item].starts_by(due) != 0)
+            {
+                credits.push(Credit {
+                    source: Source::Together(members),
+                    gain: synergy.bonus,
+                    ceiling: synergy.ceiling,
+                });
             }
         }
         credits.sort_by_key(|credit| credit.ceiling);
@@ -384,7 +425,8 @@ impl<'a> Compiler<'a> {
         let keeps_all = self.person.week_minutes_min.iter().flatten().any(|minutes| *minutes > 0);
         let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
         for (what, starts) in self.starts.iter().enumerate().filter(|(_, starts)| !starts.is_empty()) {
-            let useful = (0..starts.len()).rev().find(|session| self.is_useful(what, *session)).map_or(0, |last| last + 1);
+            let useful =
+                (0..starts.len()).rev().find(|session| self.is_useful(what, *session)).map_or(0, |last| last + 1);
             let count = if keeps_all { starts.len() } else { useful };
             let count = if self.mandatory.contains(&what) { count.max(1) } else { count };
             if count > 0 {

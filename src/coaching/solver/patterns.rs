@@ -38,7 +38,8 @@ impl Filling<'_> {
             return None;
         }
         let Some(one) = self.classes.get(class) else {
-            let could_take = |(index, one): (usize, &Class)| usize::from(self.counts[index]) < one.count && fits(&one.size, &left);
+            let could_take =
+                |(index, one): (usize, &Class)| usize::from(self.counts[index]) < one.count && fits(&one.size, &left);
             if !self.classes.iter().enumerate().any(could_take) {
                 self.found.push(self.counts.clone());
             }
@@ -66,9 +67,16 @@ mod tests {
 
     #[test]
     fn every_maximal_filling_is_found_once() {
-        let classes = [Class { size: vec![60], count: 2 }, Class { size: vec![30], count: 9 }, Class { size: vec![20], count: 9 }];
+        let classes = [
+            Class { size: vec![60], count: 2 },
+            Class { size: vec![30], count: 9 },
+            Class { size: vec![20], count: 9 },
+        ];
         let found = patterns(&classes, &[90], 100).unwrap();
-        assert_eq!(found, vec![vec![1, 1, 0], vec![1, 0, 1], vec![0, 3, 0], vec![0, 2, 1], vec![0, 1, 3], vec![0, 0, 4]]);
+        assert_eq!(
+            found,
+            vec![vec![1, 1, 0], vec![1, 0, 1], vec![0, 3, 0], vec![0, 2, 1], vec![0, 1, 3], vec![0, 0, 4]]
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@
 
 use std::collections::HashSet;
 
-use super::model::{Item, Model, Weeks, up_to, weeks_in};
+use super::model::{Item, Model, Weeks, up_to};
 
 /// What became of a search for a schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +112,9 @@ impl<'a> Search<'a> {
             search.add_room(&data.week_max, |item| (item.person == person).then_some(&item.load[..]));
         }
         for (pool, minutes) in model.pools.iter().enumerate() {
-            search.add_room(minutes, |item| item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| &coach.1[..]));
+            search.add_room(minutes, |item| {
+                item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| &coach.1[..])
+            });
         }
         Some(search)
     }
@@ -122,7 +124,8 @@ impl<'a> Search<'a> {
         for (task, item) in self.items.iter().enumerate() {
             let Some(load) = load_of(item) else { continue };
             self.demands[task].push((self.rooms.len(), load));
-            pieces.extend(load.iter().enumerate().filter(|(_, one)| **one > 0).map(|(offset, one)| (task, offset, *one)));
+            pieces
+                .extend(load.iter().enumerate().filter(|(_, one)| **one > 0).map(|(offset, one)| (task, offset, *one)));
         }
         if pieces.is_empty() {
             for demands in &mut self.demands {
@@ -265,9 +268,7 @@ impl<'a> Search<'a> {
         }
         due.sort_unstable();
         fits_by_due(&due, &room.left, week, |minutes| minutes)
-            && room.sizes.iter().all(|size| {
-                fits_by_due(&due, &room.left, week, |minutes| minutes / size)
-            })
+            && room.sizes.iter().all(|size| fits_by_due(&due, &room.left, week, |minutes| minutes / size))
     }
 
     /// What the rest of the search depends on: the week, what is placed, and how it reaches into later weeks.
@@ -285,7 +286,10 @@ impl<'a> Search<'a> {
                     self.placed[other].is_none() && self.after[other].iter().any(waits)
                 });
             if reaches_on || binds {
-                key.extend([u8::try_from(task % 256).unwrap_or_default(), u8::try_from(task / 256).unwrap_or_default()]);
+                key.extend([
+                    u8::try_from(task % 256).unwrap_or_default(),
+                    u8::try_from(task / 256).unwrap_or_default(),
+                ]);
                 key.push(u8::try_from(*start).unwrap_or(u8::MAX));
             }
         }
@@ -337,9 +341,4 @@ fn tighten(starts: &mut [Weeks], after: &[Vec<(usize, usize)>]) -> Option<()> {
             return Some(());
         }
     }
-}
-
-/// The weeks of a task as a list, for tests and for models by week.
-pub(super) fn start_weeks(task: &Task) -> Vec<usize> {
-    weeks_in(task.starts).collect()
 }

@@ -41,7 +41,17 @@ pub(super) struct Search<'a> {
 impl<'a> Search<'a> {
     pub(super) fn new(model: &'a Model, master: &'a dyn Master, limits: &'a SolveLimits<'a>) -> Self {
         let dominances = dominances(model);
-        Self { model, master, limits, best: None, dominances, cuts: Vec::new(), nodes: 0, cut_count: 0, hits: Vec::new() }
+        Self {
+            model,
+            master,
+            limits,
+            best: None,
+            dominances,
+            cuts: Vec::new(),
+            nodes: 0,
+            cut_count: 0,
+            hits: Vec::new(),
+        }
     }
 
     /// Keeps a plan that satisfies every constraint if it is the best so far.
@@ -97,7 +107,11 @@ impl<'a> Search<'a> {
                 formulation.forbid(self.model, cut);
             }
             let hint = best.as_ref().map(|(_, starts)| self.hint(&formulation, starts)).unwrap_or_default();
-            let effort = Effort { nodes: self.limits.master_nodes - self.nodes, gap: self.less_than_one(aim, upper), stop: &|| self.limits.is_stopped() };
+            let effort = Effort {
+                nodes: self.limits.master_nodes - self.nodes,
+                gap: self.less_than_one(aim, upper),
+                stop: &|| self.limits.is_stopped(),
+            };
             let (values, is_proven) = match self.master.solve(&formulation.rows, &hint, effort) {
                 Answer::Solved { values, bound, nodes } => {
                     self.nodes += nodes;
@@ -123,7 +137,7 @@ impl<'a> Search<'a> {
                     break;
                 }
                 Answer::Failed => {
-                    self.hits.push(LimitHit::Numerics);
+                    self.hits.push(if cfg!(feature = "exact") { LimitHit::Numerics } else { LimitHit::NoMaster });
                     break;
                 }
             };
@@ -211,7 +225,9 @@ impl<'a> Search<'a> {
         let values = self.model.values(&starts);
         for (item, _) in choice.iter().rev() {
             let is_needed = self.model.items[*item].is_mandatory
-                || choice.iter().any(|(other, _)| starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item));
+                || choice.iter().any(|(other, _)| {
+                    starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item)
+                });
             if is_needed || matches!(aim, Aim::Cost | Aim::Minutes) {
                 continue;
             }
@@ -242,7 +258,9 @@ impl<'a> Search<'a> {
         for group in self.groups(choice) {
             let tasks = tasks(self.model, &group);
             match self.schedule(&tasks) {
-                Schedule::Found(weeks) => tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week)),
+                Schedule::Found(weeks) => {
+                    tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week))
+                }
                 Schedule::Impossible => conflicts.extend(self.conflicts_in(&group)),
                 Schedule::Unknown => is_known = false,
             }
@@ -317,12 +335,22 @@ impl<'a> Search<'a> {
         let mut leader: Vec<usize> = (0..self.model.people.len()).collect();
         for pool in 0..self.model.pools.len() {
             let uses = |item: &usize| self.model.items[*item].coach.as_ref().is_some_and(|coach| coach.0 == pool);
-            let people: Vec<usize> = choice.iter().filter(|(item, _)| uses(item)).map(|(item, _)| leader[self.model.items[*item].person]).collect();
+            let people: Vec<usize> = choice
+                .iter()
+                .filter(|(item, _)| uses(item))
+                .map(|(item, _)| leader[self.model.items[*item].person])
+                .collect();
             if let Some(first) = people.iter().min().copied() {
                 leader.iter_mut().filter(|one| people.contains(one)).for_each(|one| *one = first);
             }
         }
-        let of = |group: usize| choice.iter().filter(|(item, _)| leader[self.model.items[*item].person] == group).copied().collect::<Conflict>();
+        let of = |group: usize| {
+            choice
+                .iter()
+                .filter(|(item, _)| leader[self.model.items[*item].person] == group)
+                .copied()
+                .collect::<Conflict>()
+        };
         (0..leader.len()).map(of).filter(|group| !group.is_empty()).collect()
     }
 
@@ -368,7 +396,8 @@ impl<'a> Search<'a> {
         dues.sort_unstable();
         dues.dedup();
         dues.pop();
-        let parts = dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<Conflict>());
+        let parts =
+            dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<Conflict>());
         parts.into_iter().find(|part| is_impossible(part)).unwrap_or_else(|| choice.clone())
     }
 
@@ -378,7 +407,8 @@ impl<'a> Search<'a> {
         let mut likes = Vec::new();
         for (place, (item, last)) in core.iter().enumerate() {
             let is_bound = core.iter().any(|(other, _)| {
-                items[*other].after.iter().any(|(before, _)| before == item) || items[*item].after.iter().any(|(before, _)| before == other)
+                items[*other].after.iter().any(|(before, _)| before == item)
+                    || items[*item].after.iter().any(|(before, _)| before == other)
             });
             if is_bound {
                 continue;
@@ -389,7 +419,11 @@ impl<'a> Search<'a> {
                     && one.load.iter().zip(&items[*item].load).all(|(a, b)| a >= b)
                     && demands_at_least(one.coach.as_ref(), items[*item].coach.as_ref())
                     && one.starts_by(*last) & !items[*item].starts_by(*last) == 0;
-                if is_harder && one.starts_by(*last) != 0 && core.iter().all(|(member, _)| *member != other) && likes.len() < 60 {
+                if is_harder
+                    && one.starts_by(*last) != 0
+                    && core.iter().all(|(member, _)| *member != other)
+                    && likes.len() < 60
+                {
                     let mut like = core.clone();
                     like[place] = (other, *last);
                     likes.push(like);
@@ -442,7 +476,9 @@ impl<'a> Search<'a> {
     fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
         let starts_without = |dropped: Option<usize>| -> Starts {
             let mut starts: Starts = vec![None; self.model.items.len()];
-            for (item, last) in choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped))) {
+            for (item, last) in
+                choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped)))
+            {
                 starts[*item] = (last + 1).checked_sub(self.model.items[*item].span());
             }
             starts
@@ -477,7 +513,8 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
         Aim::Value => model.values(starts).iter().sum(),
         Aim::Share => {
             let values = model.values(starts);
-            let shares = model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
+            let shares =
+                model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
             shares.min().unwrap_or(1_000)
         }
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),

@@ -1,6 +1,8 @@
 //! The master through `microlp`.
 
-use microlp::{ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason};
+use microlp::{
+    ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason,
+};
 
 use super::master::{Answer, Effort, Master, Rows};
 
@@ -50,7 +52,8 @@ impl Master for Simplex {
                 Err(_) => return Answer::Failed,
             };
             let stats = found.stats();
-            let is_done = matches!(found.termination_reason(), TerminationReason::ProvenOptimal | TerminationReason::MipGap);
+            let is_done =
+                matches!(found.termination_reason(), TerminationReason::ProvenOptimal | TerminationReason::MipGap);
             if !is_done && stats.nodes_solved < effort.nodes && !(effort.stop)() {
                 let mut more = ResumeOptions::default();
                 more.mip_gap = Some(effort.gap);
@@ -65,7 +68,8 @@ impl Master for Simplex {
 
 fn answer(found: &SolveOutcome, variables: &[microlp::Variable]) -> Answer {
     let stats = found.stats();
-    let values = found.solution().map(|one| variables.iter().map(|variable| one.var_value(*variable)).collect::<Vec<f64>>());
+    let values =
+        found.solution().map(|one| variables.iter().map(|variable| one.var_value(*variable)).collect::<Vec<f64>>());
     match (values, found.solution()) {
         (Some(values), Some(solution))
             if matches!(found.termination_reason(), TerminationReason::ProvenOptimal | TerminationReason::MipGap) =>

@@ -2,12 +2,14 @@
 
 use super::certificate::{Certificate, Method, Proof};
 use super::constraint::PlanConstraint;
+use super::crowd::{MOST_TOGETHER, one_by_one};
 use super::formulation::{Aim, Targets};
 use super::greedy::{Starts, improve};
 use super::limits::{LimitHit, SolveLimits};
 use super::master::Master;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
+use super::prices::bound;
 use super::search::{Ending, Search, measure};
 use crate::coaching::problem::{PlanObjective, PlanProblem};
 
@@ -30,9 +32,15 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     let master = master();
     let mut search = Search::new(&model, master.as_ref(), limits);
     let ending = if model.impossible.is_empty() {
-        let (_, quick) = improve(&model, None, limits.quick_rounds, SEED);
+        // Without a master the quick plan is the plan, so it is worth more effort.
+        let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
+        let (_, quick) = improve(&model, None, rounds, SEED);
         search.offer(&quick);
-        best_by_objective(&mut search)
+        if model.people.len() > MOST_TOGETHER {
+            plan_crowd(problem, overrides, &mut search)
+        } else {
+            best_by_objective(&mut search)
+        }
     } else {
         Ending::Infeasible
     };
@@ -44,6 +52,12 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
         Proof { method, nodes: search.nodes, cuts, limits_hit, fingerprint: problem.fingerprint() }
     };
     let method = if model.impossible.is_empty() { Method::MilestonePatterns } else { Method::Structure };
+    if matches!(ending, Ending::Bounded(_)) && cfg!(feature = "exact") {
+        let known = search.best.as_ref().map(|(_, starts)| starts.clone());
+        let (_, better) = improve(&model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1);
+        search.offer(&better);
+    }
+    let (ending, method) = sharpen(&search, ending, method);
     match ending {
         Ending::Optimal(starts) => {
             let (starts, is_canonical) = break_ties(&mut search, starts);
@@ -61,6 +75,19 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     }
 }
 
+/// A bound from prices where the master gave none, or a weaker one.
+fn sharpen(search: &Search<'_>, ending: Ending, method: Method) -> (Ending, Method) {
+    let Ending::Bounded(upper) = ending else { return (ending, method) };
+    let known = search.best.as_ref().map_or(0, |(merit, _)| merit.2);
+    let priced = bound(search.model, known);
+    let (upper, method) = if priced < upper { (priced, Method::Prices) } else { (upper, method) };
+    let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
+    match search.best.as_ref().filter(|_| !is_fair) {
+        Some((merit, starts)) if merit.2 >= upper => (Ending::Optimal(starts.clone()), method),
+        _ => (Ending::Bounded(upper), method),
+    }
+}
+
 #[cfg(feature = "exact")]
 fn master() -> Box<dyn Master> {
     Box::new(super::simplex::Simplex)
@@ -69,6 +96,24 @@ fn master() -> Box<dyn Master> {
 #[cfg(not(feature = "exact"))]
 fn master() -> Box<dyn Master> {
     Box::new(super::no_master::NoMaster)
+}
+
+/// Plans more people than one master takes.
+fn plan_crowd(problem: &PlanProblem, overrides: &Overrides, search: &mut Search<'_>) -> Ending {
+    let crowd = one_by_one(problem, overrides, search.limits());
+    search.nodes += crowd.nodes;
+    search.cut_count += usize::try_from(crowd.cuts).unwrap_or(usize::MAX);
+    let Some(upper) = crowd.upper else { return Ending::Infeasible };
+    let starts = search.model.starts_of(problem, &crowd.plan);
+    search.offer(&starts);
+    let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
+    match search.best.as_ref().filter(|(merit, _)| !is_fair && merit.2 >= upper) {
+        Some((_, starts)) => Ending::Optimal(starts.clone()),
+        None => {
+            search.hits.push(LimitHit::ManyPeople);
+            Ending::Bounded(upper)
+        }
+    }
 }
 
 fn best_by_objective(search: &mut Search<'_>) -> Ending {
@@ -97,7 +142,7 @@ fn ceiling_share(share: i64, ideal: i64) -> i64 {
 
 /// Among equally good plans the cheapest, then the shortest, then the earliest; says whether that is proven.
 fn break_ties(search: &mut Search<'_>, starts: Starts) -> (Starts, bool) {
-    if !search.limits().breaks_ties {
+    if !search.limits().breaks_ties || search.model.people.len() > MOST_TOGETHER {
         return (starts, false);
     }
     let model = search.model;
@@ -158,7 +203,8 @@ fn conflict(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'
     for constraint in PlanConstraint::all(problem) {
         let mut without = document.clone();
         constraint.dropped_from(&mut without);
-        let still_impossible = PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
+        let still_impossible =
+            PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
         if still_impossible { document = without } else { conflict.push(constraint) }
     }
     conflict
