@@ -8,8 +8,8 @@ use std::fs;
 
 use service_excellence::{
     ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, Day, EvidencePolicy, GapAnalysis,
-    GoalStatus, Level, LevelGap, PlanLimits, Planner, Profile, Profiler, Reference, RoleLibrary, RoleProfile, Rubric,
-    Scorer, Skill, SkillGap, SkillStanding, Verdict, WeekCount,
+    GoalStatus, Level, LevelGap, PlanGuarantee, PlanLimits, Planner, Profile, Profiler, Reference, RoleLibrary,
+    RoleProfile, Rubric, Scorer, Skill, SkillGap, SkillStanding, Verdict, WeekCount,
 };
 
 const HELP: &str = "\
@@ -237,6 +237,16 @@ fn print_plan(plan: &CoachingPlan, rubric: &Rubric) {
         limits.weeks, limits.start, limits.minutes_per_week
     );
     plan.notices().iter().for_each(|notice| println!("  First: {}", notice.text));
+    let reached = plan.reached().percent(1);
+    match plan.guarantee() {
+        PlanGuarantee::Optimal {} => println!(
+            "  It is assumed to reach {reached} % of what its goals need; no other choice or timing of the activities reaches more.\n"
+        ),
+        PlanGuarantee::Bounded { at_most } => println!(
+            "  It is assumed to reach {reached} % of what its goals need; no plan reaches more than {} %.\n",
+            at_most.percent(1)
+        ),
+    }
     for goal in plan.goals() {
         let status = match goal.status {
             GoalStatus::ReachesNextLevel => "assumed to be reached",
@@ -269,6 +279,10 @@ fn print_plan(plan: &CoachingPlan, rubric: &Rubric) {
         for reason in &activity.reasons {
             println!("    {}: {}", activity.name, reason.text);
         }
+    }
+    println!("\n  What more room would be assumed to bring (now {reached} % of what the goals need):");
+    for what_if in plan.what_if() {
+        println!("    {:<32} {:>5} %", what_if.change.as_str().replace('_', " "), what_if.reached.percent(1));
     }
     println!("\n  Considered and left out (all reasons are in --json):");
     let relevant = plan.omissions().iter().filter(|one| one.reason.code.as_str() != "touches_no_goal");

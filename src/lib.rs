@@ -92,6 +92,9 @@ pub mod guide {
     #[doc = include_str!("../docs/choosing-a-statistic.md")]
     pub mod choosing_a_statistic {}
 
+    #[doc = include_str!("../docs/coaching.md")]
+    pub mod coaching {}
+
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
 
@@ -159,10 +162,13 @@ pub use profile::{
 
 // What to do next.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, CoachingError, CoachingPlan, CostBand, Credit, DayCount,
-    EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes, Modality, Omission,
-    OtherRubric, PlanLimits, PlannedActivity, PlannedSession, Planner, SessionCount, TokenRisk, UnknownActivity,
-    WeekCount,
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, Certificate, CoachDemand, CoachPool,
+    CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, FocusCount, FocusPolicy, Gain,
+    GainBasis, Goal, GoalStatus, LibraryPin, LimitHit, Method, MilliLevels, Minutes, Modality, Omission, OtherRubric,
+    PersonEvaluation, PlanChange, PlanConstraint, PlanGuarantee, PlanLimits, PlanObjective, PlanOutcome, PlanProblem,
+    PlanProblemDocument, PlanReason, PlanViolation, PlannedActivity, PlannedSession, Planner, Price, ProblemActivity,
+    ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, Relaxation, SessionCount,
+    SessionPlacement, SolveLimits, TokenRisk, UnknownActivity, WeekCount, WhatIf,
 };
 
 // Many people, and nobody of them.

@@ -27,38 +27,41 @@ use service_excellence::statistics::{
 };
 use service_excellence::{
     AbandonReason, Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary,
-    Adjustment, AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup, AnswerKind,
-    AnswerNotAllowed, Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier,
-    BarrierFrequency, BarrierKind, Baseline, Basis, Carried, CategoryCount, CategoryImpact, Ces, CesAnswer,
-    CesVersionOne, CesVersionOneAnswer, Change, ChangeKind, ChangeVerdict, Channel, ChannelFit, Checkpoint,
-    CheckpointKind, Citation, CoachingError, CoachingPlan, CompactAssessment, Comparison, ComponentsSource, Concern,
-    ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus, Contribution, CostBand, Count,
-    CountRange, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding,
-    CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical, CriticalClass, CriticalRule, Csat, CsatAnswer,
-    CustomerContact, Day, DayCount, DoneItem, Effect, EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel,
-    EvidencePolicy, EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions,
-    ExternalReference, Fault, Faults, FeedbackLibrary, FeedbackRules, Finding, Fingerprint, FloorScore, Framework,
-    FrameworkDocument, FrameworkPin, Gain, GainBasis, GainEstimate, GapAnalysis, Goal, GoalHealth, GoalOutcome,
-    GoalProgress, GoalSetup, GoalStatus, GoalVerdict, GroupContent, GroupThreshold, Guard, HiddenCounts,
-    IllegalItemStep, IllegalTransition, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup, ItemCount, ItemState,
-    Key, Label, Language, LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition, LevelFilter,
-    LevelFrequency, LevelGap, LevelModel, LibraryPin, LinkStrength, Measure, Measured, MeasuredChange, MilliLevels,
-    Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer, Observation, ObservationCount, ObservedRow, Omission,
-    OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding, OwnView, PeerChange,
-    PeerComparison, PeopleMatrix, PeriodsOverlap, PersonLink, PersonRow, PlanEvent, PlanEvidence, PlanGoal, PlanItem,
-    PlanLimits, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Progress, ProgressWeek, RatedContact, Rater, RaterKind,
-    RaterPrecedence, RaterWeights, Rating, RatingRules, Real, RealisedGain, Reason, RecordError, RecordSetup,
-    Reference, Relation, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RoleLibrary, RolePin,
-    RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff,
-    RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection,
-    ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel,
-    Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
-    StepCount, SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target, TargetShare,
-    TargetSource, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport,
-    TeamSummary, TeamTally, TeamTallyDocument, Tenure, Text, TokenRisk, TransitionError, Trend, UncertaintyModel,
-    UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, WeekRatings,
-    WeekShift, Weight, Weighting, WindowDays,
+    ActivityReasons, Adjustment, AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup,
+    AnswerKind, AnswerNotAllowed, Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier,
+    BarrierFrequency, BarrierKind, Baseline, Basis, Carried, CategoryCount, CategoryImpact, Certificate, Ces,
+    CesAnswer, CesVersionOne, CesVersionOneAnswer, Change, ChangeKind, ChangeVerdict, Channel, ChannelFit, Checkpoint,
+    CheckpointKind, Citation, CoachDemand, CoachPool, CoachingError, CoachingPlan, CompactAssessment, Comparison,
+    ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation, ContentStatus,
+    Contribution, CostBand, Count, CountRange, Credit, CriteriaCount, Criterion, CriterionGap, CriterionMinimum,
+    CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride, Critical,
+    CriticalClass, CriticalRule, Csat, CsatAnswer, CustomerContact, Day, DayCount, DoneItem, Effect, Evaluation,
+    EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel, EvidencePolicy, EvidenceShare, EvidenceType,
+    Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference, Fault, Faults, FeedbackLibrary,
+    FeedbackRules, Finding, Fingerprint, FloorScore, FocusCount, FocusPolicy, Framework, FrameworkDocument,
+    FrameworkPin, Gain, GainBasis, GainEstimate, GapAnalysis, Goal, GoalHealth, GoalOutcome, GoalProgress, GoalSetup,
+    GoalStatus, GoalVerdict, GroupContent, GroupThreshold, Guard, HiddenCounts, IllegalItemStep, IllegalTransition,
+    ImpactOutcome, ImpactReport, Instrument, InstrumentGroup, ItemCount, ItemState, Key, Label, Language, LargeCount,
+    LeftOutAnswers, LeftOutReason, Level, LevelDefinition, LevelFilter, LevelFrequency, LevelGap, LevelModel,
+    LibraryPin, LimitHit, LinkStrength, Measure, Measured, MeasuredChange, Method, MilliLevels, Minutes, Modality,
+    NotApplicablePolicy, Note, Nps, NpsAnswer, Observation, ObservationCount, ObservedRow, Omission, OtherProfile,
+    OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding, OwnView, PeerChange, PeerComparison,
+    PeopleMatrix, PeriodsOverlap, PersonEvaluation, PersonLink, PersonRow, PlanChange, PlanConstraint, PlanEvent,
+    PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanLimits, PlanObjective, PlanOutcome, PlanPin, PlanProblem,
+    PlanProblemDocument, PlanReason, PlanRecord, PlanStatus, PlanStep, PlanVersion, PlanViolation, PlannedActivity,
+    PlannedSession, Planner, Polarity, PolicyVersion, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal,
+    ProblemPerson, ProblemSynergy, Profile, ProfileError, Profiler, Progress, ProgressWeek, Proof, RatedContact, Rater,
+    RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real, RealisedGain, Reason, RecordError,
+    RecordSetup, Reference, Relation, Relaxation, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep,
+    RoleLibrary, RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder,
+    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
+    Sampling, ScaleDirection, ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError,
+    SessionCount, SessionPlacement, SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap,
+    SkillScore, SkillStanding, SolveLimits, Step, StepAnchor, StepCount, SuppressionReason, SurveyInstrument,
+    SurveyResult, SurveyScale, SurveyScore, Target, TargetShare, TargetSource, TeamAccuracy, TeamCell, TeamCounter,
+    TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport, TeamSummary, TeamTally, TeamTallyDocument, Tenure,
+    Text, TokenRisk, TransitionError, Trend, UncertaintyModel, UnknownActivity, UnknownChannel, Urgency, ValueError,
+    Verdict, Verification, Version, WeekCount, WeekRatings, WeekShift, Weight, Weighting, WhatIf, WindowDays,
 };
 
 /// Numbers and days.
@@ -69,7 +72,7 @@ struct Numbers {
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
     d: (ConfidenceLevel, Real),
-    e: (PlanVersion, WeekShift),
+    e: (FocusCount, PlanVersion, WeekShift),
 }
 
 /// Closed lists of words.
@@ -87,6 +90,7 @@ struct Words {
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
     life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
     tenure: Tenure,
+    planning: (LimitHit, Method, PlanChange, PlanObjective, ProblemFormat, Relaxation),
 }
 
 /// Words of statistics.
@@ -165,9 +169,13 @@ struct Documents {
     trends: (CriterionTrend, Trend),
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
-    coaching_parts: PlannedActivity,
+    coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, WhatIf),
     life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, Measure),
     more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
+    planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
+    planning_parts: (CoachPool, ProblemSynergy, SessionPlacement, Evaluation, PersonEvaluation, PlanViolation),
+    reasons: (ActivityReasons, PlanReason),
+    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, Price),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,8 +201,8 @@ struct Rules(RuleEntry);
 #[derive(Clone, Debug)]
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
-    makers: (Scorer, Profiler, TeamCounter, Planner<'static>),
     followers: LevelFilter,
+    makers: (Scorer, Profiler, TeamCounter, Planner<'static>, SolveLimits<'static>),
 }
 
 fn is_sendable<T: Send + Sync + Unpin + 'static>() {}
@@ -248,6 +256,7 @@ fn every_error_is_an_error() {
     is_error::<IllegalTransition>();
     is_error::<IllegalItemStep>();
     is_error::<Guard>();
+    is_error::<PlanViolation>();
 }
 
 #[test]
@@ -266,6 +275,7 @@ fn documents_are_read_and_written() {
     is_document::<TeamTally>();
     is_document::<TeamReport>();
     is_document::<PlanRecord>();
+    is_document::<PlanProblem>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();

@@ -64,17 +64,16 @@ fn any_role() -> impl Strategy<Value = &'static str> {
     prop::sample::select(keys)
 }
 
-/// For each week the goals that are in work, from the first session of an activity to its last.
-fn focus(plan: &CoachingPlan) -> BTreeMap<u8, BTreeSet<&str>> {
-    let mut focus: BTreeMap<u8, BTreeSet<&str>> = BTreeMap::new();
-    for activity in plan.activities() {
-        let weeks: Vec<u8> = activity.sessions.iter().map(|session| session.week.get()).collect();
-        for week in weeks[0]..=weeks[weeks.len() - 1] {
-            let goals = activity.credits.iter().map(|credit| credit.criterion.as_str());
-            focus.entry(week).or_default().extend(goals);
+/// For each week how many runs of activities that work on goals start in it.
+fn starts(plan: &CoachingPlan) -> BTreeMap<u8, usize> {
+    let mut starts = BTreeMap::new();
+    for planned in plan.activities().iter().filter(|one| !one.credits.is_empty()) {
+        let sessions = ActivityLibrary::builtin().activity(planned.activity.as_str()).unwrap().sessions.get();
+        for first in planned.sessions.iter().step_by(usize::from(sessions)) {
+            *starts.entry(first.week.get()).or_default() += 1;
         }
     }
-    focus
+    starts
 }
 
 proptest! {
@@ -97,23 +96,38 @@ proptest! {
         let total: u32 = sessions().map(|session| session.minutes.get()).sum();
         prop_assert!(limits.minutes_in_total.is_none_or(|limit| total <= limit.get()));
         prop_assert!(sessions().all(|session| session.week <= limits.weeks));
-        prop_assert!(focus(&plan).values().all(|goals| goals.len() <= 2), "two focus criteria at most");
+        prop_assert!(starts(&plan).values().all(|starts| *starts <= 1), "one new activity a week");
+        let worked_on = plan.goals().iter().filter(|goal| goal.status != GoalStatus::NotPlanned).count();
+        prop_assert!(worked_on <= 3, "three goals at once");
 
         for (key, planned) in &chosen {
             let activity = library.activity(key).unwrap();
             prop_assert!(activity.cost_band <= limits.highest_cost);
-            prop_assert!(activity.is_for(plan.role()));
+            prop_assert!(activity.is_for(&plan.role().key));
             prop_assert!(planned.credits.len() <= usize::from(activity.max_criteria_per_run.get()));
-            for pair in planned.sessions.windows(2) {
-                prop_assert_eq!(pair[1].not_before.days_since(pair[0].not_before), i32::from(activity.gap_days.get()));
+            let sessions_per_run = usize::from(activity.sessions.get());
+            prop_assert_eq!(planned.sessions.len() % sessions_per_run, 0, "whole runs");
+            for run in planned.sessions.chunks(sessions_per_run) {
+                for pair in run.windows(2) {
+                    let days = pair[1].not_before.days_since(pair[0].not_before);
+                    prop_assert_eq!(days, i32::from(activity.gap_days.get()));
+                }
+            }
+            for refresher in planned.sessions.chunks(sessions_per_run).collect::<Vec<_>>().windows(2) {
+                let days = refresher[1][0].not_before.days_since(refresher[0][sessions_per_run - 1].not_before);
+                prop_assert!(days >= i32::from(activity.refresh_after_days.get()) - 6, "not before it is due, in weeks");
             }
             for credit in &planned.credits {
                 let goal = plan.goals().iter().find(|goal| goal.criterion == credit.criterion).unwrap();
                 prop_assert!(activity.suits(goal.level));
-                prop_assert_eq!(Some(credit.assumed_gain), activity.assumed_gain());
+                let runs = planned.sessions.len() / sessions_per_run;
+                let first = activity.assumed_gain().unwrap().get();
+                let gains: u16 = (0..runs).map(|run| first >> run).sum();
+                prop_assert_eq!(credit.assumed_gain.get(), gains, "each run half of the one before");
             }
             for needed in activity.prerequisites.iter().filter_map(|needed| chosen.get(needed.as_str())) {
-                let (last, first) = (needed.sessions.last().unwrap(), planned.sessions.first().unwrap());
+                let run = usize::from(library.activity(needed.activity.as_str()).unwrap().sessions.get());
+                let (last, first) = (&needed.sessions[run - 1], planned.sessions.first().unwrap());
                 prop_assert!(last.week < first.week, "prerequisites before dependants");
             }
         }
@@ -142,7 +156,7 @@ proptest! {
                 .filter(|credit| credit.criterion == goal.criterion)
                 .map(|credit| u32::from(credit.assumed_gain.get()))
                 .sum();
-            prop_assert_eq!(u32::from(goal.assumed_gain.get()), gained);
+            prop_assert!(u32::from(goal.assumed_gain.get()) <= gained.min(u32::from(goal.needed.get())));
             let reached = goal.assumed_gain >= goal.needed;
             prop_assert_eq!(goal.status == GoalStatus::ReachesNextLevel, reached);
         }

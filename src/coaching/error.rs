@@ -1,5 +1,5 @@
 use crate::rubric::RubricPin;
-use crate::value::Key;
+use crate::value::{Faults, Key};
 
 /// Why a plan could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -11,6 +11,9 @@ pub enum CoachingError {
     /// An activity that was done is not in the library.
     #[error(transparent)]
     UnknownActivity(#[from] UnknownActivity),
+    /// The library and the limits make a larger problem than the planner takes; all excesses are listed.
+    #[error("the library makes too large a planning problem: {0}")]
+    TooLarge(Faults),
 }
 
 /// Gaps found with another rubric than the planner's.

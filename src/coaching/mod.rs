@@ -3,23 +3,31 @@
 //! [`Planner`] is the one door. Gains are planning assumptions, in type, text and JSON.
 
 mod activity;
-mod calendar;
 mod day_count;
-mod draft;
 mod error;
+mod focus_count;
+mod focus_policy;
 mod library;
 mod life;
 mod limits;
 mod milli_levels;
 mod minutes;
+mod open_goal;
+mod person_problem;
 mod plan;
 mod planner;
+mod problem;
+mod refusal;
+mod report;
 mod session_count;
+mod solver;
 mod week_count;
 
 pub use self::activity::{Activity, ActivityFocus, ActivityKind, CostBand, EvidenceGrade, Gain, Modality, TokenRisk};
 pub use self::day_count::DayCount;
 pub use self::error::{CoachingError, OtherRubric, UnknownActivity};
+pub use self::focus_count::FocusCount;
+pub use self::focus_policy::FocusPolicy;
 pub use self::library::ActivityLibrary;
 pub(crate) use self::library::{LIBRARY_FRAMEWORK_RULES, LIBRARY_RULES};
 pub(crate) use self::life::RECORD_RULES;
@@ -35,8 +43,18 @@ pub use self::milli_levels::MilliLevels;
 pub use self::minutes::Minutes;
 pub(crate) use self::plan::PLAN_RULES;
 pub use self::plan::{
-    CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlannedActivity, PlannedSession,
+    CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlanChange, PlanGuarantee,
+    PlannedActivity, PlannedSession, WhatIf,
 };
 pub use self::planner::Planner;
+pub use self::problem::{
+    CoachDemand, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanProblem, PlanProblemDocument,
+    PlanViolation, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy,
+    SessionPlacement,
+};
 pub use self::session_count::SessionCount;
+pub use self::solver::{
+    ActivityReasons, Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, PlanReason, Price, Proof, Relaxation,
+    SolveLimits,
+};
 pub use self::week_count::WeekCount;

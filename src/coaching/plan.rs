@@ -1,10 +1,12 @@
-use super::{EvidenceGrade, MilliLevels, Minutes, PlanLimits, WeekCount};
+use super::{CostBand, EvidenceGrade, FocusCount, FocusPolicy, MilliLevels, Minutes, PlanLimits, Planner, WeekCount};
 use crate::framework::{Level, Skill};
-use crate::profile::{Reason, Urgency};
+use crate::profile::{Reason, RolePin, Urgency};
 use crate::rubric::RubricPin;
 use crate::scoring::PolicyVersion;
-use crate::value::strict::{choice, document, object};
-use crate::value::{Day, Fault, Faults, Key, Label, Reference, Rule, SchemaVersion, Version, from_json, repeated};
+use crate::value::strict::{choice, document, object, union};
+use crate::value::{
+    Day, Fault, Faults, Key, Label, Reference, Rule, SchemaVersion, Share, Version, from_json, repeated,
+};
 
 document! {
     /// What a person could do next: goals, activities placed in weeks, and the reason for each choice and omission.
@@ -19,7 +21,7 @@ document! {
         /// The rubric by which the person is judged.
         pub(super) rubric: RubricPin,
         /// The role.
-        pub(super) role: Key,
+        pub(super) role: RolePin,
         /// The person.
         pub(super) person: Reference,
         /// The day on which the gaps were known.
@@ -28,8 +30,16 @@ document! {
         pub(super) library: LibraryPin,
         /// What the plan has to live with.
         pub(super) limits: PlanLimits,
+        /// How much is taken on at once.
+        pub(super) focus: FocusPolicy,
         /// What all gains in this plan are.
         pub(super) gains_are: GainBasis,
+        /// How much of what the goals worked on need is assumed to be reached, weighted by their urgency.
+        pub(super) reached: Share,
+        /// What is proven about the choice and timing of the activities.
+        pub(super) guarantee: PlanGuarantee,
+        /// What more time or attention would be assumed to bring.
+        pub(super) what_if: Vec<WhatIf>,
         /// What comes before any goal, such as an open critical concern.
         pub(super) notices: Vec<Reason>,
         /// The goals, most urgent first.
@@ -47,6 +57,73 @@ choice! {
     pub enum GainBasis: "What the gains in a plan are" {
         /// Cautious planning assumptions, to be replaced by local results.
         PlanningAssumption = "planning_assumption",
+    }
+}
+
+union! {
+    /// What is proven about the choice and timing of the activities, given the assumed gains and the limits.
+    #[derive(Copy)]
+    pub enum PlanGuarantee {
+        /// No other choice or timing of the library's activities reaches more.
+        Optimal {},
+        /// A limit of the search was met.
+        Bounded {
+            /// No plan reaches more than this.
+            at_most: Share,
+        },
+    }
+}
+
+choice! {
+    /// One limit, loosened.
+    pub enum PlanChange: "One limit, loosened" {
+        /// A quarter of an hour more in each week, and as much more in total.
+        FifteenMinutesMoreAWeek = "fifteen_minutes_more_a_week",
+        /// An hour more in total, where a total is set.
+        OneHourMoreInTotal = "one_hour_more_in_total",
+        /// One more week, with as many minutes as the others.
+        OneMoreWeek = "one_more_week",
+        /// Activities of the next cost band.
+        NextCostBand = "next_cost_band",
+        /// One more activity that may start in the same week.
+        OneMoreStartAWeek = "one_more_start_a_week",
+    }
+}
+
+impl PlanChange {
+    /// The planner with this limit loosened; nothing where the limit does not exist or has no room.
+    pub(super) fn of<'a>(self, planner: &Planner<'a>) -> Option<Planner<'a>> {
+        let mut changed = planner.clone();
+        let limits = &mut changed.limits;
+        let minutes = |found: Minutes, more: u32| Minutes::new(found.get() + more).ok();
+        match self {
+            Self::FifteenMinutesMoreAWeek => {
+                limits.minutes_per_week = minutes(limits.minutes_per_week, 15)?;
+                let more = 15 * u32::from(limits.weeks.get());
+                limits.minutes_in_total = limits.minutes_in_total.and_then(|total| minutes(total, more));
+            }
+            Self::OneHourMoreInTotal => limits.minutes_in_total = Some(minutes(limits.minutes_in_total?, 60)?),
+            Self::OneMoreWeek => limits.weeks = WeekCount::new(limits.weeks.get() + 1).ok()?,
+            Self::NextCostBand => {
+                let dearer = CostBand::ALL.iter().find(|band| **band > limits.highest_cost);
+                limits.highest_cost = *dearer?;
+            }
+            Self::OneMoreStartAWeek => {
+                changed.focus.starts_per_week = FocusCount::new(changed.focus.starts_per_week.get() + 1).ok()?;
+            }
+        }
+        Some(changed)
+    }
+}
+
+object! {
+    /// What a plan with one limit loosened would be assumed to reach.
+    #[derive(Copy)]
+    pub struct WhatIf {
+        /// The limit.
+        pub change: PlanChange,
+        /// How much of what the goals need would be reached, as in [`CoachingPlan::reached`].
+        pub reached: Share,
     }
 }
 
@@ -173,7 +250,7 @@ impl CoachingPlan {
 
     /// The role.
     #[must_use]
-    pub fn role(&self) -> &Key {
+    pub fn role(&self) -> &RolePin {
         &self.role
     }
 
@@ -205,6 +282,30 @@ impl CoachingPlan {
     #[must_use]
     pub fn gains_are(&self) -> GainBasis {
         self.gains_are
+    }
+
+    /// How much is taken on at once.
+    #[must_use]
+    pub fn focus(&self) -> FocusPolicy {
+        self.focus
+    }
+
+    /// How much of what the goals worked on need is assumed to be reached, weighted by their urgency.
+    #[must_use]
+    pub fn reached(&self) -> Share {
+        self.reached
+    }
+
+    /// What is proven about the choice and timing of the activities.
+    #[must_use]
+    pub fn guarantee(&self) -> PlanGuarantee {
+        self.guarantee
+    }
+
+    /// What more time or attention would be assumed to bring.
+    #[must_use]
+    pub fn what_if(&self) -> &[WhatIf] {
+        &self.what_if
     }
 
     /// What comes before any goal, such as an open critical concern.

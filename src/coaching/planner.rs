@@ -1,14 +1,15 @@
-use super::draft::Draft;
-use super::{ActivityLibrary, CoachingError, CoachingPlan, PlanLimits, UnknownActivity};
+use super::person_problem::PersonProblem;
+use super::report::Report;
+use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanLimits, UnknownActivity};
 use crate::profile::GapAnalysis;
 use crate::rubric::Rubric;
 
 /// Makes coaching plans: the one door from gaps to a plan.
 ///
-/// Goals are taken most urgent first; for each, the activities that suit the person's level, role, cost band and hours
-/// are tried, and the one with the most assumed gain per minute (its missing prerequisites included) is placed at the
-/// earliest weeks in which it fits, until the next level is assumed to be reached. At most two criteria are in work in
-/// the same week. The same input gives the same plan.
+/// The most urgent goals that something can be done for (three, unless [`with_focus`](Self::with_focus) says otherwise)
+/// and the activities that suit the person's level, role, cost band and hours become a [`PlanProblem`](super::PlanProblem); its best plan is
+/// the one with the largest sum of *weight × thousandths of a level closed*. The table by which content becomes numbers
+/// stands in [`guide::coaching`](crate::guide::coaching). The same input gives the same plan.
 ///
 /// ```
 /// use service_excellence::{
@@ -50,6 +51,7 @@ pub struct Planner<'a> {
     pub(super) rubric: &'a Rubric,
     pub(super) library: &'a ActivityLibrary,
     pub(super) limits: PlanLimits,
+    pub(super) focus: FocusPolicy,
 }
 
 impl<'a> Planner<'a> {
@@ -61,19 +63,26 @@ impl<'a> Planner<'a> {
     pub fn new(rubric: &'a Rubric, library: &'a ActivityLibrary, limits: PlanLimits) -> Result<Self, CoachingError> {
         match limits.completed.iter().find(|key| library.activity(key.as_str()).is_none()) {
             Some(unknown) => Err(UnknownActivity::new(unknown.clone(), library.id().clone()).into()),
-            None => Ok(Self { rubric, library, limits }),
+            None => Ok(Self { rubric, library, limits, focus: FocusPolicy::default() }),
         }
     }
 
-    /// Plans from one person's gaps.
+    /// With another number of goals, or of activities that start in the same week.
+    #[must_use]
+    pub fn with_focus(self, focus: FocusPolicy) -> Self {
+        Self { focus, ..self }
+    }
+
+    /// The best plan for one person's gaps.
     ///
     /// # Errors
     ///
-    /// The gaps were found with another rubric; the error names both.
+    /// The gaps were found with another rubric (the error names both), or the library is larger than a planning problem
+    /// may be.
     pub fn plan(&self, gaps: &GapAnalysis) -> Result<CoachingPlan, CoachingError> {
         if gaps.rubric().structure != self.rubric.pin().structure {
             return Err(CoachingError::other_rubric(gaps.rubric().clone(), self.rubric.pin().clone()));
         }
-        Ok(Draft::new(self, gaps).plan())
+        Ok(Report::new(self, gaps, PersonProblem::new(self, gaps)?).plan())
     }
 }

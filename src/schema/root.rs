@@ -37,7 +37,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<GapAnalysis>("gap_analysis", &[value::RULES, profile::GAP_RULES]),
     Root::of::<ActivityLibrary>("activity_library", &[coaching::LIBRARY_RULES]),
     Root::of::<PlanLimits>("plan_limits", &[]),
-    Root::of::<CoachingPlan>("coaching_plan", &[coaching::PLAN_RULES]),
+    Root::of::<CoachingPlan>("coaching_plan", &[value::RULES, coaching::PLAN_RULES]),
     Root::of::<FeedbackLibrary>("feedback_library", &[feedback::LIBRARY_RULES]),
     Root::of::<SurveyResult>("survey_result", &[value::RULES, statistics::RULES, feedback::RESULT_RULES]),
     Root::of::<TeamTallyDocument>("team_tally", &[team::TALLY_RULES]),

@@ -28,11 +28,6 @@ pub(crate) fn t_quantile(probability: f64, degrees: f64) -> Option<f64> {
     Some((-log_odds / 2.0).exp() * degrees.sqrt() * if probability < 0.5 { -1.0 } else { 1.0 })
 }
 
-/// The probability that |t| exceeds `t` under Student's distribution.
-pub(crate) fn t_two_sided(t: f64, degrees: f64) -> Option<f64> {
-    f_upper(t * t, 1.0, degrees)
-}
-
 /// Quantile of the F distribution.
 pub(crate) fn f_quantile(probability: f64, numerator: f64, denominator: f64) -> Option<f64> {
     let log_odds = BetaDistribution::new(numerator / 2.0, denominator / 2.0)?.log_odds_of_quantile(probability)?;

@@ -76,9 +76,7 @@ pub use self::confidence_level::ConfidenceLevel;
 pub use self::crossed_components::CrossedComponents;
 pub use self::cut_off::CutOff;
 pub use self::decayed_mean::DecayedMean;
-pub(crate) use self::distributions::{
-    beta_quantile, chi_squared_upper, f_quantile, f_upper, normal_cdf, normal_quantile, t_quantile, t_two_sided,
-};
+pub(crate) use self::distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_quantile};
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
 pub use self::ets_class::EtsClass;

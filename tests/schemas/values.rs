@@ -8,10 +8,10 @@ use service_excellence::schema::bundle;
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
     Answer, CesAnswer, CesVersionOneAnswer, Count, CriteriaCount, CsatAnswer, Day, DayCount, Extensions, Fingerprint,
-    GroupThreshold, ItemCount, Key, Label, Language, LargeCount, Level, LevelGap, MilliLevels, Minutes, Note,
-    NpsAnswer, ObservationCount, PlanVersion, PolicyVersion, Real, Reference, ScalePoint, SchemaLink, SchemaVersion,
-    Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, WeekShift, Weight,
-    WindowDays,
+    FocusCount, GroupThreshold, ItemCount, Key, Label, Language, LargeCount, Level, LevelGap, MilliLevels, Minutes,
+    Note, NpsAnswer, ObservationCount, PlanVersion, PolicyVersion, Real, Reference, ScalePoint, SchemaLink,
+    SchemaVersion, Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, WeekShift,
+    Weight, WindowDays,
 };
 
 use crate::mutation::ODD;
@@ -32,6 +32,7 @@ fn values_agree_with_their_schemas() {
         agree::<DayCount>(&values),
         agree::<Extensions>(&values),
         agree::<Fingerprint>(&values),
+        agree::<FocusCount>(&values),
         agree::<GroupThreshold>(&values),
         agree::<ItemCount>(&values),
         agree::<Key>(&values),

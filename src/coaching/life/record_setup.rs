@@ -107,7 +107,7 @@ impl PlanRecord {
             previous: setup.follows,
             person: plan.person().clone(),
             coach: setup.coach,
-            role: plan.role().clone(),
+            role: plan.role().key.clone(),
             rubric: plan.rubric().clone(),
             start: plan.limits().start,
             weeks,

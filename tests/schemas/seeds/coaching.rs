@@ -61,9 +61,11 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
         "rubric": {
             "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
         },
-        "role": "agent", "person": "person-1", "as_of": "2026-06-30",
+        "role": { "key": "agent", "structure": "2c".repeat(32) }, "person": "person-1", "as_of": "2026-06-30",
         "library": { "id": "our_activities", "version": "0.1.0" }, "limits": plan_limits().remove(0),
-        "gains_are": "planning_assumption", "notices": [{ "code": "open_concern", "text": "A concern is open." }],
+        "focus": { "goals": 3, "starts_per_week": 1 }, "gains_are": "planning_assumption", "reached": 0.8,
+        "guarantee": { "kind": "optimal" }, "what_if": [{ "change": "one_more_week", "reached": 0.85 }],
+        "notices": [{ "code": "open_concern", "text": "A concern is open." }],
         "goals": [{
             "criterion": "emotion_recognition", "skill": "empathy", "urgency": "below_target", "level": 2,
             "next_level": 3, "target": 4, "needed": 500, "assumed_gain": 400, "status": "reaches_part",
@@ -96,7 +98,8 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
     let mut empty = full.clone();
     empty["$schema"] = Value::Null;
     empty["limits"]["minutes_in_total"] = Value::Null;
-    for list in ["notices", "goals", "activities", "omissions"] {
+    empty["guarantee"] = json!({ "kind": "bounded", "at_most": 0.9 });
+    for list in ["what_if", "notices", "goals", "activities", "omissions"] {
         empty[list] = json!([]);
     }
     vec![full, empty]

@@ -1,0 +1,430 @@
+//! From a person's gaps and a library of activities to a planning problem; `docs/coaching.md` holds the table.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::open_goal::OpenGoal;
+use super::refusal::Refusal;
+use super::{
+    Activity, CoachDemand, CoachPool, CoachingError, CostBand, MilliLevels, PlanObjective, PlanProblem,
+    PlanProblemDocument, Planner, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
+};
+use crate::framework::Level;
+use crate::profile::GapAnalysis;
+use crate::value::{Key, Note};
+
+/// A person's planning problem, and what each part of it stands for.
+pub(super) struct PersonProblem<'a> {
+    pub(super) problem: PlanProblem,
+    /// Every goal, most urgent first.
+    pub(super) goals: Vec<OpenGoal<'a>>,
+    /// The places in `goals` of those planned for, in the order of the problem.
+    pub(super) focus: Vec<usize>,
+    /// What each activity of the problem stands for, in its order.
+    pub(super) variants: Vec<Variant<'a>>,
+    /// Why the other activities of the library take no part.
+    pub(super) refusals: BTreeMap<&'a Key, Refusal>,
+}
+
+/// An activity that works on a choice of goals; all variants of one activity exclude each other.
+pub(super) struct Variant<'a> {
+    pub(super) activity: &'a Activity,
+    /// Places in the goals.
+    pub(super) credited: Vec<usize>,
+    /// Places of the variants that have to come before.
+    pub(super) requires: Vec<usize>,
+}
+
+/// Runs after the first count half as much as the one before; more than these are not planned.
+const MOST_RUNS: usize = 4;
+
+/// An activity has at most so many variants; beyond that it works on its most urgent goals.
+const MOST_VARIANTS: usize = 27;
+
+impl<'a> PersonProblem<'a> {
+    pub(super) fn new(planner: &'a Planner<'a>, gaps: &'a GapAnalysis) -> Result<Self, CoachingError> {
+        let conversion = Conversion::new(planner, gaps);
+        let suitability = conversion.suitability();
+        let focus = conversion.focus(&suitability);
+        conversion.problem(&suitability, focus)
+    }
+
+    /// The problem with the goals at these places, whether or not others would be chosen.
+    pub(super) fn for_goals(
+        planner: &'a Planner<'a>,
+        gaps: &'a GapAnalysis,
+        focus: &[usize],
+    ) -> Result<Self, CoachingError> {
+        let conversion = Conversion::new(planner, gaps);
+        let suitability = conversion.suitability();
+        conversion.problem(&suitability, focus.to_vec())
+    }
+}
+
+/// What the conversion looks things up in.
+struct Conversion<'a> {
+    planner: &'a Planner<'a>,
+    gaps: &'a GapAnalysis,
+    goals: Vec<OpenGoal<'a>>,
+    completed: BTreeSet<&'a Key>,
+    /// Each after those that it needs.
+    ordered: Vec<&'a Activity>,
+    outgrown: BTreeSet<&'a Key>,
+}
+
+type Suitability<'a> = BTreeMap<&'a Key, Result<usize, Refusal>>;
+
+impl<'a> Conversion<'a> {
+    fn new(planner: &'a Planner<'a>, gaps: &'a GapAnalysis) -> Self {
+        let levels: BTreeMap<&Key, Level> = gaps.criteria().iter().map(|gap| (&gap.criterion, gap.level)).collect();
+        let activities = planner.library.activities();
+        let outgrown = activities.iter().filter(|one| has_outgrown(one, &levels)).map(|one| &one.key).collect();
+        Self {
+            planner,
+            gaps,
+            goals: OpenGoal::all(planner, gaps),
+            completed: planner.limits.completed.iter().collect(),
+            ordered: in_order(activities),
+            outgrown,
+        }
+    }
+
+    fn problem(self, suitability: &Suitability<'a>, focus: Vec<usize>) -> Result<PersonProblem<'a>, CoachingError> {
+        let (variants, refusals) = self.variants(suitability, &focus);
+        let problem = PlanProblem::new(self.document(&variants, &focus)).map_err(CoachingError::TooLarge)?;
+        Ok(PersonProblem { problem, goals: self.goals, focus, variants, refusals })
+    }
+
+    /// Of each activity the earliest week by which it can be finished, or why the person cannot do it at all.
+    fn suitability(&self) -> Suitability<'a> {
+        let mut suitability = Suitability::new();
+        for activity in &self.ordered {
+            let before = self.needed_first(activity).map(|key| match suitability.get(key) {
+                Some(Err(cause)) => Err(Refusal::of_prerequisite(key, cause)),
+                Some(Ok(finish)) => Ok(*finish),
+                None => Ok(0),
+            });
+            let earliest = before.collect::<Result<Vec<_>, _>>().map(|weeks| weeks.into_iter().max().unwrap_or(0));
+            let finish = self.suits_person(activity).and_then(|span| Ok(earliest? + span));
+            let weeks = usize::from(self.planner.limits.weeks.get());
+            let fits = finish.and_then(|finish| if finish > weeks { Err(Refusal::TooLong) } else { Ok(finish) });
+            suitability.insert(&activity.key, fits);
+        }
+        suitability
+    }
+
+    /// How many weeks a run lasts, if the person can do it as far as the activity alone is concerned.
+    fn suits_person(&self, activity: &Activity) -> Result<usize, Refusal> {
+        let limits = &self.planner.limits;
+        if self.completed.contains(&activity.key) {
+            return Err(Refusal::Completed);
+        }
+        if !activity.is_for(&self.gaps.role().key) {
+            return Err(Refusal::WrongRole);
+        }
+        if activity.cost_band > limits.highest_cost {
+            return Err(Refusal::TooDear);
+        }
+        let span = last_week(activity) + 1;
+        if span > usize::from(limits.weeks.get()) {
+            return Err(Refusal::TooLong);
+        }
+        if weekly_load(activity).iter().any(|minutes| *minutes > i64::from(limits.minutes_per_week.get())) {
+            return Err(Refusal::SessionTooLong);
+        }
+        if limits.minutes_in_total.is_some_and(|total| activity.minutes > total) {
+            return Err(Refusal::MoreThanTotal);
+        }
+        Ok(span)
+    }
+
+    /// What has to come before an activity: neither done nor outgrown.
+    fn needed_first<'b>(&'b self, activity: &'a Activity) -> impl Iterator<Item = &'a Key> + use<'a, 'b> {
+        let is_needed = |key: &&Key| !self.completed.contains(*key) && !self.outgrown.contains(*key);
+        activity.prerequisites.iter().filter(is_needed)
+    }
+
+    /// The most urgent goals that something can be done for.
+    fn focus(&self, suitability: &Suitability<'a>) -> Vec<usize> {
+        let teachable = |place: &usize| {
+            let teaches =
+                |one: &&Activity| self.works_on(one, *place) && suitability.get(&one.key).is_some_and(Result::is_ok);
+            self.ordered.iter().any(|one| teaches(&one))
+        };
+        (0..self.goals.len()).filter(teachable).take(usize::from(self.planner.focus.goals.get())).collect()
+    }
+
+    /// Whether a run is assumed to bring the person nearer to the goal.
+    fn works_on(&self, activity: &Activity, goal: usize) -> bool {
+        let Some(goal) = self.goals.get(goal) else { return false };
+        activity.criteria.contains(&goal.gap.criterion)
+            && activity.assumed_gain().is_some_and(|gain| gain > MilliLevels::MIN)
+            && activity.suits(goal.gap.level)
+            && i64::from(activity.level_to.get()) * 1_000 > goal.start - goal.needed
+    }
+
+    fn variants(
+        &self,
+        suitability: &Suitability<'a>,
+        focus: &[usize],
+    ) -> (Vec<Variant<'a>>, BTreeMap<&'a Key, Refusal>) {
+        let mut needed: BTreeSet<&Key> = BTreeSet::new();
+        for activity in self.ordered.iter().rev() {
+            let is_useful = focus.iter().any(|goal| self.works_on(activity, *goal)) || needed.contains(&activity.key);
+            if is_useful && suitability.get(&activity.key).is_some_and(Result::is_ok) {
+                needed.insert(&activity.key);
+                needed.extend(self.needed_first(activity));
+            }
+        }
+        let mut variants: Vec<Variant<'_>> = Vec::new();
+        let mut places: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+        let mut refusals = BTreeMap::new();
+        for activity in &self.ordered {
+            if !needed.contains(&activity.key) {
+                refusals.insert(&activity.key, self.refusal(activity, suitability, focus));
+                continue;
+            }
+            let first = variants.len();
+            let before: Vec<&Vec<usize>> = self.needed_first(activity).filter_map(|key| places.get(key)).collect();
+            variants.extend(self.variants_of(activity, focus, &before));
+            places.insert(&activity.key, (first..variants.len()).collect());
+        }
+        (variants, refusals)
+    }
+
+    /// Every choice of goals for one run, with every choice of variants that come before.
+    fn variants_of(&self, activity: &'a Activity, focus: &[usize], before: &[&Vec<usize>]) -> Vec<Variant<'a>> {
+        let touched: Vec<usize> = focus.iter().copied().filter(|goal| self.works_on(activity, *goal)).collect();
+        let most = usize::from(activity.max_criteria_per_run.get());
+        let mut credits = choices(&touched, most);
+        let mut requires: Vec<Vec<usize>> = vec![Vec::new()];
+        for options in before {
+            let extended = requires.iter().flat_map(|chosen| {
+                options.iter().map(|option| chosen.iter().copied().chain([*option]).collect::<Vec<_>>())
+            });
+            requires = extended.take(MOST_VARIANTS).collect();
+        }
+        if credits.len() * requires.len() > MOST_VARIANTS {
+            credits.truncate(1);
+        }
+        let pairs = credits.iter().flat_map(|credited| requires.iter().map(move |requires| (credited, requires)));
+        pairs
+            .map(|(credited, requires)| Variant { activity, credited: credited.clone(), requires: requires.clone() })
+            .collect()
+    }
+
+    fn refusal(&self, activity: &'a Activity, suitability: &Suitability<'a>, focus: &[usize]) -> Refusal {
+        let touches = |goal: &&OpenGoal<'_>| activity.criteria.contains(&goal.gap.criterion);
+        let touched: Vec<&OpenGoal<'_>> = self.goals.iter().filter(touches).collect();
+        if touched.is_empty() {
+            return Refusal::TouchesNoGoal;
+        }
+        if activity.assumed_gain().is_none() {
+            return Refusal::TeachesNothing;
+        }
+        if let Some(Err(refusal)) = suitability.get(&activity.key) {
+            return refusal.clone();
+        }
+        let teaches = |goal: &usize| self.works_on(activity, *goal);
+        if (0..self.goals.len()).any(|goal| !focus.contains(&goal) && teaches(&goal)) {
+            return Refusal::LaterGoal;
+        }
+        Refusal::OutsideLevels(touched.iter().map(|goal| goal.gap.criterion.clone()).collect())
+    }
+
+    fn document(&self, variants: &[Variant<'a>], focus: &[usize]) -> PlanProblemDocument {
+        let limits = &self.planner.limits;
+        let weeks = usize::from(limits.weeks.get());
+        let week_minutes = i64::from(limits.minutes_per_week.get()).min(10_080);
+        let total = limits.minutes_in_total.map_or(week_minutes * weeks as i64, |total| i64::from(total.get()));
+        let goals = || focus.iter().filter_map(|place| self.goals.get(*place));
+        let mut groups: BTreeMap<&Key, Vec<Key>> = BTreeMap::new();
+        for (place, variant) in variants.iter().enumerate() {
+            groups.entry(&variant.activity.key).or_default().push(id(place));
+        }
+        PlanProblemDocument {
+            format: ProblemFormat::Version1,
+            name: name(),
+            description: None,
+            horizon_weeks: weeks as i64,
+            skills: goals().map(|goal| goal.gap.criterion.clone()).collect(),
+            people: vec![ProblemPerson {
+                id: self.gaps.person().clone(),
+                goals: goals()
+                    .map(|goal| ProblemGoal {
+                        skill: goal.gap.criterion.clone(),
+                        from: goal.start - goal.needed,
+                        to: goal.start,
+                        weight: goal.weight(),
+                        due_week: None,
+                    })
+                    .collect(),
+                week_minutes_max: vec![week_minutes; weeks],
+                week_minutes_min: None,
+                total_minutes_max: total.min(2_000_000),
+                cost_max: 1_000_000_000,
+                completed: Vec::new(),
+                mandatory: Vec::new(),
+                min_value: 0,
+            }],
+            activities: variants.iter().enumerate().map(|(place, one)| self.problem_activity(place, one)).collect(),
+            exclusive: groups.into_values().filter(|group| group.len() > 1).collect(),
+            synergies: Vec::new(),
+            coach_pools: vec![CoachPool {
+                id: starts_pool(),
+                week_minutes: vec![i64::from(self.planner.focus.starts_per_week.get()); weeks],
+            }],
+            shared_cost_max: None,
+            objective: PlanObjective::Sum,
+        }
+    }
+
+    fn problem_activity(&self, place: usize, variant: &Variant<'_>) -> ProblemActivity {
+        let activity = variant.activity;
+        let gains = gains_per_run(activity, usize::from(self.planner.limits.weeks.get()));
+        let load = weekly_load(activity);
+        let is_start = (0..load.len()).map(|week| i64::from(week == 0)).collect();
+        let teaches = !variant.credited.is_empty();
+        let credited = variant.credited.iter().filter_map(|goal| self.goals.get(*goal));
+        ProblemActivity {
+            id: id(place),
+            kind: None,
+            cost: cost(activity.cost_band),
+            max_sessions: if teaches { gains.len() as i64 } else { 1 },
+            repeat_gap_weeks: if teaches && gains.len() > 1 { repeat_gap(activity) as i64 } else { 1 },
+            gains: credited
+                .map(|goal| ProblemGain {
+                    skill: goal.gap.criterion.clone(),
+                    gain: gains.clone(),
+                    ceiling: i64::from(activity.level_to.get()) * 1_000,
+                })
+                .collect(),
+            requires: variant.requires.iter().map(|place| id(*place)).collect(),
+            earliest_week: None,
+            latest_end_week: None,
+            coach: teaches.then(|| CoachDemand { pool: starts_pool(), load: is_start }),
+            load,
+        }
+    }
+}
+
+/// The place of an activity in a problem, as its id.
+pub(super) fn id(place: usize) -> Key {
+    key(&format!("activity_{place}"))
+}
+
+fn starts_pool() -> Key {
+    key("starts_per_week")
+}
+
+#[expect(clippy::expect_used, reason = "ids of ours are keys")]
+fn key(text: &str) -> Key {
+    Key::new(text).expect("an id of ours is a key")
+}
+
+#[expect(clippy::expect_used, reason = "a constant of the right form")]
+fn name() -> Note {
+    Note::new("coaching plan").expect("a name of ours is a note")
+}
+
+/// In which week after the first a session takes place, sessions counted from 0.
+pub(super) fn week_of_session(activity: &Activity, session: usize) -> usize {
+    session * usize::from(activity.gap_days.get()) / 7
+}
+
+fn last_week(activity: &Activity) -> usize {
+    week_of_session(activity, usize::from(activity.sessions.get()) - 1)
+}
+
+/// The learner's minutes in each week of a run.
+fn weekly_load(activity: &Activity) -> Vec<i64> {
+    let mut load = vec![0; last_week(activity) + 1];
+    for (session, minutes) in activity.session_minutes().enumerate() {
+        if let Some(week) = load.get_mut(week_of_session(activity, session)) {
+            *week += i64::from(minutes);
+        }
+    }
+    load
+}
+
+/// From the start of a run to the start of its refresher, in weeks.
+fn repeat_gap(activity: &Activity) -> usize {
+    last_week(activity) + usize::from(activity.refresh_after_days.get()).div_ceil(7).max(1)
+}
+
+/// What each run adds: the assumed gain, then half of the run before, as often as the plan has room for refreshers.
+fn gains_per_run(activity: &Activity, weeks: usize) -> Vec<i64> {
+    let first = activity.assumed_gain().map_or(0, |gain| i64::from(gain.get()));
+    let refreshers = match activity.refresh_after_days.get() {
+        0 => 0,
+        _ => weeks.saturating_sub(last_week(activity) + 1) / repeat_gap(activity),
+    };
+    (0..=refreshers.min(MOST_RUNS - 1)).map(|run| first >> run).collect()
+}
+
+/// Cost bands in units: only ties between equally good plans depend on them.
+fn cost(band: CostBand) -> i64 {
+    match band {
+        CostBand::None => 0,
+        CostBand::Low => 1,
+        CostBand::Medium => 3,
+        CostBand::High => 10,
+    }
+}
+
+/// Whether the person stands at or above the level up to which the activity aims, on all it is known to touch.
+fn has_outgrown(activity: &Activity, levels: &BTreeMap<&Key, Level>) -> bool {
+    let mut known = activity.criteria.iter().filter_map(|key| levels.get(key)).peekable();
+    known.peek().is_some() && known.all(|level| *level >= activity.level_to)
+}
+
+/// Every choice of `most` of the items (of all, when there are no more), earlier ones first.
+fn choices(items: &[usize], most: usize) -> Vec<Vec<usize>> {
+    if items.len() <= most {
+        return vec![items.to_vec()];
+    }
+    let Some((first, rest)) = items.split_first().filter(|_| most > 0) else { return vec![Vec::new()] };
+    let with_first = choices(rest, most - 1).into_iter().map(|mut chosen| {
+        chosen.insert(0, *first);
+        chosen
+    });
+    with_first.chain(choices(rest, most)).take(MOST_VARIANTS).collect()
+}
+
+/// The activities, each after those of them that it needs; among free ones the first goes first.
+fn in_order(activities: &[Activity]) -> Vec<&Activity> {
+    let places: BTreeMap<&Key, usize> = activities.iter().enumerate().map(|(place, one)| (&one.key, place)).collect();
+    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (place, one) in activities.iter().enumerate() {
+        for before in one.prerequisites.iter().filter_map(|key| places.get(key)) {
+            *waiting.entry(place).or_default() += 1;
+            dependents.entry(*before).or_default().push(place);
+        }
+    }
+    let mut free: BTreeSet<usize> = (0..activities.len()).filter(|place| !waiting.contains_key(place)).collect();
+    let mut ordered = Vec::with_capacity(activities.len());
+    while let Some(place) = free.pop_first() {
+        ordered.extend(activities.get(place));
+        for dependent in dependents.get(&place).into_iter().flatten() {
+            if let Some(count) = waiting.get_mut(dependent) {
+                *count -= 1;
+                if *count == 0 {
+                    free.insert(*dependent);
+                }
+            }
+        }
+    }
+    ordered
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn choices_are_all_subsets_of_the_size_earlier_ones_first() {
+        assert_eq!(choices(&[4, 7, 9], 2), [vec![4, 7], vec![4, 9], vec![7, 9]]);
+        assert_eq!(choices(&[4, 7], 2), [vec![4, 7]]);
+        assert_eq!(choices(&[], 2), [Vec::<usize>::new()]);
+    }
+}

@@ -1,0 +1,256 @@
+//! Every defect of a planning problem.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
+use super::cycle::cycles;
+use super::{PlanProblemDocument, ProblemActivity, ProblemPerson};
+use crate::value::{Fault, Faults, Key, Rule, repeated};
+
+const NUMBERS: Rule = Rule::new("plan_problem_numbers", "every number lies within its bounds");
+const LENGTHS: Rule = Rule::new(
+    "plan_problem_lengths",
+    "a list by weeks has one number per week of the horizon, a gain table one per session, a coach's load one per week \
+     of the session, and no list is longer than allowed",
+);
+const KNOWN: Rule = Rule::new("plan_problem_ids_known", "every id that is referred to is declared");
+const UNIQUE: Rule = Rule::new("plan_problem_ids_unique", "no id stands in the same list twice");
+const WINDOWS: Rule = Rule::new("plan_problem_windows", "one session fits into the window of its activity");
+const ACYCLIC: Rule = Rule::new("plan_problem_acyclic", "no activity requires itself, directly or through others");
+
+const LEVELS: RangeInclusive<i64> = 0..=10_000;
+const WEEK_MINUTES: RangeInclusive<i64> = 0..=10_080;
+const MONEY: RangeInclusive<i64> = 0..=1_000_000_000;
+const MOST_WEEKS: i64 = 104;
+
+pub(super) fn check(problem: &PlanProblemDocument) -> Result<(), Faults> {
+    let mut checker = Checker {
+        weeks: usize::try_from(problem.horizon_weeks).unwrap_or_default(),
+        skills: problem.skills.iter().collect(),
+        activities: problem.activities.iter().map(|one| &one.id).collect(),
+        pools: problem.coach_pools.iter().map(|one| &one.id).collect(),
+        faults: Vec::new(),
+    };
+    checker.problem(problem);
+    Faults::none_of(checker.faults)
+}
+
+struct Checker<'a> {
+    weeks: usize,
+    skills: BTreeSet<&'a Key>,
+    activities: BTreeSet<&'a Key>,
+    pools: BTreeSet<&'a Key>,
+    faults: Vec<Fault>,
+}
+
+impl<'a> Checker<'a> {
+    fn problem(&mut self, problem: &'a PlanProblemDocument) {
+        self.number("/horizon_weeks", problem.horizon_weeks, 1..=MOST_WEEKS);
+        if let Some(cost) = problem.shared_cost_max {
+            self.number("/shared_cost_max", cost, MONEY);
+        }
+        self.at_most("/people", problem.people.len(), 500);
+        self.at_most("/activities", problem.activities.len(), 2_000);
+        self.at_most("/exclusive", problem.exclusive.len(), 2_000);
+        self.at_most("/synergies", problem.synergies.len(), 2_000);
+        self.at_most("/coach_pools", problem.coach_pools.len(), 64);
+        self.unique("/skills", problem.skills.iter());
+        self.unique("/people", problem.people.iter().map(|one| &one.id));
+        self.unique("/activities", problem.activities.iter().map(|one| &one.id));
+        self.unique("/coach_pools", problem.coach_pools.iter().map(|one| &one.id));
+        for (index, person) in problem.people.iter().enumerate() {
+            self.person(&format!("/people/{index}"), person);
+        }
+        for (index, activity) in problem.activities.iter().enumerate() {
+            self.activity(&format!("/activities/{index}"), activity);
+        }
+        self.groups(problem);
+        for (index, pool) in problem.coach_pools.iter().enumerate() {
+            self.by_week(&format!("/coach_pools/{index}/week_minutes"), &pool.week_minutes, 0..=10_080_000);
+        }
+        self.acyclic(problem);
+    }
+
+    fn person(&mut self, path: &str, person: &'a ProblemPerson) {
+        self.by_week(&format!("{path}/week_minutes_max"), &person.week_minutes_max, WEEK_MINUTES);
+        if let Some(least) = &person.week_minutes_min {
+            self.by_week(&format!("{path}/week_minutes_min"), least, WEEK_MINUTES);
+        }
+        self.number(&format!("{path}/total_minutes_max"), person.total_minutes_max, 0..=2_000_000);
+        self.number(&format!("{path}/cost_max"), person.cost_max, MONEY);
+        self.number(&format!("{path}/min_value"), person.min_value, 0..=10_000_000_000);
+        self.list_of_activities(&format!("{path}/completed"), &person.completed);
+        self.list_of_activities(&format!("{path}/mandatory"), &person.mandatory);
+        self.at_most(&format!("{path}/goals"), person.goals.len(), 64);
+        self.unique(&format!("{path}/goals"), person.goals.iter().map(|goal| &goal.skill));
+        for (index, goal) in person.goals.iter().enumerate() {
+            let path = format!("{path}/goals/{index}");
+            self.skill(&format!("{path}/skill"), &goal.skill);
+            self.number(&format!("{path}/from"), goal.from, LEVELS);
+            self.number(&format!("{path}/to"), goal.to, LEVELS);
+            self.number(&format!("{path}/weight"), goal.weight, LEVELS);
+            if let Some(due) = goal.due_week {
+                let last = i64::try_from(self.weeks).unwrap_or(MOST_WEEKS).max(1);
+                self.number(&format!("{path}/due_week"), due, 1..=last);
+            }
+        }
+    }
+
+    fn activity(&mut self, path: &str, activity: &'a ProblemActivity) {
+        self.number(&format!("{path}/max_sessions"), activity.max_sessions, 1..=52);
+        self.number(&format!("{path}/repeat_gap_weeks"), activity.repeat_gap_weeks, 0..=MOST_WEEKS);
+        self.number(&format!("{path}/cost"), activity.cost, 0..=1_000_000);
+        self.load(&format!("{path}/load"), &activity.load);
+        self.list_of_activities(&format!("{path}/requires"), &activity.requires);
+        self.unique(
+            &format!("{path}/gains"),
+            activity
+                .gains
+                .iter()
+                .map(|one| (&one.skill, one.ceiling))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(|(skill, ceiling)| format!("{skill} up to {ceiling}")),
+        );
+        for (index, gain) in activity.gains.iter().enumerate() {
+            let path = format!("{path}/gains/{index}");
+            self.skill(&format!("{path}/skill"), &gain.skill);
+            self.number(&format!("{path}/ceiling"), gain.ceiling, LEVELS);
+            for (session, number) in gain.gain.iter().enumerate() {
+                self.number(&format!("{path}/gain/{session}"), *number, LEVELS);
+            }
+            if i64::try_from(gain.gain.len()) != Ok(activity.max_sessions) {
+                let message = format!(
+                    "{} gains for `{}`: allowed is one per session, {}",
+                    gain.gain.len(),
+                    activity.id,
+                    activity.max_sessions
+                );
+                self.fault(LENGTHS, format!("{path}/gain"), message);
+            }
+        }
+        if let Some(coach) = &activity.coach {
+            self.pool(&format!("{path}/coach/pool"), &coach.pool);
+            self.load(&format!("{path}/coach/load"), &coach.load);
+            if coach.load.len() != activity.load.len() {
+                let message = format!(
+                    "{} weeks of coaching for `{}`: allowed is as many as the session lasts, {}",
+                    coach.load.len(),
+                    activity.id,
+                    activity.load.len()
+                );
+                self.fault(LENGTHS, format!("{path}/coach/load"), message);
+            }
+        }
+        self.window(path, activity);
+    }
+
+    fn window(&mut self, path: &str, activity: &ProblemActivity) {
+        let span = i64::try_from(activity.span()).unwrap_or(MOST_WEEKS);
+        for (name, week) in [("earliest_week", activity.earliest_week), ("latest_end_week", activity.latest_end_week)] {
+            if let Some(week) = week {
+                self.number(&format!("{path}/{name}"), week, 1..=MOST_WEEKS);
+            }
+        }
+        let first = activity.earliest_week.unwrap_or(1);
+        if let Some(last) = activity.latest_end_week.filter(|last| first + span - 1 > *last) {
+            let message = format!(
+                "`{}` takes {span} weeks from week {first}: allowed is to be finished by week {last}",
+                activity.id
+            );
+            self.fault(WINDOWS, path.to_owned(), message);
+        }
+    }
+
+    fn groups(&mut self, problem: &'a PlanProblemDocument) {
+        for (index, group) in problem.exclusive.iter().enumerate() {
+            self.list_of_activities(&format!("/exclusive/{index}"), group);
+        }
+        for (index, synergy) in problem.synergies.iter().enumerate() {
+            let path = format!("/synergies/{index}");
+            self.list_of_activities(&format!("{path}/activities"), &synergy.activities);
+            self.skill(&format!("{path}/skill"), &synergy.skill);
+            self.number(&format!("{path}/bonus"), synergy.bonus, LEVELS);
+            self.number(&format!("{path}/ceiling"), synergy.ceiling, LEVELS);
+        }
+    }
+
+    fn acyclic(&mut self, problem: &'a PlanProblemDocument) {
+        let place = |id: &Key| problem.activities.iter().position(|one| one.id == *id);
+        let edges: Vec<Vec<usize>> =
+            problem.activities.iter().map(|one| one.requires.iter().filter_map(place).collect()).collect();
+        for members in cycles(&edges) {
+            let ids: Vec<String> = members
+                .iter()
+                .filter_map(|member| problem.activities.get(*member))
+                .map(|one| format!("`{}`", one.id))
+                .collect();
+            let message = format!("{} require each other in a cycle: allowed is an order", ids.join(", "));
+            let path = format!("/activities/{}/requires", members.first().copied().unwrap_or_default());
+            self.fault(ACYCLIC, path, message);
+        }
+    }
+
+    fn fault(&mut self, rule: Rule, path: String, message: String) {
+        self.faults.push(Fault::new(rule, path, message));
+    }
+
+    fn number(&mut self, path: &str, number: i64, allowed: RangeInclusive<i64>) {
+        if !allowed.contains(&number) {
+            let message = format!("`{number}`: allowed is {} to {}", allowed.start(), allowed.end());
+            self.fault(NUMBERS, path.to_owned(), message);
+        }
+    }
+
+    fn at_most(&mut self, path: &str, length: usize, allowed: usize) {
+        if length > allowed {
+            self.fault(LENGTHS, path.to_owned(), format!("{length} entries: allowed is at most {allowed}"));
+        }
+    }
+
+    fn by_week(&mut self, path: &str, numbers: &[i64], allowed: RangeInclusive<i64>) {
+        if numbers.len() != self.weeks {
+            let message = format!("{} numbers: allowed is one per week, {}", numbers.len(), self.weeks);
+            self.fault(LENGTHS, path.to_owned(), message);
+        }
+        for (week, number) in numbers.iter().enumerate() {
+            self.number(&format!("{path}/{week}"), *number, allowed.clone());
+        }
+    }
+
+    fn load(&mut self, path: &str, load: &[i64]) {
+        if load.is_empty() || load.len() > 104 {
+            self.fault(LENGTHS, path.to_owned(), format!("{} weeks: allowed is 1 to 104", load.len()));
+        }
+        for (week, minutes) in load.iter().enumerate() {
+            self.number(&format!("{path}/{week}"), *minutes, WEEK_MINUTES);
+        }
+    }
+
+    fn unique<T: Display + Eq + std::hash::Hash>(&mut self, path: &str, ids: impl Iterator<Item = T>) {
+        let ids: Vec<String> = ids.map(|id| id.to_string()).collect();
+        for (index, id) in repeated(&ids, |id| (*id).clone()) {
+            self.fault(UNIQUE, format!("{path}/{index}"), format!("`{id}` stands here already"));
+        }
+    }
+
+    fn list_of_activities(&mut self, path: &str, ids: &'a [Key]) {
+        self.unique(path, ids.iter());
+        for (index, id) in ids.iter().enumerate().filter(|(_, id)| !self.activities.contains(id)).collect::<Vec<_>>() {
+            self.fault(KNOWN, format!("{path}/{index}"), format!("`{id}` is no activity of the problem"));
+        }
+    }
+
+    fn skill(&mut self, path: &str, id: &Key) {
+        if !self.skills.contains(id) {
+            self.fault(KNOWN, path.to_owned(), format!("`{id}` is no skill of the problem"));
+        }
+    }
+
+    fn pool(&mut self, path: &str, id: &Key) {
+        if !self.pools.contains(id) {
+            self.fault(KNOWN, path.to_owned(), format!("`{id}` is no coach pool of the problem"));
+        }
+    }
+}

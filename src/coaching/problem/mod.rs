@@ -1,0 +1,22 @@
+//! A planning problem as plain whole numbers, and the exact evaluation of any plan for it.
+//!
+//! [`PlanProblem`] is the one door: it reads the format `coaching-plan-instance/1` and reports every defect at once.
+
+mod check;
+mod cycle;
+mod document;
+mod evaluate;
+mod evaluation;
+mod placement;
+#[expect(clippy::module_inception, reason = "the file is named after its noun")]
+mod problem;
+mod violation;
+
+pub use self::document::{
+    CoachDemand, CoachPool, PlanObjective, PlanProblemDocument, ProblemActivity, ProblemFormat, ProblemGain,
+    ProblemGoal, ProblemPerson, ProblemSynergy,
+};
+pub use self::evaluation::{Evaluation, PersonEvaluation};
+pub use self::placement::SessionPlacement;
+pub use self::problem::PlanProblem;
+pub use self::violation::PlanViolation;

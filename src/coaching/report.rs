@@ -1,0 +1,362 @@
+//! From a solved problem to the plan that people read: goals, sessions on days, reasons.
+
+use std::collections::BTreeMap;
+
+use super::open_goal::OpenGoal;
+use super::person_problem::{PersonProblem, Variant, id, week_of_session};
+use super::{
+    Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes,
+    Omission, PlanChange, PlanGuarantee, PlanOutcome, PlannedActivity, PlannedSession, Planner, SessionPlacement,
+    SolveLimits, WeekCount, WhatIf,
+};
+use crate::profile::{GapAnalysis, Reason, Verdict};
+use crate::scoring::PolicyVersion;
+use crate::value::{Key, Rounding, SchemaVersion, Share};
+
+pub(super) struct Report<'a> {
+    planner: &'a Planner<'a>,
+    gaps: &'a GapAnalysis,
+    person: PersonProblem<'a>,
+    outcome: PlanOutcome,
+    /// The weeks in which the runs of the chosen variants start.
+    runs: BTreeMap<usize, Vec<u32>>,
+}
+
+impl<'a> Report<'a> {
+    pub(super) fn new(planner: &'a Planner<'a>, gaps: &'a GapAnalysis, person: PersonProblem<'a>) -> Self {
+        let outcome = person.problem.solve(&SolveLimits::default());
+        let places: BTreeMap<Key, usize> = (0..person.variants.len()).map(|place| (id(place), place)).collect();
+        let mut runs: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for placement in outcome.plan().unwrap_or_default() {
+            if let Some(place) = places.get(&placement.activity) {
+                runs.entry(*place).or_default().push(placement.week);
+            }
+        }
+        runs.values_mut().for_each(|weeks| weeks.sort_unstable());
+        Self { planner, gaps, person, outcome, runs }
+    }
+
+    pub(super) fn plan(&self) -> CoachingPlan {
+        let library = self.planner.library;
+        let mut activities: Vec<PlannedActivity> =
+            self.runs.iter().filter_map(|(place, weeks)| self.planned(*place, weeks)).collect();
+        activities.sort_by_key(|one| (one.sessions.first().map(|first| first.not_before), one.activity.clone()));
+        CoachingPlan {
+            schema: None,
+            schema_version: SchemaVersion::default(),
+            scoring_policy: PolicyVersion::CURRENT,
+            rubric: self.gaps.rubric().clone(),
+            role: self.gaps.role().clone(),
+            person: self.gaps.person().clone(),
+            as_of: self.gaps.as_of(),
+            library: LibraryPin { id: library.id().clone(), version: library.version().clone() },
+            limits: self.planner.limits.clone(),
+            focus: self.planner.focus,
+            gains_are: GainBasis::PlanningAssumption,
+            reached: self.share_of_ideal(self.value()),
+            guarantee: self.guarantee(),
+            what_if: self.what_if(),
+            notices: self.notices(),
+            goals: (0..self.person.goals.len()).filter_map(|place| self.goal(place)).collect(),
+            omissions: self.omissions(&activities),
+            activities,
+        }
+    }
+
+    fn value(&self) -> i64 {
+        self.outcome.evaluation().map_or(0, super::Evaluation::value)
+    }
+
+    fn ideal(&self) -> i64 {
+        self.outcome.evaluation().map_or(0, |one| one.people().iter().map(super::PersonEvaluation::ideal).sum())
+    }
+
+    fn share_of_ideal(&self, value: i64) -> Share {
+        let (value, ideal) = (u64::try_from(value).unwrap_or(0), u64::try_from(self.ideal()).unwrap_or(0));
+        Share::of(value, ideal).unwrap_or(if value == 0 { Share::ZERO } else { Share::MAX })
+    }
+
+    fn guarantee(&self) -> PlanGuarantee {
+        match self.outcome.certificate() {
+            super::Certificate::Bounded { upper, .. } => {
+                PlanGuarantee::Bounded { at_most: self.share_of_ideal(*upper) }
+            }
+            _ => PlanGuarantee::Optimal {},
+        }
+    }
+
+    fn planned(&self, place: usize, weeks: &[u32]) -> Option<PlannedActivity> {
+        let variant = self.person.variants.get(place)?;
+        let gains = |goal: &usize| {
+            let criterion = &self.person.goals.get(*goal)?.gap.criterion;
+            let activity = self.person.problem.document().activities.get(place)?;
+            let gain = activity.gains.iter().find(|gain| gain.skill == *criterion)?;
+            let sum: i64 = gain.gain.iter().take(weeks.len()).sum();
+            Some(Credit { criterion: criterion.clone(), assumed_gain: milli_levels(sum) })
+        };
+        Some(PlannedActivity {
+            activity: variant.activity.key.clone(),
+            name: variant.activity.name.clone(),
+            credits: variant.credited.iter().filter_map(gains).collect(),
+            evidence_grade: evidence_grade(variant.activity),
+            sessions: weeks.iter().flat_map(|week| self.sessions(variant.activity, *week)).collect(),
+            reasons: self.reasons_for(place, variant, weeks.len()),
+        })
+    }
+
+    /// The sessions of a run that starts in this week, counted from 1.
+    fn sessions(&self, activity: &Activity, week: u32) -> Vec<PlannedSession> {
+        let first = usize::try_from(week).unwrap_or(1).saturating_sub(1);
+        let sessions = activity.session_minutes().enumerate().filter_map(|(number, minutes)| {
+            let days = first * 7 + number * usize::from(activity.gap_days.get());
+            Some(PlannedSession {
+                week: WeekCount::new(u8::try_from(first + week_of_session(activity, number) + 1).ok()?).ok()?,
+                not_before: self.planner.limits.start.plus_days(i32::try_from(days).ok()?),
+                minutes: Minutes::new(minutes).ok()?,
+            })
+        });
+        sessions.collect()
+    }
+
+    fn reasons_for(&self, place: usize, variant: &Variant<'_>, runs: usize) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let without = self.closed_without(place);
+        for goal in &variant.credited {
+            let (Some(open), Some(with)) = (self.person.goals.get(*goal), self.closed(*goal)) else { continue };
+            let lost = with - without.get(goal).copied().unwrap_or(0);
+            let text = format!(
+                "It works on \"{}\": without it, level {} would be {} levels farther away.",
+                self.name_of(&open.gap.criterion),
+                open.next_level,
+                in_levels(lost),
+            );
+            reasons.push(Reason::new("works_on_goal", &text));
+        }
+        for dependant in self.runs.keys().filter_map(|other| self.person.variants.get(*other)) {
+            if dependant.requires.contains(&place) {
+                let text = format!("It has to come before \"{}\".", dependant.activity.name);
+                reasons.push(Reason::new("comes_before", &text));
+            }
+        }
+        if runs > 1 {
+            let text = "It is refreshed; each further run is assumed to add half of the run before.";
+            reasons.push(Reason::new("refreshed", text));
+        }
+        let document = self.person.problem.document();
+        let planned_first = document.activities.get(place).map_or(0, |one| one.requires.len());
+        if variant.activity.prerequisites.len() > planned_first {
+            let text = "What has to come before it, and is not in the plan, was done or is below the person's level.";
+            reasons.push(Reason::new("prerequisite_met", text));
+        }
+        reasons
+    }
+
+    /// What is closed of each goal without the activity and all that needs it.
+    fn closed_without(&self, place: usize) -> BTreeMap<usize, i64> {
+        let mut gone = vec![id(place)];
+        for (other, variant) in self.person.variants.iter().enumerate().skip(place) {
+            if variant.requires.iter().any(|one| gone.contains(&id(*one))) {
+                gone.push(id(other));
+            }
+        }
+        let kept: Vec<SessionPlacement> = self
+            .outcome
+            .plan()
+            .unwrap_or_default()
+            .iter()
+            .filter(|placement| !gone.contains(&placement.activity))
+            .cloned()
+            .collect();
+        let evaluation = self.person.problem.evaluate(&kept);
+        let closed = evaluation.people().first().map(|one| one.closed().to_vec()).unwrap_or_default();
+        self.person.focus.iter().copied().zip(closed).collect()
+    }
+
+    /// The thousandths of a level that the plan is assumed to close of a goal; nothing for a goal that waits.
+    fn closed(&self, goal: usize) -> Option<i64> {
+        let place = self.person.focus.iter().position(|one| *one == goal)?;
+        self.outcome.evaluation()?.people().first()?.closed().get(place).copied()
+    }
+
+    fn goal(&self, place: usize) -> Option<Goal> {
+        let open = self.person.goals.get(place)?;
+        let gained = self.closed(place).unwrap_or(0);
+        let status = match gained {
+            0 => GoalStatus::NotPlanned,
+            _ if gained >= open.needed => GoalStatus::ReachesNextLevel,
+            _ => GoalStatus::ReachesPart,
+        };
+        let mut reasons = open.gap.reasons.clone();
+        reasons.push(self.why(place, open, status, gained));
+        Some(Goal {
+            criterion: open.gap.criterion.clone(),
+            skill: open.gap.skill,
+            urgency: open.gap.urgency,
+            level: open.gap.level,
+            next_level: open.next_level,
+            target: open.gap.target,
+            needed: milli_levels(open.needed),
+            assumed_gain: milli_levels(gained),
+            status,
+            reasons,
+        })
+    }
+
+    fn why(&self, place: usize, open: &OpenGoal<'_>, status: GoalStatus, gained: i64) -> Reason {
+        let (code, text) = match status {
+            GoalStatus::ReachesNextLevel if open.next_level < open.gap.target => (
+                "one_level_at_a_time",
+                format!(
+                    "The plan reaches for level {}; level {} is for a later plan.",
+                    open.next_level, open.gap.target
+                ),
+            ),
+            GoalStatus::ReachesNextLevel => {
+                ("reaches_target", format!("If the assumptions hold, level {} is reached.", open.next_level))
+            }
+            GoalStatus::ReachesPart => (
+                "not_enough_room",
+                format!(
+                    "{} levels are still missing: no choice and timing of the activities brings more for all goals \
+                     together.",
+                    in_levels(open.needed - gained),
+                ),
+            ),
+            GoalStatus::NotPlanned if self.person.focus.contains(&place) => {
+                ("gives_way", "Time goes to goals where it is assumed to bring more.".to_owned())
+            }
+            GoalStatus::NotPlanned if self.can_be_taught(open) => (
+                "later_goal",
+                format!("A plan works on {} goals at most; this one is for a later plan.", self.planner.focus.goals),
+            ),
+            GoalStatus::NotPlanned => ("nothing_fits", self.why_nothing(open)),
+        };
+        Reason::new(code, &text)
+    }
+
+    /// Whether some activity waits for this goal's turn.
+    fn can_be_taught(&self, open: &OpenGoal<'_>) -> bool {
+        use super::refusal::Refusal::LaterGoal;
+        let teaches = |one: &&Activity| one.criteria.contains(&open.gap.criterion) && one.suits(open.gap.level);
+        let fits = |one: &Activity| self.person.refusals.get(&one.key).is_none_or(|refusal| *refusal == LaterGoal);
+        self.planner.library.activities().iter().filter(teaches).any(fits)
+    }
+
+    /// For each activity that could teach the goal, why it takes no part.
+    fn why_nothing(&self, open: &OpenGoal<'_>) -> String {
+        let teaches = |one: &&Activity| {
+            one.criteria.contains(&open.gap.criterion) && one.assumed_gain().is_some() && one.suits(open.gap.level)
+        };
+        let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        for activity in self.planner.library.activities().iter().filter(teaches) {
+            if let Some(refusal) = self.person.refusals.get(&activity.key) {
+                names.entry(refusal.reason().text.to_string()).or_default().push(activity.name.as_str());
+            }
+        }
+        if names.is_empty() {
+            return "No activity in the library teaches it at this level.".to_owned();
+        }
+        let causes = names.iter().map(|(reason, names)| format!("{}: {reason}", names.join(", ")));
+        format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" "))
+    }
+
+    fn omissions(&self, chosen: &[PlannedActivity]) -> Vec<Omission> {
+        let is_left = |activity: &&Activity| !chosen.iter().any(|one| one.activity == activity.key);
+        let left = self.planner.library.activities().iter().filter(is_left);
+        left.map(|activity| {
+            let reason = match self.person.refusals.get(&activity.key) {
+                Some(refusal) => refusal.reason(),
+                None => self.why_not_chosen(activity),
+            };
+            Omission { activity: activity.key.clone(), reason }
+        })
+        .collect()
+    }
+
+    /// What the best plan with the activity would be worth: the exact price of leaving it out.
+    fn why_not_chosen(&self, activity: &Activity) -> Reason {
+        let variants = self.person.variants.iter().enumerate().filter(|(_, one)| one.activity.key == activity.key);
+        let best = variants.filter_map(|(place, _)| self.value_with(place)).max();
+        let (code, text) = match best {
+            None => ("no_room", "No choice of weeks has room for it with what it needs.".to_owned()),
+            Some(value) if value >= self.value() => {
+                ("not_needed", "With it the goals would not be nearer; it would take more time or money.".to_owned())
+            }
+            Some(value) => (
+                "crowded_out",
+                format!(
+                    "The best plan with it reaches {} % of what is aimed at, this plan {} %.",
+                    self.share_of_ideal(value).percent(1),
+                    self.share_of_ideal(self.value()).percent(1),
+                ),
+            ),
+        };
+        Reason::new(code, &text)
+    }
+
+    fn value_with(&self, place: usize) -> Option<i64> {
+        let mut document = self.person.problem.document().clone();
+        document.people.iter_mut().for_each(|person| person.mandatory = vec![id(place)]);
+        let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+        let outcome = super::PlanProblem::new(document).ok()?.solve(&limits);
+        Some(outcome.evaluation()?.value())
+    }
+
+    /// What more time or attention would be assumed to bring.
+    fn what_if(&self) -> Vec<WhatIf> {
+        let possible = PlanChange::ALL.iter().filter_map(|change| {
+            let planner = change.of(self.planner)?;
+            let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+            let value = {
+                let changed = PersonProblem::for_goals(&planner, self.gaps, &self.person.focus).ok()?;
+                changed.problem.solve(&limits).evaluation()?.value()
+            };
+            Some(WhatIf { change: *change, reached: self.share_of_ideal(value) })
+        });
+        possible.collect()
+    }
+
+    fn notices(&self) -> Vec<Reason> {
+        let mut notices = Vec::new();
+        for concern in self.gaps.open_concerns() {
+            let text = format!(
+                "A critical concern of {} in {} is open. A second assessor decides it first; coaching does not close it.",
+                concern.observed,
+                concern.target.name()
+            );
+            notices.push(Reason::new("open_concern", &text));
+        }
+        if !self.gaps.unknown().is_empty() {
+            let names: Vec<_> = self.gaps.unknown().iter().map(|key| self.name_of(key)).collect();
+            let text = format!(
+                "Too little counted evidence on {}: observe these before planning for them (the profile lists what does not count).",
+                names.join(", ")
+            );
+            notices.push(Reason::new("insufficient_evidence", &text));
+        }
+        if self.person.goals.is_empty() && self.gaps.verdict() == Verdict::MeetsTarget {
+            notices
+                .push(Reason::new("meets_target", "Everything the role asks for is met: there is nothing to close."));
+        }
+        notices
+    }
+
+    fn name_of(&self, criterion: &Key) -> String {
+        let found = self.planner.rubric.criterion(criterion.as_str());
+        found.map_or_else(|| criterion.to_string(), |one| one.name.to_string())
+    }
+}
+
+fn evidence_grade(activity: &Activity) -> EvidenceGrade {
+    match activity.gain {
+        Gain::Assumed { evidence_grade, .. } | Gain::None { evidence_grade, .. } => evidence_grade,
+    }
+}
+
+fn milli_levels(number: i64) -> MilliLevels {
+    u16::try_from(number).ok().and_then(|number| MilliLevels::new(number).ok()).unwrap_or(MilliLevels::MAX)
+}
+
+fn in_levels(milli_levels: i64) -> String {
+    Rounding::HalfAwayFromZero.show(u64::try_from(milli_levels).unwrap_or(0) * 1_000, 2)
+}

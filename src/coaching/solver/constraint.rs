@@ -1,0 +1,108 @@
+use crate::coaching::problem::{PlanProblem, PlanProblemDocument, ProblemPerson};
+use crate::value::{Key, Reference};
+
+/// A constraint by name, for conflicts and for what binds.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum PlanConstraint {
+    /// The activity has to be in the person's plan.
+    Mandatory {
+        /// The person.
+        person: Reference,
+        /// The activity.
+        activity: Key,
+    },
+    /// The value guaranteed to the person.
+    Floor {
+        /// The person.
+        person: Reference,
+    },
+    /// The person's most minutes in each week.
+    WeekMaxima {
+        /// The person.
+        person: Reference,
+    },
+    /// The person's fewest minutes in each week.
+    WeekMinima {
+        /// The person.
+        person: Reference,
+    },
+    /// The person's most minutes in total.
+    TotalMinutes {
+        /// The person.
+        person: Reference,
+    },
+    /// The person's budget.
+    Cost {
+        /// The person.
+        person: Reference,
+    },
+    /// The budget of all people together.
+    SharedCost,
+    /// The minutes of a coach pool.
+    CoachPool {
+        /// The pool.
+        pool: Key,
+    },
+    /// At most one activity of a group.
+    Exclusive {
+        /// The group.
+        activities: Vec<Key>,
+    },
+}
+
+impl PlanConstraint {
+    /// Every constraint of a problem that can be dropped, those that people ask about least first.
+    pub(super) fn all(problem: &PlanProblem) -> Vec<Self> {
+        let document = problem.document();
+        let mut all: Vec<Self> =
+            document.exclusive.iter().map(|group| Self::Exclusive { activities: group.clone() }).collect();
+        all.extend(document.shared_cost_max.map(|_| Self::SharedCost));
+        all.extend(document.coach_pools.iter().map(|pool| Self::CoachPool { pool: pool.id.clone() }));
+        for person in &document.people {
+            let id = || person.id.clone();
+            all.extend([Self::Cost { person: id() }, Self::TotalMinutes { person: id() }]);
+            all.extend(person.week_minutes_min.as_ref().map(|_| Self::WeekMinima { person: id() }));
+            all.push(Self::WeekMaxima { person: id() });
+            all.extend((person.min_value > 0).then(|| Self::Floor { person: id() }));
+            let open = person.mandatory.iter().filter(|one| !person.completed.contains(one));
+            all.extend(open.map(|one| Self::Mandatory { person: id(), activity: one.clone() }));
+        }
+        all
+    }
+
+    /// The document without this constraint.
+    pub(super) fn dropped_from(&self, document: &mut PlanProblemDocument) {
+        match self {
+            Self::SharedCost => document.shared_cost_max = None,
+            Self::Exclusive { activities } => document.exclusive.retain(|group| group != activities),
+            Self::CoachPool { pool } => {
+                for one in document.coach_pools.iter_mut().filter(|one| one.id == *pool) {
+                    one.week_minutes.fill(10_080_000);
+                }
+            }
+            Self::Mandatory { person, .. }
+            | Self::Floor { person }
+            | Self::WeekMaxima { person }
+            | Self::WeekMinima { person }
+            | Self::TotalMinutes { person }
+            | Self::Cost { person } => {
+                for one in document.people.iter_mut().filter(|one| one.id == *person) {
+                    self.dropped_for(one);
+                }
+            }
+        }
+    }
+
+    fn dropped_for(&self, person: &mut ProblemPerson) {
+        match self {
+            Self::Mandatory { activity, .. } => person.mandatory.retain(|one| one != activity),
+            Self::Floor { .. } => person.min_value = 0,
+            Self::WeekMaxima { .. } => person.week_minutes_max.fill(10_080),
+            Self::WeekMinima { .. } => person.week_minutes_min = None,
+            Self::TotalMinutes { .. } => person.total_minutes_max = 2_000_000,
+            Self::Cost { .. } => person.cost_max = 1_000_000_000,
+            Self::SharedCost | Self::CoachPool { .. } | Self::Exclusive { .. } => {}
+        }
+    }
+}

@@ -1,0 +1,656 @@
+//! The milestone master: which sessions are finished by which due week, with weekly patterns for the time.
+
+#![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dominance::Dominance;
+use super::master::Rows;
+use super::model::{Goal, Model, Source, weeks_in};
+use super::patterns::{Class, Size, patterns};
+use super::schedule::Task;
+
+/// Levels are counted in tenths here, so that coefficients stay close to each other.
+const STEP: f64 = 100.0;
+/// The most columns for ways to fill weeks, per group of weeks.
+const PATTERN_COLUMNS: usize = 1_500;
+
+/// What the master maximises.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aim {
+    /// The sum of the values.
+    Value,
+    /// The smallest share of the ideal, in thousandths.
+    Share,
+    /// The least cost.
+    Cost,
+    /// The fewest minutes.
+    Minutes,
+    /// The earliest weeks; only where the model goes by week.
+    Starts,
+}
+
+/// What a solution has to reach beside the constraints of the problem.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Targets {
+    /// The least value of each person, where it is more than the person's floor.
+    pub(super) floors: Vec<i64>,
+    pub(super) least_value: Option<i64>,
+    pub(super) most_cost: Option<i64>,
+    pub(super) most_minutes: Option<i64>,
+}
+
+/// A set of sessions that cannot all be finished by their weeks: item and last week.
+pub(super) type Conflict = Vec<(usize, usize)>;
+
+pub(super) struct Formulation {
+    pub(super) rows: Rows,
+    /// By item, then by milestone of its person: the variable "is finished by then".
+    finished: Vec<Vec<Option<usize>>>,
+    /// By person: weeks at whose end something counts, in order; the last is the end of the horizon.
+    milestones: Vec<Vec<usize>>,
+    /// By item: start weeks and their variables, where the model goes by week.
+    by_week: Vec<Vec<(usize, usize)>>,
+}
+
+impl Formulation {
+    /// With `by_week` the model has a variable per session and week, and needs no schedule afterwards.
+    pub(super) fn new(model: &Model, dominances: &[Dominance], aim: Aim, targets: &Targets, by_week: bool) -> Self {
+        let milestones = milestones(model);
+        let mut one = Self { rows: Rows::default(), finished: Vec::new(), milestones, by_week: Vec::new() };
+        one.add_sessions(model);
+        one.add_order(model);
+        one.add_dominances(model, dominances);
+        one.add_budgets(model, targets);
+        one.add_goals(model, aim, targets);
+        if by_week {
+            one.add_starts(model);
+        }
+        for weeks in
+            weeks_of_people(model, &one.milestones).into_iter().chain(weeks_of_shared_pools(model, &one.milestones))
+        {
+            if by_week { one.add_each_week(model, &weeks) } else { one.add_weeks(model, &weeks) }
+        }
+        match aim {
+            Aim::Cost => one.minimise(model, |item| item.cost),
+            Aim::Minutes => one.minimise(model, |item| item.minutes),
+            Aim::Starts => one.prefer_early_weeks(),
+            Aim::Value | Aim::Share => {}
+        }
+        one
+    }
+
+    /// The variable of "`item` is finished by week `last`": the one of the latest milestone up to then that has one.
+    fn finished_by(&self, model: &Model, item: usize, last: usize) -> Option<usize> {
+        let person = model.items[item].person;
+        let weeks = self.milestones[person].iter().zip(&self.finished[item]);
+        weeks.take_while(|(week, _)| **week <= last).filter_map(|(_, variable)| *variable).last()
+    }
+
+    /// The variable of "`item` is in the plan".
+    pub(super) fn chosen(&self, item: usize) -> Option<usize> {
+        self.finished[item].last().copied().flatten()
+    }
+
+    fn add_sessions(&mut self, model: &Model) {
+        let wanted = wanted_milestones(model, &self.milestones);
+        for (index, item) in model.items.iter().enumerate() {
+            let weeks = &self.milestones[item.person];
+            let mut variables: Vec<Option<usize>> = vec![None; weeks.len()];
+            let mut later: Option<usize> = None;
+            let mut later_starts = 0;
+            for milestone in (0..weeks.len()).rev() {
+                let starts = item.starts_by(weeks[milestone]);
+                if starts == 0 || !wanted[index].contains(&milestone) {
+                    continue;
+                }
+                let variable = match later.filter(|_| starts == later_starts) {
+                    Some(same) => same,
+                    None => {
+                        let least = if item.is_mandatory && later.is_none() { 1.0 } else { 0.0 };
+                        let new = self.rows.variable(least, 1.0, true);
+                        if let Some(later) = later {
+                            self.rows.at_most(vec![(new, 1.0), (later, -1.0)], 0.0);
+                        }
+                        new
+                    }
+                };
+                variables[milestone] = Some(variable);
+                (later, later_starts) = (Some(variable), starts);
+            }
+            self.finished.push(variables);
+        }
+    }
+
+    /// Sessions in order, prerequisites first, at most one of each exclusive group.
+    fn add_order(&mut self, model: &Model) {
+        for (index, item) in model.items.iter().enumerate() {
+            for (before, lag) in &item.after {
+                let difference = *lag + model.items[*before].span();
+                for (milestone, week) in self.milestones[item.person].clone().into_iter().enumerate() {
+                    let Some(later) = self.finished[index][milestone] else { continue };
+                    // The one before ends `lag` weeks earlier, give or take the difference of the two spans.
+                    let end = (week + difference).checked_sub(item.span() + 2 * lag).unwrap_or(week).min(week);
+                    let earlier = self.milestones[item.person].iter().position(|one| *one >= end).unwrap_or(milestone);
+                    match self.finished[*before][earlier.min(milestone)].or(self.finished[*before][milestone]) {
+                        Some(earlier) if earlier == later => {}
+                        Some(earlier) => self.rows.at_most(vec![(later, 1.0), (earlier, -1.0)], 0.0),
+                        None => self.rows.at_most(vec![(later, 1.0)], 0.0),
+                    }
+                }
+            }
+        }
+        for group in &model.exclusive {
+            let terms: Vec<(usize, f64)> = group.iter().filter_map(|item| Some((self.chosen(*item)?, 1.0))).collect();
+            self.rows.at_most(terms, 1.0);
+        }
+    }
+
+    fn add_dominances(&mut self, model: &Model, dominances: &[Dominance]) {
+        for one in dominances {
+            if !one.is_even {
+                self.imply(self.chosen(one.worse), self.chosen(one.better));
+                continue;
+            }
+            for session in 0..one.sessions {
+                let (better, worse) = (one.better + session, one.worse + session);
+                for milestone in 0..self.milestones[model.items[worse].person].len() {
+                    let worse = self.finished[worse][milestone];
+                    self.imply(worse, self.finished[better][milestone].filter(|_| worse.is_some()));
+                }
+            }
+        }
+    }
+
+    fn imply(&mut self, one: Option<usize>, other: Option<usize>) {
+        if let (Some(one), Some(other)) = (one, other) {
+            self.rows.at_most(vec![(one, 1.0), (other, -1.0)], 0.0);
+        }
+    }
+
+    fn add_budgets(&mut self, model: &Model, targets: &Targets) {
+        for (index, person) in model.people.iter().enumerate() {
+            let minutes = self.sum(model, Some(index), |item| item.minutes);
+            self.budget(minutes, person.minutes_max);
+            let cost = self.sum(model, Some(index), |item| item.cost);
+            self.budget(cost, person.cost_max);
+        }
+        let most = [model.shared_cost, targets.most_cost].into_iter().flatten().min();
+        if let Some(most) = most {
+            let cost = self.sum(model, None, |item| item.cost);
+            self.budget(cost, most);
+        }
+        if let Some(most) = targets.most_minutes {
+            let minutes = self.sum(model, None, |item| item.minutes);
+            self.budget(minutes, most);
+        }
+    }
+
+    fn sum(&self, model: &Model, person: Option<usize>, of: impl Fn(&super::model::Item) -> i64) -> Vec<(usize, f64)> {
+        let items = model.items.iter().enumerate().filter(|(_, item)| person.is_none_or(|one| one == item.person));
+        items
+            .filter_map(|(index, item)| Some((self.chosen(index)?, of(item) as f64)))
+            .filter(|term| term.1 > 0.0)
+            .collect()
+    }
+
+    /// A budget that cannot be exceeded needs no row.
+    fn budget(&mut self, terms: Vec<(usize, f64)>, most: i64) {
+        let largest = terms.iter().map(|term| term.1).fold(1.0, f64::max);
+        if terms.iter().map(|term| term.1).sum::<f64>() > most as f64 {
+            let scaled = terms.into_iter().map(|(variable, factor)| (variable, factor / largest)).collect();
+            self.rows.at_most(scaled, most as f64 / largest);
+        }
+    }
+
+    fn minimise(&mut self, model: &Model, of: impl Fn(&super::model::Item) -> i64) {
+        for (variable, amount) in self.sum(model, None, of) {
+            self.rows.variables[variable].worth = -amount;
+        }
+    }
+
+    fn prefer_early_weeks(&mut self) {
+        for (week, variable) in self.by_week.iter().flatten() {
+            self.rows.variables[*variable].worth = -((week + 1) as f64);
+        }
+    }
+
+    fn add_goals(&mut self, model: &Model, aim: Aim, targets: &Targets) {
+        let closed: Vec<usize> = model.goals.iter().map(|goal| self.add_goal(model, goal)).collect();
+        let worth = |person: Option<usize>, factor: f64| -> Vec<(usize, f64)> {
+            let goals = model.goals.iter().zip(&closed).filter(|(goal, _)| person.is_none_or(|one| one == goal.person));
+            goals.map(|(goal, closed)| (*closed, factor * goal.weight as f64 * STEP)).collect()
+        };
+        for (index, person) in model.people.iter().enumerate() {
+            let floor = targets.floors.get(index).copied().unwrap_or_default().max(person.floor);
+            if floor > 0 {
+                self.rows.at_least(worth(Some(index), 1.0), floor as f64);
+            }
+        }
+        if let Some(least) = targets.least_value {
+            self.rows.at_least(worth(None, 1.0), least as f64);
+        }
+        match aim {
+            Aim::Value => {
+                let ideal: i64 = model.people.iter().map(|person| person.ideal).sum();
+                let value = self.rows.variable(0.0, ideal as f64, false);
+                self.rows.variables[value].worth = 1.0;
+                let mut terms = worth(None, -1.0);
+                terms.push((value, 1.0));
+                self.rows.at_most(terms, 0.0);
+            }
+            Aim::Share => {
+                let share = self.rows.variable(0.0, 1_000.0, false);
+                self.rows.variables[share].worth = 1.0;
+                for (index, person) in model.people.iter().enumerate().filter(|(_, person)| person.ideal > 0) {
+                    let ideal = person.ideal as f64;
+                    let mut terms = worth(Some(index), -1_000.0 / ideal);
+                    terms.push((share, 1.0));
+                    self.rows.at_most(terms, 0.0);
+                }
+            }
+            Aim::Cost | Aim::Minutes | Aim::Starts => {}
+        }
+    }
+
+    /// One row per level at which a ceiling cuts credits off; gives the variable of what is closed.
+    fn add_goal(&mut self, model: &Model, goal: &Goal) -> usize {
+        let closed = self.rows.variable(0.0, goal.gap as f64 / STEP, false);
+        let mut terms: Vec<(usize, i64, i64)> = Vec::new();
+        for credit in &goal.credits {
+            let variable = match &credit.source {
+                Source::Item(item) => self.finished_by(model, *item, goal.due),
+                Source::Together(all) => {
+                    let together = self.rows.variable(0.0, 1.0, false);
+                    for item in all {
+                        match self.finished_by(model, *item, goal.due) {
+                            Some(one) => self.rows.at_most(vec![(together, 1.0), (one, -1.0)], 0.0),
+                            None => self.rows.at_most(vec![(together, 1.0)], 0.0),
+                        }
+                    }
+                    Some(together)
+                }
+            };
+            terms.extend(variable.map(|variable| (variable, credit.gain, credit.ceiling)));
+        }
+        let mut thresholds: BTreeSet<i64> = terms
+            .iter()
+            .map(|term| term.2)
+            .filter(|ceiling| (goal.from..goal.from + goal.gap).contains(ceiling))
+            .collect();
+        thresholds.insert(goal.from);
+        for threshold in thresholds {
+            let above = terms.iter().filter(|term| term.2 > threshold);
+            let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+            for (variable, gain, _) in above {
+                *sums.entry(*variable).or_default() += gain.min(&goal.gap);
+            }
+            let mut row: Vec<(usize, f64)> =
+                sums.iter().map(|(variable, gain)| (*variable, -*gain as f64 / STEP)).collect();
+            row.push((closed, 1.0));
+            self.rows.at_most(row, (threshold - goal.from) as f64 / STEP);
+        }
+        closed
+    }
+
+    /// Fills every single week by a pattern, where the model goes by week.
+    fn add_each_week(&mut self, model: &Model, weeks: &Weekly) {
+        let kinds: BTreeMap<Size, Vec<usize>> = weeks.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
+        let limit = (PATTERN_COLUMNS / model.weeks).clamp(30, 600);
+        let Some((class_of, classes, fillings)) = weeks.classify(&kinds, limit) else { return };
+        for (week, room) in weeks.rooms.iter().enumerate() {
+            let Some((_, fillings)) = kinds.keys().zip(&fillings).find(|(kind, _)| *kind == room) else { continue };
+            let columns: Vec<usize> = fillings.iter().map(|_| self.rows.variable(0.0, 1.0, false)).collect();
+            self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), 1.0);
+            for class in 0..classes.len() {
+                let mut terms: Vec<(usize, f64)> = Vec::new();
+                for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
+                    let start = week.checked_sub(piece.offset);
+                    terms.extend(
+                        self.by_week[piece.item]
+                            .iter()
+                            .filter(|(one, _)| Some(*one) == start)
+                            .map(|(_, variable)| (*variable, 1.0)),
+                    );
+                }
+                if !terms.is_empty() {
+                    let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
+                    terms.extend(held.map(|(column, filling)| (*column, -f64::from(filling[class]))));
+                    self.rows.at_most(terms, 0.0);
+                }
+            }
+        }
+    }
+
+    fn add_weeks(&mut self, model: &Model, weeks: &Weekly) {
+        self.add_cumulative(model, weeks);
+        let segments = weeks.milestones.len();
+        let mut kinds: BTreeMap<Size, Vec<usize>> = BTreeMap::new();
+        for (week, room) in weeks.rooms.iter().enumerate() {
+            let counts = kinds.entry(room.clone()).or_insert_with(|| vec![0; segments]);
+            counts[weeks.segment(week)] += 1;
+        }
+        let columns: usize = kinds.values().map(|counts| counts.iter().filter(|count| **count > 0).count()).sum();
+        let limit = (PATTERN_COLUMNS / columns.max(1)).clamp(30, 600);
+        let Some((class_of, classes, fillings)) = weeks.classify(&kinds, limit) else { return };
+        // By class and segment: the columns that hold it, with how often.
+        let mut supply: Vec<Vec<Vec<(usize, f64)>>> = vec![vec![Vec::new(); segments]; classes.len()];
+        for (counts, fillings) in kinds.values().zip(&fillings) {
+            for (segment, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
+                let columns: Vec<usize> =
+                    fillings.iter().map(|_| self.rows.variable(0.0, *count as f64, false)).collect();
+                self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), *count as f64);
+                for (column, filling) in columns.iter().zip(fillings) {
+                    for (class, times) in filling.iter().enumerate().filter(|(_, times)| **times > 0) {
+                        supply[class][segment].push((*column, -f64::from(*times)));
+                    }
+                }
+            }
+        }
+        for (class, supply) in supply.iter().enumerate() {
+            for end in 0..segments {
+                let mut before: Option<BTreeMap<usize, usize>> = None;
+                for start in (0..=end).rev() {
+                    let first_week = start.checked_sub(1).map_or(0, |one| weeks.milestones[one] + 1);
+                    let mut demand: BTreeMap<usize, usize> = BTreeMap::new();
+                    for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
+                        let earliest = model.items[piece.item].starts.trailing_zeros() as usize + piece.offset;
+                        let variable = self.finished_by(model, piece.item, weeks.milestones[end]);
+                        if let Some(variable) = variable.filter(|_| earliest >= first_week) {
+                            *demand.entry(variable).or_default() += 1;
+                        }
+                    }
+                    if demand.is_empty() || before.as_ref() == Some(&demand) {
+                        continue;
+                    }
+                    let mut terms: Vec<(usize, f64)> =
+                        demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
+                    terms.extend(supply[start..=end].iter().flatten());
+                    self.rows.at_most(terms, 0.0);
+                    before = Some(demand);
+                }
+            }
+        }
+    }
+
+    /// The plain sums of minutes by each milestone, which hold whatever the patterns can say.
+    fn add_cumulative(&mut self, model: &Model, weeks: &Weekly) {
+        let resources = weeks.rooms.first().map_or(0, Vec::len);
+        for resource in 0..resources {
+            for last in &weeks.milestones {
+                let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+                for piece in &weeks.pieces {
+                    if let Some(variable) = self.finished_by(model, piece.item, *last) {
+                        *sums.entry(variable).or_default() += piece.size[resource];
+                    }
+                }
+                let terms = sums
+                    .into_iter()
+                    .filter(|(_, sum)| *sum > 0)
+                    .map(|(variable, sum)| (variable, sum as f64))
+                    .collect();
+                self.budget(terms, weeks.rooms.iter().take(last + 1).map(|room| room[resource]).sum());
+            }
+        }
+    }
+
+    /// A variable per session and week, with all constraints by week.
+    fn add_starts(&mut self, model: &Model) {
+        for (index, item) in model.items.iter().enumerate() {
+            let variables: Vec<(usize, usize)> =
+                weeks_in(item.starts).map(|week| (week, self.rows.variable(0.0, 1.0, true))).collect();
+            let weeks = self.milestones[item.person].clone();
+            for (milestone, last) in weeks.iter().enumerate() {
+                let is_repeated = milestone + 1 < weeks.len()
+                    && self.finished[index][milestone] == self.finished[index][milestone + 1];
+                let Some(finished) = self.finished[index][milestone].filter(|_| !is_repeated) else { continue };
+                let in_time = variables.iter().filter(|(week, _)| week + item.span() <= last + 1);
+                let mut terms: Vec<(usize, f64)> = in_time.map(|(_, variable)| (*variable, 1.0)).collect();
+                terms.push((finished, -1.0));
+                if milestone + 1 == weeks.len() { self.rows.equal(terms, 0.0) } else { self.rows.at_least(terms, 0.0) }
+            }
+            self.by_week.push(variables);
+        }
+        for (index, item) in model.items.iter().enumerate() {
+            for (before, lag) in &item.after {
+                for (week, _) in &self.by_week[index] {
+                    let until = |list: &[(usize, usize)], last: Option<usize>, factor: f64| -> Vec<(usize, f64)> {
+                        list.iter()
+                            .filter(|(one, _)| last.is_some_and(|last| *one <= last))
+                            .map(|(_, variable)| (*variable, factor))
+                            .collect()
+                    };
+                    let mut terms = until(&self.by_week[index], Some(*week), 1.0);
+                    terms.extend(until(&self.by_week[*before], week.checked_sub(*lag), -1.0));
+                    self.rows.at_most(terms, 0.0);
+                }
+            }
+        }
+        for (person, data) in model.people.iter().enumerate() {
+            for week in 0..model.weeks {
+                let terms = self.minutes_in(model, week, |item| (item.person == person).then_some(&item.load[..]));
+                if data.week_min[week] > 0 {
+                    self.rows.at_least(terms.clone(), data.week_min[week] as f64);
+                }
+                self.budget(terms, data.week_max[week]);
+            }
+        }
+        for (pool, minutes) in model.pools.iter().enumerate() {
+            for (week, most) in minutes.iter().enumerate() {
+                let load = |item: &'_ super::model::Item| {
+                    item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone())
+                };
+                let terms = self.minutes_of(model, week, load);
+                self.budget(terms, *most);
+            }
+        }
+    }
+
+    fn minutes_in<'m>(
+        &self,
+        model: &'m Model,
+        week: usize,
+        load_of: impl Fn(&'m super::model::Item) -> Option<&'m [i64]>,
+    ) -> Vec<(usize, f64)> {
+        self.minutes_of(model, week, |item| load_of(item).map(<[i64]>::to_vec))
+    }
+
+    fn minutes_of<'m>(
+        &self,
+        model: &'m Model,
+        week: usize,
+        load_of: impl Fn(&'m super::model::Item) -> Option<Vec<i64>>,
+    ) -> Vec<(usize, f64)> {
+        let mut terms = Vec::new();
+        for (index, item) in model.items.iter().enumerate() {
+            let Some(load) = load_of(item) else { continue };
+            for (start, variable) in &self.by_week[index] {
+                let minutes = week.checked_sub(*start).and_then(|offset| load.get(offset)).copied().unwrap_or_default();
+                if minutes > 0 {
+                    terms.push((*variable, minutes as f64));
+                }
+            }
+        }
+        terms
+    }
+
+    /// Forbids that all sessions of a conflict are finished by their weeks.
+    pub(super) fn forbid(&mut self, model: &Model, conflict: &Conflict) {
+        let terms: Option<Vec<(usize, f64)>> =
+            conflict.iter().map(|(item, last)| Some((self.finished_by(model, *item, *last)?, 1.0))).collect();
+        if let Some(terms) = terms {
+            let variables: BTreeSet<usize> = terms.iter().map(|term| term.0).collect();
+            let most = variables.len() as f64 - 1.0;
+            self.rows.at_most(variables.into_iter().map(|variable| (variable, 1.0)).collect(), most);
+        }
+    }
+
+    /// The chosen sessions with the week by which each has to be finished.
+    pub(super) fn chosen_sessions(&self, model: &Model, values: &[f64]) -> Conflict {
+        let mut chosen = Vec::new();
+        for (index, item) in model.items.iter().enumerate() {
+            let weeks = self.finished[index].iter().zip(&self.milestones[item.person]);
+            let mut done = weeks.filter(|(variable, _)| variable.is_some_and(|variable| values[variable] > 0.5));
+            if let Some((_, last)) = done.next() {
+                chosen.push((index, *last));
+            }
+        }
+        chosen
+    }
+
+    /// The weeks of the sessions, where the model goes by week.
+    pub(super) fn starts(&self, values: &[f64]) -> Vec<Option<usize>> {
+        let start = |weeks: &Vec<(usize, usize)>| {
+            weeks.iter().find(|(_, variable)| values[*variable] > 0.5).map(|(week, _)| *week)
+        };
+        self.by_week.iter().map(start).collect()
+    }
+
+    /// A plan as values of the variables of sessions.
+    pub(super) fn hint(&self, model: &Model, starts: &[Option<usize>]) -> Vec<(usize, f64)> {
+        let mut hint: BTreeMap<usize, f64> = BTreeMap::new();
+        for (index, item) in model.items.iter().enumerate() {
+            for (variable, last) in self.finished[index].iter().zip(&self.milestones[item.person]) {
+                let is_finished = starts[index].is_some_and(|start| start + item.span() <= last + 1);
+                if let Some(variable) = variable {
+                    let value = hint.entry(*variable).or_insert(0.0);
+                    *value = value.max(f64::from(u8::from(is_finished)));
+                }
+            }
+        }
+        for (weeks, start) in self.by_week.iter().zip(starts) {
+            hint.extend(weeks.iter().map(|(week, variable)| (*variable, f64::from(u8::from(Some(*week) == *start)))));
+        }
+        hint.into_iter().collect()
+    }
+}
+
+/// The chosen sessions as tasks of the scheduler.
+pub(super) fn tasks(model: &Model, chosen: &Conflict) -> Vec<Task> {
+    chosen.iter().map(|(item, last)| Task { item: *item, starts: model.items[*item].starts_by(*last) }).collect()
+}
+
+struct Piece {
+    item: usize,
+    offset: usize,
+    size: Size,
+}
+
+/// Weeks to fill: of one person with the pools drawn from, or of one pool.
+struct Weekly {
+    /// By week: the room of each resource.
+    rooms: Vec<Size>,
+    pieces: Vec<Piece>,
+    milestones: Vec<usize>,
+}
+
+/// By piece its class, the classes, and by kind of week the ways to fill it.
+type Classified = (Vec<Option<usize>>, Vec<Class>, Vec<Vec<Vec<u16>>>);
+
+impl Weekly {
+    fn segment(&self, week: usize) -> usize {
+        self.milestones.iter().position(|last| week <= *last).unwrap_or(self.milestones.len() - 1)
+    }
+
+    /// Sorts the pieces into classes, coarser and coarser until the ways to fill a week are few enough.
+    ///
+    /// Rounding the pieces down keeps every plan that fits, so the bound stays a bound.
+    fn classify(&self, kinds: &BTreeMap<Size, Vec<usize>>, limit: usize) -> Option<Classified> {
+        for unit in [1, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180] {
+            let coarse = |piece: &Piece| piece.size.iter().map(|one| one / unit * unit).collect::<Size>();
+            let mut counts: BTreeMap<Size, usize> = BTreeMap::new();
+            for size in self.pieces.iter().map(coarse).filter(|size| size.iter().any(|one| *one > 0)) {
+                *counts.entry(size).or_default() += 1;
+            }
+            let classes: Vec<Class> =
+                counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
+            let fillings: Option<Vec<_>> = kinds.keys().map(|room| patterns(&classes, room, limit)).collect();
+            if let Some(fillings) = fillings {
+                let class_of = |piece: &Piece| classes.iter().position(|class| class.size == coarse(piece));
+                return Some((self.pieces.iter().map(class_of).collect(), classes, fillings));
+            }
+        }
+        None
+    }
+}
+
+fn weeks_of_people(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    (0..model.people.len()).map(|person| weeks_of_person(model, person, &milestones[person])).collect()
+}
+
+/// The weeks of one person, with the pools drawn from.
+fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly {
+    let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
+    let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
+    let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
+    for week in 0..model.weeks {
+        let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
+        weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
+    }
+    for (index, item) in own() {
+        for (offset, minutes) in item.load.iter().enumerate() {
+            let coach =
+                |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
+            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
+            weeks.pieces.push(Piece { item: index, offset, size });
+        }
+    }
+    weeks
+}
+
+/// Pools that more than one person draws from are filled week by week like the weeks of a person.
+fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    let mut all = Vec::new();
+    for (pool, minutes) in model.pools.iter().enumerate() {
+        let mut pieces = Vec::new();
+        let mut people = BTreeSet::new();
+        for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
+            let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
+            people.insert(item.person);
+            pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
+        }
+        if people.len() > 1 {
+            let weeks: BTreeSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
+            let rooms = minutes.iter().map(|one| vec![*one]).collect();
+            all.push(Weekly { rooms, pieces, milestones: weeks.into_iter().collect() });
+        }
+    }
+    all
+}
+
+/// By person: the due weeks of the goals, and the last week.
+fn milestones(model: &Model) -> Vec<Vec<usize>> {
+    (0..model.people.len())
+        .map(|person| {
+            let dues = model.goals.iter().filter(|goal| goal.person == person).map(|goal| goal.due);
+            dues.chain([model.weeks - 1]).collect::<BTreeSet<_>>().into_iter().collect()
+        })
+        .collect()
+}
+
+/// By item: the milestones by which it matters whether it is finished, for its own credits or those of what needs it.
+fn wanted_milestones(model: &Model, milestones: &[Vec<usize>]) -> Vec<BTreeSet<usize>> {
+    let last = |item: usize| milestones[model.items[item].person].len() - 1;
+    let mut wanted: Vec<BTreeSet<usize>> = (0..model.items.len()).map(|item| BTreeSet::from([last(item)])).collect();
+    for goal in &model.goals {
+        let Some(milestone) = milestones[goal.person].iter().position(|week| *week == goal.due) else { continue };
+        for credit in &goal.credits {
+            match &credit.source {
+                Source::Item(item) => _ = wanted[*item].insert(milestone),
+                Source::Together(all) => all.iter().for_each(|item| _ = wanted[*item].insert(milestone)),
+            }
+        }
+    }
+    loop {
+        let before = wanted.clone();
+        for (index, item) in model.items.iter().enumerate() {
+            for (earlier, _) in &item.after {
+                let more = wanted[index].clone();
+                wanted[*earlier].extend(more);
+            }
+        }
+        if before == wanted {
+            return wanted;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+use std::fmt;
+
+/// How far the solver goes before it returns what it has: counts of steps, so that the same input gives the same plan.
+///
+/// ```
+/// use service_excellence::coaching::SolveLimits;
+///
+/// let quick = SolveLimits { master_nodes: 200, ..SolveLimits::default() };
+/// assert!(quick.stop.is_none());
+/// ```
+#[derive(Clone, Copy)]
+pub struct SolveLimits<'a> {
+    /// Nodes of branch and bound in all masters together.
+    pub master_nodes: u64,
+    /// Combinations that one search for a schedule tries.
+    pub schedule_steps: u64,
+    /// Nodes of branch and bound for one schedule that the search by combinations could not decide.
+    pub schedule_nodes: u64,
+    /// How often the master is asked.
+    pub rounds: u32,
+    /// How many choices of sessions may be set aside because the scheduler could not decide on them.
+    pub undecided: usize,
+    /// Rebuilding steps of the quick plan that the search starts from.
+    pub quick_rounds: u32,
+    /// Whether to look for the cheapest, then shortest, then earliest of equally good plans.
+    pub breaks_ties: bool,
+    /// Asked now and then; the solver stops when it says `true`. Results then depend on when it does.
+    pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
+}
+
+impl Default for SolveLimits<'_> {
+    fn default() -> Self {
+        Self {
+            master_nodes: 40_000,
+            schedule_steps: 100_000,
+            schedule_nodes: 400,
+            rounds: 200,
+            undecided: 12,
+            quick_rounds: 200,
+            breaks_ties: true,
+            stop: None,
+        }
+    }
+}
+
+impl SolveLimits<'_> {
+    pub(super) fn is_stopped(&self) -> bool {
+        self.stop.is_some_and(|stop| stop())
+    }
+}
+
+impl fmt::Debug for SolveLimits<'_> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("SolveLimits")
+            .field("master_nodes", &self.master_nodes)
+            .field("schedule_steps", &self.schedule_steps)
+            .field("schedule_nodes", &self.schedule_nodes)
+            .field("rounds", &self.rounds)
+            .field("undecided", &self.undecided)
+            .field("quick_rounds", &self.quick_rounds)
+            .field("breaks_ties", &self.breaks_ties)
+            .field("stop", &self.stop.is_some())
+            .finish()
+    }
+}
+
+/// What kept the solver from a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum LimitHit {
+    /// [`SolveLimits::master_nodes`].
+    MasterNodes,
+    /// [`SolveLimits::schedule_steps`], for a choice of sessions that nobody could place or rule out.
+    Scheduler,
+    /// Floating-point error: the master's answer was not confirmed in whole numbers.
+    Numerics,
+    /// The crate was built without the feature `exact`: there is no master.
+    NoMaster,
+    /// More people than one exact master takes: people were planned one after the other.
+    ManyPeople,
+}

@@ -1,0 +1,73 @@
+//! The linear mixed-integer master problem, apart from what solves it.
+
+/// A row: the terms add up to at most `at_most`.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    pub(super) terms: Vec<(usize, f64)>,
+    pub(super) at_most: f64,
+}
+
+/// A variable.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Variable {
+    /// What one unit adds to the objective, which is maximised.
+    pub(super) worth: f64,
+    pub(super) least: f64,
+    pub(super) most: f64,
+    pub(super) is_whole: bool,
+}
+
+/// Maximise the worth of the variables within the rows.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Rows {
+    pub(super) variables: Vec<Variable>,
+    pub(super) rows: Vec<Row>,
+}
+
+impl Rows {
+    pub(super) fn variable(&mut self, least: f64, most: f64, is_whole: bool) -> usize {
+        self.variables.push(Variable { worth: 0.0, least, most, is_whole });
+        self.variables.len() - 1
+    }
+
+    pub(super) fn at_most(&mut self, terms: Vec<(usize, f64)>, at_most: f64) {
+        self.rows.push(Row { terms, at_most });
+    }
+
+    pub(super) fn at_least(&mut self, terms: Vec<(usize, f64)>, at_least: f64) {
+        self.at_most(terms.into_iter().map(|(variable, factor)| (variable, -factor)).collect(), -at_least);
+    }
+
+    pub(super) fn equal(&mut self, terms: Vec<(usize, f64)>, to: f64) {
+        self.at_least(terms.clone(), to);
+        self.at_most(terms, to);
+    }
+}
+
+/// What a master found.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Answer {
+    /// The best values, and a bound that no solution exceeds; both are floating-point numbers and to be doubted.
+    Solved { values: Vec<f64>, bound: f64, nodes: u64 },
+    /// A limit was reached: what is known.
+    Stopped { values: Option<Vec<f64>>, bound: Option<f64>, nodes: u64 },
+    /// No values satisfy all rows.
+    Infeasible,
+    /// The master could not answer.
+    Failed,
+}
+
+/// How far a master may go.
+#[derive(Clone, Copy)]
+pub(super) struct Effort<'a> {
+    pub(super) nodes: u64,
+    /// Solutions need not be better than the bound less this share of it.
+    pub(super) gap: f64,
+    pub(super) stop: &'a dyn Fn() -> bool,
+}
+
+/// Solves [`Rows`].
+pub(super) trait Master {
+    /// `hint` is a solution of some of the variables to start from.
+    fn solve(&self, rows: &Rows, hint: &[(usize, f64)], effort: Effort<'_>) -> Answer;
+}

@@ -1,0 +1,84 @@
+use super::limits::SolveLimits;
+use super::outcome::PlanOutcome;
+use crate::coaching::problem::{PlanProblem, PlanProblemDocument};
+
+/// More of a resource, for everybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Relaxation {
+    /// So many more minutes in total for each person.
+    TotalMinutes(u16),
+    /// So many more minutes in each week for each person.
+    WeekMinutes(u16),
+    /// So much more for each person's budget, and for the shared one.
+    Cost(u32),
+    /// So many more minutes of each coach pool in each week.
+    CoachMinutes(u16),
+    /// So many more weeks like the last one; goals without a due week may use them.
+    Weeks(u8),
+}
+
+impl Relaxation {
+    /// What is worth asking about any plan: an hour in total, a quarter of an hour a week, 50 units of cost, an hour of
+    /// coaching a week, one more week.
+    pub const USUAL: [Self; 5] =
+        [Self::TotalMinutes(60), Self::WeekMinutes(15), Self::Cost(50), Self::CoachMinutes(60), Self::Weeks(1)];
+
+    fn apply(self, document: &mut PlanProblemDocument) {
+        for person in &mut document.people {
+            match self {
+                Self::TotalMinutes(more) => person.total_minutes_max += i64::from(more),
+                Self::WeekMinutes(more) => person.week_minutes_max.iter_mut().for_each(|one| *one += i64::from(more)),
+                Self::Cost(more) => person.cost_max += i64::from(more),
+                Self::Weeks(more) => {
+                    repeat_last(&mut person.week_minutes_max, more);
+                    // Nobody has to spend time in weeks that are on offer.
+                    if let Some(least) = &mut person.week_minutes_min {
+                        least.extend((0..more).map(|_| 0));
+                    }
+                }
+                Self::CoachMinutes(_) => {}
+            }
+        }
+        for pool in &mut document.coach_pools {
+            match self {
+                Self::CoachMinutes(more) => pool.week_minutes.iter_mut().for_each(|one| *one += i64::from(more)),
+                Self::Weeks(more) => repeat_last(&mut pool.week_minutes, more),
+                _ => {}
+            }
+        }
+        match self {
+            Self::Cost(more) => document.shared_cost_max = document.shared_cost_max.map(|most| most + i64::from(more)),
+            Self::Weeks(more) => document.horizon_weeks += i64::from(more),
+            _ => {}
+        }
+    }
+}
+
+fn repeat_last(weeks: &mut Vec<i64>, more: u8) {
+    let last = weeks.last().copied().unwrap_or_default();
+    weeks.extend((0..more).map(|_| last));
+}
+
+impl PlanProblem {
+    /// The best plan if there were more of a resource, by solving again: linear prices would mislead, since a resource
+    /// that does not bind is worth nothing and one that binds is worth whole sessions.
+    ///
+    /// `None` when the larger number would be out of the bounds of a problem.
+    #[must_use]
+    pub fn what_if(&self, relaxation: Relaxation, limits: &SolveLimits<'_>) -> Option<PlanOutcome> {
+        let mut document = self.document().clone();
+        relaxation.apply(&mut document);
+        Some(Self::new(document).ok()?.solve(limits))
+    }
+
+    /// The usual relaxations under which the best plan is worth more than `value`: the resources that bind.
+    #[must_use]
+    pub fn binding(&self, value: i64, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
+        let is_worth_more = |one: &Relaxation| {
+            let outcome = self.what_if(*one, limits);
+            outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
+        };
+        Relaxation::USUAL.into_iter().filter(is_worth_more).collect()
+    }
+}

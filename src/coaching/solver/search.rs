@@ -1,0 +1,537 @@
+//! Master, schedule, cut, and again: logic-based Benders decomposition.
+//!
+//! The master relaxes the problem, so what it cannot exceed nobody can. Its choice of sessions is placed in weeks; if
+//! that succeeds, the choice is optimal; if it provably fails, the smallest part that fails is forbidden and the master
+//! asked again. A choice that the scheduler gives up on is set aside with its bound, never treated as impossible.
+
+#![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
+
+use super::dominance::{Dominance, arrange, dominances};
+use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
+use super::greedy::{Draft, Merit, Starts, merit};
+use super::limits::{LimitHit, SolveLimits};
+use super::master::{Answer, Effort, Master};
+use super::model::Model;
+use super::schedule::{Schedule, Task, schedule};
+
+/// How the search for one aim ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// The best plan, proven.
+    Optimal(Starts),
+    /// No plan reaches more than this; the best plan known is kept by the search.
+    Bounded(i64),
+    /// No plan satisfies the constraints.
+    Infeasible,
+}
+
+/// One search over one model.
+pub(super) struct Search<'a> {
+    pub(super) model: &'a Model,
+    master: &'a dyn Master,
+    limits: &'a SolveLimits<'a>,
+    pub(super) best: Option<(Merit, Starts)>,
+    dominances: Vec<Dominance>,
+    cuts: Vec<Conflict>,
+    pub(super) nodes: u64,
+    pub(super) cut_count: usize,
+    pub(super) hits: Vec<LimitHit>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(model: &'a Model, master: &'a dyn Master, limits: &'a SolveLimits<'a>) -> Self {
+        let dominances = dominances(model);
+        Self {
+            model,
+            master,
+            limits,
+            best: None,
+            dominances,
+            cuts: Vec::new(),
+            nodes: 0,
+            cut_count: 0,
+            hits: Vec::new(),
+        }
+    }
+
+    /// Keeps a plan that satisfies every constraint if it is the best so far.
+    pub(super) fn offer(&mut self, starts: &Starts) {
+        let merit = merit(self.model, starts);
+        if merit.0 && self.best.as_ref().is_none_or(|(best, _)| merit > *best) {
+            self.best = Some((merit, starts.clone()));
+        }
+    }
+
+    pub(super) fn limits(&self) -> &'a SolveLimits<'a> {
+        self.limits
+    }
+
+    /// Makes a plan the one to start from, whatever its merit.
+    pub(super) fn hold(&mut self, starts: &Starts) {
+        self.best = Some((merit(self.model, starts), starts.clone()));
+    }
+
+    /// Whether a model by week is small enough to order plans by their weeks.
+    pub(super) fn is_small_by_week(&self) -> bool {
+        self.model.items.iter().map(|item| item.starts.count_ones()).sum::<u32>() <= 250
+    }
+
+    /// The best plan known for an aim among those that reach the targets.
+    fn known(&self, aim: Aim, targets: &Targets) -> Option<(i64, &Starts)> {
+        let (_, starts) = self.best.as_ref()?;
+        self.reaches(starts, targets).then(|| (measure(self.model, aim, starts), starts))
+    }
+
+    fn reaches(&self, starts: &Starts, targets: &Targets) -> bool {
+        let values = self.model.values(starts);
+        let chosen = || self.model.items.iter().zip(starts).filter(|(_, start)| start.is_some()).map(|(item, _)| item);
+        values.iter().zip(&targets.floors).all(|(value, floor)| value >= floor)
+            && targets.least_value.is_none_or(|least| values.iter().sum::<i64>() >= least)
+            && targets.most_cost.is_none_or(|most| chosen().map(|item| item.cost).sum::<i64>() <= most)
+            && targets.most_minutes.is_none_or(|most| chosen().map(|item| item.minutes).sum::<i64>() <= most)
+    }
+
+    /// Searches for the best plan by `aim` that reaches `targets`.
+    pub(super) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
+        let by_week = aim == Aim::Starts || self.model.people.iter().any(super::model::Person::has_minimum);
+        let mut open: Vec<(i64, Conflict)> = Vec::new();
+        let mut best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
+        let mut upper = i64::MAX;
+        for _ in 0..self.limits.rounds {
+            if self.nodes >= self.limits.master_nodes || self.limits.is_stopped() {
+                self.hits.push(LimitHit::MasterNodes);
+                break;
+            }
+            let mut formulation = Formulation::new(self.model, &self.dominances, aim, targets, by_week);
+            for cut in self.cuts.iter().chain(open.iter().map(|(_, choice)| choice)) {
+                formulation.forbid(self.model, cut);
+            }
+            let hint = best.as_ref().map(|(_, starts)| self.hint(&formulation, starts)).unwrap_or_default();
+            let effort = Effort {
+                nodes: self.limits.master_nodes - self.nodes,
+                gap: self.less_than_one(aim, upper),
+                stop: &|| self.limits.is_stopped(),
+            };
+            let (values, is_proven) = match self.master.solve(&formulation.rows, &hint, effort) {
+                Answer::Solved { values, bound, nodes } => {
+                    self.nodes += nodes;
+                    upper = upper.min(whole(bound));
+                    (values, true)
+                }
+                Answer::Stopped { values, bound, nodes } => {
+                    self.nodes += nodes.max(1);
+                    self.hits.push(LimitHit::MasterNodes);
+                    upper = upper.min(bound.map_or(i64::MAX, whole));
+                    match values {
+                        Some(values) => (values, false),
+                        None => break,
+                    }
+                }
+                Answer::Infeasible => {
+                    // All that is left are the choices set aside; a plan known must not be excluded otherwise.
+                    match &best {
+                        Some(_) if open.is_empty() => self.hits.push(LimitHit::Numerics),
+                        Some((value, _)) => upper = upper.min(*value),
+                        None => upper = i64::MIN,
+                    }
+                    break;
+                }
+                Answer::Failed => {
+                    self.hits.push(if cfg!(feature = "exact") { LimitHit::Numerics } else { LimitHit::NoMaster });
+                    break;
+                }
+            };
+            if best.as_ref().is_some_and(|(value, _)| *value >= upper) {
+                break;
+            }
+            let found = if by_week {
+                Placed::At(formulation.starts(&values))
+            } else {
+                let choice = self.lighten(aim, &formulation.chosen_sessions(self.model, &values));
+                self.place(&choice)
+            };
+            match found {
+                Placed::At(starts) => {
+                    self.offer(&starts);
+                    let value = measure(self.model, aim, &starts);
+                    if best.as_ref().is_none_or(|(most, _)| value > *most) {
+                        best = Some((value, starts));
+                    }
+                    if !is_proven || value >= upper || by_week {
+                        break;
+                    }
+                    // The master saw more than the evaluator confirms: a rounding error, not a proof.
+                    self.hits.push(LimitHit::Numerics);
+                    break;
+                }
+                Placed::Nowhere(conflicts) => {
+                    self.cut_count += conflicts.len();
+                    self.salvage(aim, targets, &conflicts, &formulation, &values, &mut best);
+                    self.cuts.extend(conflicts);
+                }
+                Placed::Unknown(choice) => {
+                    self.salvage(aim, targets, std::slice::from_ref(&choice), &formulation, &values, &mut best);
+                    open.push((upper, choice));
+                }
+            }
+            if !is_proven || self.limits.is_stopped() {
+                break;
+            }
+            if open.len() > self.limits.undecided {
+                break;
+            }
+        }
+        self.conclude(best, upper, &open)
+    }
+
+    /// The share of the objective that is less than one unit, so that a bound this close rounds down to the value.
+    fn less_than_one(&self, aim: Aim, upper: i64) -> f64 {
+        let ideal: i64 = self.model.people.iter().map(|person| person.ideal).sum();
+        match aim {
+            Aim::Value => 0.9 / upper.min(ideal).max(1) as f64,
+            Aim::Share => 0.9 / 1_000.0,
+            Aim::Cost | Aim::Minutes | Aim::Starts => 0.0,
+        }
+    }
+
+    fn hint(&self, formulation: &Formulation, starts: &Starts) -> Vec<(usize, f64)> {
+        let mut starts = starts.clone();
+        arrange(self.model, &self.dominances, &mut starts);
+        formulation.hint(self.model, &starts)
+    }
+
+    fn conclude(&mut self, best: Option<(i64, Starts)>, upper: i64, open: &[(i64, Conflict)]) -> Ending {
+        // A choice set aside may be worth its bound.
+        let value = best.as_ref().map_or(i64::MIN, |(value, _)| *value);
+        let aside = open.iter().map(|(bound, _)| *bound).max().unwrap_or(i64::MIN);
+        if aside > value.max(upper) {
+            self.hits.push(LimitHit::Scheduler);
+        }
+        let upper = upper.max(aside);
+        match best {
+            Some((value, starts)) if value >= upper => Ending::Optimal(starts),
+            None if upper == i64::MIN => Ending::Infeasible,
+            _ => Ending::Bounded(upper),
+        }
+    }
+
+    /// Takes out sessions that bring nothing and puts off due weeks that bring nothing.
+    fn lighten(&self, aim: Aim, choice: &Conflict) -> Conflict {
+        let mut starts: Starts = vec![None; self.model.items.len()];
+        let late = |item: usize, last: usize| (last + 1).checked_sub(self.model.items[item].span());
+        for (item, last) in choice {
+            starts[*item] = late(*item, *last);
+        }
+        let values = self.model.values(&starts);
+        for (item, _) in choice.iter().rev() {
+            let is_needed = self.model.items[*item].is_mandatory
+                || choice.iter().any(|(other, _)| {
+                    starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item)
+                });
+            if is_needed || matches!(aim, Aim::Cost | Aim::Minutes) {
+                continue;
+            }
+            let kept = starts[*item].take();
+            if self.model.values(&starts) != values {
+                starts[*item] = kept;
+            }
+        }
+        let mut lighter = Vec::new();
+        for (item, last) in choice.iter().filter(|(item, _)| starts[*item].is_some()).copied().collect::<Vec<_>>() {
+            let kept = starts[item];
+            starts[item] = late(item, self.model.weeks - 1);
+            if self.model.values(&starts) == values {
+                lighter.push((item, self.model.weeks - 1));
+            } else {
+                starts[item] = kept;
+                lighter.push((item, last));
+            }
+        }
+        lighter
+    }
+
+    /// Places a choice in weeks, group by group of people who share coaches.
+    fn place(&mut self, choice: &Conflict) -> Placed {
+        let mut starts: Starts = vec![None; self.model.items.len()];
+        let mut conflicts = Vec::new();
+        let mut is_known = true;
+        for group in self.groups(choice) {
+            let tasks = tasks(self.model, &group);
+            match self.schedule(&tasks) {
+                Schedule::Found(weeks) => {
+                    tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week))
+                }
+                Schedule::Impossible => conflicts.extend(self.conflicts_in(&group)),
+                Schedule::Unknown => is_known = false,
+            }
+        }
+        match (conflicts.is_empty(), is_known) {
+            (false, _) => Placed::Nowhere(conflicts),
+            (true, true) => Placed::At(starts),
+            (true, false) => Placed::Unknown(choice.clone()),
+        }
+    }
+
+    /// A quick search, then the relaxation by week, then the full search, then the model by week.
+    fn schedule(&mut self, tasks: &[Task]) -> Schedule {
+        let quick = schedule(self.model, tasks, self.limits.schedule_steps / 20);
+        if quick != Schedule::Unknown {
+            return quick;
+        }
+        if self.is_impossible_by_week(tasks) {
+            return Schedule::Impossible;
+        }
+        let full = schedule(self.model, tasks, self.limits.schedule_steps);
+        if full != Schedule::Unknown {
+            return full;
+        }
+        let (_, formulation) = self.by_week(tasks);
+        let effort = Effort { nodes: self.limits.schedule_nodes, gap: 0.0, stop: &|| self.limits.is_stopped() };
+        match self.master.solve(&formulation.rows, &[], effort) {
+            Answer::Solved { values, nodes, .. } | Answer::Stopped { values: Some(values), nodes, .. } => {
+                self.nodes += nodes;
+                let starts = formulation.starts(&values);
+                let weeks: Option<Vec<usize>> = tasks.iter().map(|task| starts[task.item]).collect();
+                weeks.map_or(Schedule::Unknown, Schedule::Found)
+            }
+            Answer::Infeasible => Schedule::Impossible,
+            Answer::Stopped { nodes, .. } => {
+                self.nodes += nodes;
+                Schedule::Unknown
+            }
+            Answer::Failed => Schedule::Unknown,
+        }
+    }
+
+    /// Whether not even fractions of the sessions can be placed by week.
+    fn is_impossible_by_week(&self, tasks: &[Task]) -> bool {
+        let (_, mut formulation) = self.by_week(tasks);
+        formulation.rows.variables.iter_mut().for_each(|variable| variable.is_whole = false);
+        let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits.is_stopped() };
+        self.master.solve(&formulation.rows, &[], effort) == Answer::Infeasible
+    }
+
+    /// The model by week in which just these sessions take place.
+    fn by_week(&self, tasks: &[Task]) -> (Model, Formulation) {
+        let mut part = self.model.clone();
+        part.goals.clear();
+        for person in &mut part.people {
+            person.floor = 0;
+        }
+        for (index, item) in part.items.iter_mut().enumerate() {
+            let task = tasks.iter().find(|task| task.item == index);
+            item.starts = task.map_or(0, |task| task.starts);
+            item.is_mandatory = task.is_some();
+        }
+        for (index, item) in self.model.items.iter().enumerate() {
+            let is_task = |item: &usize| tasks.iter().any(|task| task.item == *item);
+            part.items[index].after = item.after.iter().filter(|(before, _)| is_task(before)).copied().collect();
+        }
+        let formulation = Formulation::new(&part, &[], Aim::Cost, &Targets::default(), true);
+        (part, formulation)
+    }
+
+    fn groups(&self, choice: &Conflict) -> Vec<Conflict> {
+        let mut leader: Vec<usize> = (0..self.model.people.len()).collect();
+        for pool in 0..self.model.pools.len() {
+            let uses = |item: &usize| self.model.items[*item].coach.as_ref().is_some_and(|coach| coach.0 == pool);
+            let people: Vec<usize> = choice
+                .iter()
+                .filter(|(item, _)| uses(item))
+                .map(|(item, _)| leader[self.model.items[*item].person])
+                .collect();
+            if let Some(first) = people.iter().min().copied() {
+                leader.iter_mut().filter(|one| people.contains(one)).for_each(|one| *one = first);
+            }
+        }
+        let of = |group: usize| {
+            choice
+                .iter()
+                .filter(|(item, _)| leader[self.model.items[*item].person] == group)
+                .copied()
+                .collect::<Conflict>()
+        };
+        (0..leader.len()).map(of).filter(|group| !group.is_empty()).collect()
+    }
+
+    /// The smallest part of an impossible choice that is still impossible, as weak as it goes, and its likes.
+    fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
+        let is_impossible = |part: &Conflict| {
+            let tasks = tasks(self.model, part);
+            match schedule(self.model, &tasks, 500) {
+                Schedule::Unknown => self.is_impossible_by_week(&tasks),
+                known => known == Schedule::Impossible,
+            }
+        };
+        let mut core = self.earliest_part(choice, &is_impossible);
+        let mut size = (core.len() / 4).max(1);
+        loop {
+            let mut next = 0;
+            while next < core.len() {
+                let end = (next + size).min(core.len());
+                let part: Conflict = core[..next].iter().chain(&core[end..]).copied().collect();
+                if is_impossible(&part) { core = part } else { next = end }
+            }
+            if size == 1 {
+                break;
+            }
+            size = (size / 2).max(1);
+        }
+        let last_week = self.model.weeks - 1;
+        for place in 0..core.len() {
+            let kept = core[place].1;
+            core[place].1 = last_week;
+            if kept != last_week && !is_impossible(&core) {
+                core[place].1 = kept;
+            }
+        }
+        let mut conflicts = self.likes(&core);
+        conflicts.push(core);
+        conflicts
+    }
+
+    /// The part due first that is impossible on its own.
+    fn earliest_part(&self, choice: &Conflict, is_impossible: &dyn Fn(&Conflict) -> bool) -> Conflict {
+        let mut dues: Vec<usize> = choice.iter().map(|(_, last)| *last).collect();
+        dues.sort_unstable();
+        dues.dedup();
+        dues.pop();
+        let parts =
+            dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<Conflict>());
+        parts.into_iter().find(|part| is_impossible(part)).unwrap_or_else(|| choice.clone())
+    }
+
+    /// Conflicts with one session exchanged for another that is at least as hard to place.
+    fn likes(&self, core: &Conflict) -> Vec<Conflict> {
+        let items = &self.model.items;
+        let mut likes = Vec::new();
+        for (place, (item, last)) in core.iter().enumerate() {
+            let is_bound = core.iter().any(|(other, _)| {
+                items[*other].after.iter().any(|(before, _)| before == item)
+                    || items[*item].after.iter().any(|(before, _)| before == other)
+            });
+            if is_bound {
+                continue;
+            }
+            for (other, one) in items.iter().enumerate() {
+                let is_harder = one.person == items[*item].person
+                    && one.load.len() == items[*item].load.len()
+                    && one.load.iter().zip(&items[*item].load).all(|(a, b)| a >= b)
+                    && demands_at_least(one.coach.as_ref(), items[*item].coach.as_ref())
+                    && one.starts_by(*last) & !items[*item].starts_by(*last) == 0;
+                if is_harder
+                    && one.starts_by(*last) != 0
+                    && core.iter().all(|(member, _)| *member != other)
+                    && likes.len() < 60
+                {
+                    let mut like = core.clone();
+                    like[place] = (other, *last);
+                    likes.push(like);
+                }
+            }
+        }
+        likes
+    }
+
+    /// Makes a plan of a choice that does not fit: drops what loses least until the rest fits, and fills the gaps.
+    fn salvage(
+        &mut self,
+        aim: Aim,
+        targets: &Targets,
+        conflicts: &[Conflict],
+        formulation: &Formulation,
+        values: &[f64],
+        best: &mut Option<(i64, Starts)>,
+    ) {
+        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts) {
+            return;
+        }
+        let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));
+        let mut blamed: Conflict = conflicts.last().cloned().unwrap_or_default();
+        for _ in 0..12 {
+            let Some(item) = self.least_loss(&choice, &blamed) else { return };
+            choice.retain(|(one, _)| !self.needs(*one, item));
+            let mut draft = Draft::new(self.model);
+            let all = tasks(self.model, &choice);
+            match schedule(self.model, &all, 2_000) {
+                Schedule::Found(weeks) => {
+                    let mut starts: Starts = vec![None; self.model.items.len()];
+                    all.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week));
+                    draft.load(&starts);
+                    draft.fill(&|_| 1_024);
+                    self.offer(&draft.starts);
+                    let value = measure(self.model, aim, &draft.starts);
+                    let counts = draft.merit().0 && self.reaches(&draft.starts, targets);
+                    if counts && best.as_ref().is_none_or(|(most, _)| value > *most) {
+                        *best = Some((value, draft.starts));
+                    }
+                    return;
+                }
+                Schedule::Impossible | Schedule::Unknown => blamed.clone_from(&choice),
+            }
+        }
+    }
+
+    /// The session of `blamed` whose loss, with all that needs it, costs least for its minutes.
+    fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
+        let starts_without = |dropped: Option<usize>| -> Starts {
+            let mut starts: Starts = vec![None; self.model.items.len()];
+            for (item, last) in
+                choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped)))
+            {
+                starts[*item] = (last + 1).checked_sub(self.model.items[*item].span());
+            }
+            starts
+        };
+        let all: i64 = self.model.values(&starts_without(None)).iter().sum();
+        let in_choice = |item: usize| choice.iter().any(|(one, _)| *one == item);
+        let candidates = blamed.iter().filter(|(item, _)| in_choice(*item) && !self.model.items[*item].is_mandatory);
+        let loss = |item: usize| {
+            let left: i64 = self.model.values(&starts_without(Some(item))).iter().sum();
+            (all - left) * 1_000 / self.model.items[item].minutes.max(1)
+        };
+        candidates.map(|(item, _)| *item).min_by_key(|item| (loss(*item), *item))
+    }
+
+    /// Whether `one` is `item` or cannot take place without it.
+    fn needs(&self, one: usize, item: usize) -> bool {
+        one == item || self.model.items[one].after.iter().any(|(before, _)| self.needs(*before, item))
+    }
+}
+
+/// What became of a choice of sessions.
+enum Placed {
+    At(Starts),
+    Nowhere(Vec<Conflict>),
+    Unknown(Conflict),
+}
+
+/// What a plan reaches by an aim, the larger the better.
+pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
+    let chosen = || model.items.iter().zip(starts).filter_map(|(item, start)| Some((item, (*start)?)));
+    match aim {
+        Aim::Value => model.values(starts).iter().sum(),
+        Aim::Share => {
+            let values = model.values(starts);
+            let shares =
+                model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
+            shares.min().unwrap_or(1_000)
+        }
+        Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),
+        Aim::Minutes => -chosen().map(|(item, _)| item.minutes).sum::<i64>(),
+        Aim::Starts => -chosen().map(|(_, start)| i64::try_from(start + 1).unwrap_or(0)).sum::<i64>(),
+    }
+}
+
+/// A floating-point bound on a whole number as a whole number, with a margin for its error.
+fn whole(bound: f64) -> i64 {
+    (bound + 1e-6).floor() as i64
+}
+
+fn demands_at_least(one: Option<&(usize, Vec<i64>)>, other: Option<&(usize, Vec<i64>)>) -> bool {
+    match (one, other) {
+        (_, None) => true,
+        (Some(one), Some(other)) => one.0 == other.0 && one.1.iter().zip(&other.1).all(|(a, b)| a >= b),
+        (None, Some(_)) => false,
+    }
+}
