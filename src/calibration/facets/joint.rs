@@ -40,17 +40,13 @@ pub(super) fn fit(table: &Table, limits: Limits) -> Result<Solution, Undefined> 
     let mut slope = point.slope(table);
     for iteration in 1..=limits.iterations {
         let (moves, structure_moves) = slope.newton_step(&point.structure.layout)?;
-        let residual = slope.largest_residual(&point.structure.layout);
         let largest_move = moves.iter().chain(&structure_moves).fold(0.0_f64, |most, step| most.max(step.abs()));
-        if residual <= limits.tolerance && largest_move <= limits.tolerance {
-            return solution(table, point, &slope, iteration, residual);
-        }
         let mut scale = (LARGEST_STEP / largest_move).min(1.0);
         loop {
             let next = point.moved(&moves, &structure_moves, scale);
             let next_slope = next.slope(table);
             // Close to the maximum rounding decides, so an equal value is good enough.
-            if next_slope.log_likelihood >= slope.log_likelihood - 1e-9 * slope.log_likelihood.abs().max(1.0) {
+            if next_slope.log_likelihood >= slope.log_likelihood - 1e-10 * slope.log_likelihood.abs().max(1.0) {
                 (point, slope) = (next, next_slope);
                 break;
             }
@@ -58,6 +54,10 @@ pub(super) fn fit(table: &Table, limits: Limits) -> Result<Solution, Undefined> 
             if scale < 1e-6 {
                 return Err(Undefined::NotConverged {});
             }
+        }
+        // The error after a Newton step is about the square of the step.
+        if largest_move <= limits.last_move {
+            return solution(table, point, &slope, iteration);
         }
     }
     Err(Undefined::NotConverged {})
@@ -200,7 +200,6 @@ fn solution(
     point: Point,
     slope: &Slope,
     iterations: usize,
-    residual: f64,
 ) -> Result<Solution, Undefined> {
     let layout = &point.structure.layout;
     let reduced = layout.reduce_matrix(&slope.schur()).factor().ok_or(Undefined::NotIdentified {})?.inverse();
@@ -223,9 +222,9 @@ fn solution(
         population: None,
         information: slope.information.diagonal(),
         covariance,
+        residual: slope.largest_residual(layout),
         structure: point.structure,
         iterations,
-        residual,
         log_likelihood: slope.log_likelihood,
         persons_estimated: table.persons.len(),
     })

@@ -46,20 +46,16 @@ pub(super) fn fit(table: &Table, limits: Limits, nodes_per_deviation: f64) -> Re
     let values = vec![0.0; layout.structure()];
     let structure = Structure { layout, values };
     let modes = vec![(0.0, 1.0); table.persons.len()];
-    let mut point = Point { structure, mean: 0.0, log_deviation: 0.0, modes };
+    let mut point = Point { structure, mean: table.mean_log_odds(), log_deviation: 0.0, modes };
     let mut slope = point.slope(table, spacing)?;
     for iteration in 1..=limits.iterations {
         let moves = slope.newton_step(&point)?;
-        let residual = slope.largest_residual(&point);
         let largest_move = moves.iter().fold(0.0_f64, |most, step| most.max(step.abs()));
-        // The residuals are sums over all ratings, so the moves say when the end is reached.
-        if largest_move <= limits.tolerance {
-            return solution(point, slope, iteration, residual);
-        }
         let mut scale = (LARGEST_STEP / largest_move).min(1.0);
         loop {
             let mut next = point.moved(&moves, scale);
             let next_slope = next.slope(table, spacing)?;
+            // Close to the maximum rounding decides, so an equal value is good enough.
             if next_slope.log_likelihood >= slope.log_likelihood - 1e-10 * slope.log_likelihood.abs().max(1.0) {
                 (point, slope) = (next, next_slope);
                 break;
@@ -68,6 +64,10 @@ pub(super) fn fit(table: &Table, limits: Limits, nodes_per_deviation: f64) -> Re
             if scale < 1e-6 {
                 return Err(Undefined::NotConverged {});
             }
+        }
+        // The error after a Newton step is about the square of the step.
+        if largest_move <= limits.last_move {
+            return solution(point, slope, iteration);
         }
     }
     Err(Undefined::NotConverged {})
@@ -228,9 +228,24 @@ impl Slope {
             *last = 0.0;
         }
         let observed = without_last(layout.reduce_matrix(&self.complete.clone().minus(&self.missing)), at_boundary);
-        let complete = || without_last(layout.reduce_matrix(&self.complete), at_boundary);
+        let complete = || without_last(layout.reduce_matrix(&self.expected_complete(point)), at_boundary);
         let factor = observed.factor().or_else(|| complete().factor()).ok_or(Undefined::NotIdentified {})?;
         Ok(layout.expand(&factor.solve(&gradient)))
+    }
+
+    /// The complete information with that of the population as it is on average, which is positive definite everywhere.
+    fn expected_complete(&self, point: &Point) -> Symmetric {
+        let mut matrix = self.complete.clone();
+        let (mean, persons) = (point.structure.layout.structure(), self.posterior.len() as f64);
+        for (row, column, value) in [
+            (mean, mean, persons * point.deviation().powi(-2)),
+            (mean, mean + 1, 0.0),
+            (mean + 1, mean, 0.0),
+            (mean + 1, mean + 1, 2.0 * persons),
+        ] {
+            matrix.add(row, column, value - matrix.at(row, column));
+        }
+        matrix
     }
 
     fn largest_residual(&self, point: &Point) -> f64 {
@@ -252,12 +267,13 @@ fn without_last(mut matrix: Symmetric, is_fixed: bool) -> Symmetric {
     matrix
 }
 
-fn solution(point: Point, slope: Slope, iterations: usize, residual: f64) -> Result<Solution, Undefined> {
+fn solution(point: Point, slope: Slope, iterations: usize) -> Result<Solution, Undefined> {
     let layout = &point.structure.layout;
     let at_boundary = slope.is_at_boundary(&point);
     let observed = layout.reduce_matrix(&slope.complete.clone().minus(&slope.missing));
     let factor = without_last(observed, at_boundary).factor().ok_or(Undefined::NotIdentified {})?;
     let covariance = layout.expand_matrix(&factor.inverse());
+    let residual = slope.largest_residual(&point);
     let population = NormalPopulation { mean: point.mean, deviation: point.deviation(), at_boundary };
     Ok(Solution {
         covariance,
@@ -266,9 +282,9 @@ fn solution(point: Point, slope: Slope, iterations: usize, residual: f64) -> Res
         person_errors: Vec::new(),
         posterior: slope.posterior,
         population: Some(population),
-        structure: point.structure,
         iterations,
         residual,
+        structure: point.structure,
         log_likelihood: slope.log_likelihood,
         persons_estimated: 0,
     })

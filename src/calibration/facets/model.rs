@@ -82,7 +82,7 @@ pub enum Estimation {
 }
 
 impl FacetModel {
-    const LIMITS: Limits = Limits { tolerance: 1e-8, iterations: 200 };
+    const LIMITS: Limits = Limits { last_move: 1e-6, iterations: 200 };
 
     /// One set of thresholds for all criteria; marginal estimation, 95 % intervals.
     #[must_use]

@@ -4,8 +4,8 @@ use super::symmetric::Symmetric;
 /// When a search ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Limits {
-    /// The largest score residual, and the largest move, at the end.
-    pub(super) tolerance: f64,
+    /// A search ends with a step in which no parameter moves farther, in logits.
+    pub(super) last_move: f64,
     pub(super) iterations: usize,
 }
 

@@ -114,6 +114,18 @@ impl Table {
         starts.zip(&self.ends).map(|(start, end)| self.entries.get(start..*end).unwrap_or_default())
     }
 
+    /// The log-odds of the mean category as a share of the highest: where to start.
+    pub(super) fn mean_log_odds(&self) -> f64 {
+        let highest = |entry: &Entry| {
+            let scale = self.cell_of(entry).and_then(|cell| self.scales.get(cell.scale));
+            scale.map_or(1, Scale::highest) as f64
+        };
+        let share = |entry: &Entry| f64::from(entry.category) / highest(entry);
+        let share = self.entries.iter().map(share).sum::<f64>() / self.entries.len() as f64;
+        let share = share.clamp(0.01, 0.99);
+        (share / (1.0 - share)).ln()
+    }
+
     pub(super) fn cell_of(&self, entry: &Entry) -> Option<&Cell> {
         self.cells.get(entry.cell as usize)
     }
