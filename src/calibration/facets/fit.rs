@@ -110,7 +110,7 @@ impl FacetFit {
         self.persons.get(found)
     }
 
-    /// The raters in the order of the data.
+    /// The raters in the order of the data, without those who rated nobody with a measure.
     #[must_use]
     pub fn raters(&self) -> &[RaterMeasure] {
         &self.raters
@@ -122,7 +122,7 @@ impl FacetFit {
         self.raters.iter().find(|one| one.name() == rater)
     }
 
-    /// The criteria in the order of the data.
+    /// The criteria in the order of the data; under partial credit without those on which all ratings were alike.
     #[must_use]
     pub fn criteria(&self) -> &[CriterionMeasure] {
         &self.criteria

@@ -146,7 +146,7 @@ impl<'a> Measuring<'a> {
         let mean = mean_of(persons);
         let raters = raters.iter().enumerate().map(|(number, tally)| self.rater(number, tally, persons, mean));
         let criteria = criteria.iter().enumerate().map(|(number, tally)| self.criterion(number, tally, persons, mean));
-        Ok((raters.collect::<Result<_, _>>()?, criteria.collect::<Result<_, _>>()?))
+        Ok((measured_ones(raters)?, measured_ones(criteria)?))
     }
 
     fn rater(
@@ -198,8 +198,8 @@ impl<'a> Measuring<'a> {
         self.element(name, tally, (Measure { value, error }, conditional), mean, curve, fit, false)
     }
 
-    /// An element with an extreme total, around persons whose measures are known. Without such persons, or when the
-    /// criterion has no thresholds of its own, it is as far out as the scale: nothing is known, so the mean stands.
+    /// An element with an extreme total, around persons whose measures are known; not measured without such persons,
+    /// or when a criterion has no thresholds of its own.
     fn extreme<Name>(
         &self,
         name: Name,
@@ -314,6 +314,11 @@ impl<'a> Measuring<'a> {
             })
             .collect()
     }
+}
+
+/// Without the elements that have no measure.
+fn measured_ones<T>(all: impl Iterator<Item = Result<T, Undefined>>) -> Result<Vec<T>, Undefined> {
+    all.filter(|one| !matches!(one, Err(Undefined::Extreme {}))).collect()
 }
 
 /// The mean measure of the persons who are not extreme, or of all when all are.

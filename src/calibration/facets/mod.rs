@@ -18,8 +18,9 @@ mod model;
 mod posterior;
 mod search;
 mod separation;
-mod symmetric;
 mod table;
+
+use super::symmetric;
 
 pub use self::bias::{BiasKind, BiasReport, BiasSubject, BiasTerm};
 pub use self::data::{FacetData, FacetRating};

@@ -147,6 +147,11 @@ impl Factor {
         solution
     }
 
+    /// ln of the determinant.
+    pub(super) fn log_determinant(&self) -> f64 {
+        self.pivots.iter().map(|pivot| pivot.ln()).sum()
+    }
+
     pub(super) fn inverse(&self) -> Symmetric {
         let unit = |place: usize| (0..self.size).map(move |other| if other == place { 1.0 } else { 0.0 });
         let rows: Vec<Vec<f64>> = (0..self.size).map(|place| self.solve(&unit(place).collect::<Vec<f64>>())).collect();
