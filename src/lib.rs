@@ -71,6 +71,7 @@
 //! * `schema` (on by default): JSON Schemas of every document, through schemars.
 
 pub mod assessment;
+pub mod calibration;
 pub mod coaching;
 pub mod framework;
 pub mod profile;
@@ -119,6 +120,16 @@ pub use scoring::{
     Accuracy, AccuracyTally, Adjustment, AdjustmentKind, AnswerKind, AnswerNotAllowed, Contribution, Explanation,
     ItemCount, Outcome, OverallScore, PolicyVersion, RowLength, RowScore, RubricMismatch, RuleStatus, RuleTrace,
     Scorecard, Scorer, ScoringError, SkillScore, presets,
+};
+
+// How far raters can be trusted.
+pub use calibration::{
+    AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
+    CalibrationSet, CalibrationStanding, CheckOutcome, Convergence, CriterionAgreement, CriterionMeasure,
+    DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel,
+    FacetOutcome, FacetRating, FitStatistics, LinearAdjustment, LinearPerson, LinearRater, Linkage, LinkedPart,
+    NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings, RaterMeasure, RaterReport,
+    RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
 };
 
 // Where a person stands, and what the role asks for.

@@ -63,7 +63,8 @@ impl Simulated {
             for (rater, _) in &raters[..design.raters_each] {
                 for (criterion, difficulty) in difficulties.iter().enumerate() {
                     let step = draw(&mut random, ability - severities[*rater] - difficulty, &thresholds);
-                    let names = (format!("person-{person:04}"), format!("rater-{rater:02}"), format!("c{criterion:02}"));
+                    let names =
+                        (format!("person-{person:04}"), format!("rater-{rater:02}"), format!("c{criterion:02}"));
                     ratings.push((
                         names.0.parse().unwrap(),
                         names.1.parse().unwrap(),
@@ -240,7 +241,8 @@ fn extreme_persons_and_raters_get_finite_measures_and_say_so() {
     let mut simulated = Simulated::new(8, &Design { persons: 60, raters: 4, ..SPARSE });
     for rater in ["rater-00", "rater-01"] {
         for criterion in 0..5 {
-            let names = ("all-fives".parse().unwrap(), rater.parse().unwrap(), format!("c{criterion:02}").parse().unwrap());
+            let names =
+                ("all-fives".parse().unwrap(), rater.parse().unwrap(), format!("c{criterion:02}").parse().unwrap());
             simulated.ratings.push((names.0, names.1, names.2, Step::new(5).unwrap()));
         }
     }
@@ -292,11 +294,14 @@ fn a_step_that_nobody_chose_is_named_and_merged_when_asked() {
 #[test]
 fn partial_credit_takes_criteria_of_different_scales() {
     let simulated = Simulated::new(10, &SPARSE);
-    let fold = |criterion: &Key, step: Step| if criterion.as_str() == "c00" { Step::new(1 + u8::from(step.get() > 2)).unwrap() } else { step };
+    let fold = |criterion: &Key, step: Step| {
+        if criterion.as_str() == "c00" { Step::new(1 + u8::from(step.get() > 2)).unwrap() } else { step }
+    };
     let ratings: Vec<(Reference, Reference, Key, Step)> =
         simulated.ratings.iter().map(|(p, r, c, s)| (p.clone(), r.clone(), c.clone(), fold(c, *s))).collect();
     let scales = |key: &Key| StepCount::new(if key.as_str() == "c00" { 2 } else { 5 }).unwrap();
-    let rows = ratings.iter().map(|(person, rater, criterion, step)| FacetRating { person, rater, criterion, step: *step });
+    let rows =
+        ratings.iter().map(|(person, rater, criterion, step)| FacetRating { person, rater, criterion, step: *step });
     let data = FacetData::with_scales(scales, rows).unwrap();
     let error = FacetModel::rating_scale().fit(&data).unwrap_err();
     assert!(matches!(&error, FacetError::DifferentScales(other) if other.criterion().as_str() == "c01"), "{error}");
@@ -314,8 +319,14 @@ fn what_gives_no_measure_gives_a_reason() {
     let opposed = table(&[("a", "r", "x", 1), ("a", "s", "x", 2), ("b", "r", "x", 1), ("b", "s", "x", 2)]);
     assert_eq!(FacetModel::rating_scale().fit(&opposed).unwrap_err(), FacetError::Undefined(Undefined::Extreme {}));
     let apart = table(&[
-        ("a", "r", "x", 1), ("a", "r", "x", 2), ("b", "r", "x", 2), ("b", "r", "x", 1),
-        ("c", "s", "y", 1), ("c", "s", "y", 2), ("d", "s", "y", 2), ("d", "s", "y", 1),
+        ("a", "r", "x", 1),
+        ("a", "r", "x", 2),
+        ("b", "r", "x", 2),
+        ("b", "r", "x", 1),
+        ("c", "s", "y", 1),
+        ("c", "s", "y", 2),
+        ("d", "s", "y", 2),
+        ("d", "s", "y", 1),
     ]);
     let error = FacetModel::rating_scale().fit(&apart).unwrap_err();
     assert_eq!(error.to_string(), "the ratings do not link raters `r` with raters `s`");

@@ -217,12 +217,15 @@ impl Design {
     fn of(scores: &[TotalScore]) -> Result<Self, Undefined> {
         const FEWEST: usize = 3;
         let names: BTreeSet<&Reference> = scores.iter().map(|one| &one.rater).collect();
-        let numbers: BTreeMap<&Reference, usize> = names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
+        let numbers: BTreeMap<&Reference, usize> =
+            names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
         let mut raters: Vec<(Reference, Sum)> = names.iter().map(|name| ((*name).clone(), Sum::default())).collect();
         let mut persons: BTreeMap<&Reference, Person> = BTreeMap::new();
         let count = scores.len() as f64;
         let mut ordered: Vec<&TotalScore> = scores.iter().collect();
-        ordered.sort_by(|one, other| (&one.person, &one.rater, one.score).cmp(&(&other.person, &other.rater, other.score)));
+        ordered.sort_by(|one, other| {
+            (&one.person, &one.rater, one.score).cmp(&(&other.person, &other.rater, other.score))
+        });
         let mean = ordered.iter().map(|one| one.score.get() / count).sum::<f64>();
         let mut squares = 0.0;
         for one in ordered {

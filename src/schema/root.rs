@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
+use crate::calibration::{self, RaterReport};
 use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits};
 use crate::framework::{self, FrameworkDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
 use crate::rubric::{self, RubricDocument};
 use crate::scoring::{self, Scorecard};
+use crate::statistics;
 use crate::value::{self, Rule};
 
 /// A document that stands on its own: its name, its type and the rules it must keep.
@@ -29,6 +31,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<AssessmentDocument>("assessment", &[assessment::RULES]),
     Root::of::<CompactAssessment>("compact_assessment", &[]),
     Root::of::<Scorecard>("scorecard", &[value::RULES, scoring::RULES]),
+    Root::of::<RaterReport>("rater_report", &[value::RULES, statistics::RULES, calibration::REPORT_RULES]),
     Root::of::<RoleLibrary>("role_library", &[value::RULES, profile::ROLE_RULES]),
     Root::of::<Profile>("profile", &[value::RULES, profile::PROFILE_RULES]),
     Root::of::<GapAnalysis>("gap_analysis", &[value::RULES, profile::GAP_RULES]),

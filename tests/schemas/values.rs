@@ -5,10 +5,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use service_excellence::schema::bundle;
+use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
     Answer, Count, CriteriaCount, Day, DayCount, Extensions, Fingerprint, ItemCount, Key, Label, Language, Level,
-    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Reference, SchemaLink, SchemaVersion, Score,
-    SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
+    LevelGap, MilliLevels, Minutes, Note, ObservationCount, PolicyVersion, Real, Reference, SchemaLink, SchemaVersion,
+    Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, Weight, WindowDays,
 };
 
 use crate::mutation::ODD;
@@ -19,6 +20,7 @@ fn values_agree_with_their_schemas() {
     let values = probes();
     let tested = [
         agree::<Answer>(&values),
+        agree::<ConfidenceLevel>(&values),
         agree::<Count>(&values),
         agree::<CriteriaCount>(&values),
         agree::<Day>(&values),
@@ -36,6 +38,7 @@ fn values_agree_with_their_schemas() {
         agree::<Note>(&values),
         agree::<ObservationCount>(&values),
         agree::<PolicyVersion>(&values),
+        agree::<Real>(&values),
         agree::<Reference>(&values),
         agree::<SchemaLink>(&values),
         agree::<SchemaVersion>(&values),
@@ -73,7 +76,7 @@ fn at_bounds(schema: &Value) -> Vec<Value> {
 fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Value]) -> String {
     let schema = schema_for!(T).to_value();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    let is_decimal = schema["type"] == "number";
+    let is_decimal = schema["type"] == "number" && T::schema_name() != "Real";
     for value in values.iter().chain(&at_bounds(&schema)) {
         let is_valid = validator.is_valid(value) && (!is_decimal || at_most_six_decimals(value));
         let read = serde_json::from_value::<T>(value.clone());

@@ -185,9 +185,7 @@ impl FacetFit {
         sums: &CellSums<'_>,
     ) -> Result<BiasTerm, Undefined> {
         let named = match kind {
-            BiasKind::RaterByPerson => {
-                self.persons().get(subject).map(|one| BiasSubject::Person(one.person().clone()))
-            }
+            BiasKind::RaterByPerson => self.persons().get(subject).map(|one| BiasSubject::Person(one.person().clone())),
             BiasKind::RaterByCriterion => self.data.criteria().get(subject).cloned().map(BiasSubject::Criterion),
         };
         let real = |number| Real::new(number).map_err(|_| Undefined::OutOfRange {});

@@ -28,9 +28,10 @@ impl Structure {
     pub(super) fn curves(&self, table: &Table) -> Curves {
         let at = |values: &[f64], place: usize| values.get(place).copied().unwrap_or_default();
         let place = |location: f64, scale| CellCurve { location, odds: (-location).exp(), scale };
-        let cells = table.cells.iter().map(|cell| {
-            place(at(self.severities(), cell.rater) + at(self.difficulties(), cell.criterion), cell.scale)
-        });
+        let cells = table
+            .cells
+            .iter()
+            .map(|cell| place(at(self.severities(), cell.rater) + at(self.difficulties(), cell.criterion), cell.scale));
         Curves { cells: cells.collect(), scales: self.thresholds().map(Curve::new).collect() }
     }
 }
@@ -116,10 +117,10 @@ impl Curve {
     /// Expected category, variance and central moments.
     pub(super) fn moments(&self, place: Place) -> Moments {
         let mut probabilities = [0.0; MOST];
-        let log_sum = self.probabilities(place, &mut probabilities);
+        self.probabilities(place, &mut probabilities);
         let with_category = || probabilities.iter().take(self.weights.len()).enumerate();
         let expected = with_category().map(|(category, own)| category as f64 * own).sum();
-        let mut moments = Moments { log_sum, expected, variance: 0.0, third: 0.0, fourth: 0.0 };
+        let mut moments = Moments { expected, variance: 0.0, third: 0.0, fourth: 0.0 };
         for (category, own) in with_category() {
             let deviation = category as f64 - expected;
             let square = deviation * deviation * own;
@@ -134,7 +135,6 @@ impl Curve {
 /// Moments of a category at a place.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Moments {
-    pub(super) log_sum: f64,
     pub(super) expected: f64,
     pub(super) variance: f64,
     pub(super) third: f64,

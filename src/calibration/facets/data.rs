@@ -56,10 +56,7 @@ impl FacetData {
     /// # Errors
     ///
     /// A step lies outside the scale, or there is no rating.
-    pub fn new<'a>(
-        steps: StepCount,
-        ratings: impl IntoIterator<Item = FacetRating<'a>>,
-    ) -> Result<Self, DataError> {
+    pub fn new<'a>(steps: StepCount, ratings: impl IntoIterator<Item = FacetRating<'a>>) -> Result<Self, DataError> {
         Self::with_scales(|_| steps, ratings)
     }
 
@@ -171,12 +168,8 @@ mod tests {
             .iter()
             .map(|(p, r, c, s)| (p.parse().unwrap(), r.parse().unwrap(), c.parse().unwrap(), Step::new(*s).unwrap()))
             .collect();
-        let ratings = named.iter().map(|(person, rater, criterion, step)| FacetRating {
-            person,
-            rater,
-            criterion,
-            step: *step,
-        });
+        let ratings =
+            named.iter().map(|(person, rater, criterion, step)| FacetRating { person, rater, criterion, step: *step });
         FacetData::new(StepCount::new(3).unwrap(), ratings)
     }
 

@@ -48,7 +48,11 @@ fn groups(linkage: &Linkage, at_random: bool) -> String {
     };
     let raters = raters.iter().map(|group| list("raters", group.iter().map(Reference::as_str)));
     let criteria = criteria.iter().map(|group| list("criteria", group.iter().map(Key::as_str)));
-    if raters.len() > 1 { raters.collect::<Vec<_>>().join(" with ") } else { criteria.collect::<Vec<_>>().join(" with ") }
+    if raters.len() > 1 {
+        raters.collect::<Vec<_>>().join(" with ")
+    } else {
+        criteria.collect::<Vec<_>>().join(" with ")
+    }
 }
 
 fn list<'a>(what: &str, names: impl Iterator<Item = &'a str>) -> String {
@@ -88,7 +92,9 @@ fn of(criterion: Option<&Key>) -> String {
 
 /// A rating-scale model needs one scale for all criteria.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{criterion}` has another number of steps than the criteria before it: allowed is one scale, or a partial-credit model")]
+#[error(
+    "`{criterion}` has another number of steps than the criteria before it: allowed is one scale, or a partial-credit model"
+)]
 pub struct DifferentScales {
     criterion: Key,
 }

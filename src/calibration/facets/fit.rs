@@ -71,6 +71,12 @@ impl FacetFit {
         &self.model
     }
 
+    /// How many ratings entered the search.
+    #[must_use]
+    pub fn ratings(&self) -> usize {
+        self.table.ratings()
+    }
+
     /// What the ratings link. When [`Linkage::is_identified`] is false, marginal estimates compare raters by assuming
     /// that persons were assigned to them at random: say so wherever they are shown.
     #[must_use]

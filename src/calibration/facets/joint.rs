@@ -4,7 +4,7 @@
 use super::curve::{Curves, MOST, Structure, Tails};
 use super::layout::Layout;
 use super::search::{Limits, Solution};
-use super::symmetric::{Symmetric, dot};
+use super::symmetric::Symmetric;
 use super::table::{Entry, Table};
 use crate::statistics::Undefined;
 
@@ -195,28 +195,11 @@ impl PersonSlope {
     }
 }
 
-fn solution(
-    table: &Table,
-    point: Point,
-    slope: &Slope,
-    iterations: usize,
-) -> Result<Solution, Undefined> {
+fn solution(table: &Table, point: Point, slope: &Slope, iterations: usize) -> Result<Solution, Undefined> {
     let layout = &point.structure.layout;
     let reduced = layout.reduce_matrix(&slope.schur()).factor().ok_or(Undefined::NotIdentified {})?.inverse();
     let covariance = layout.expand_matrix(&reduced);
-    let joint_error = |person: &PersonSlope| {
-        let size = covariance.size();
-        let mut mixed = vec![0.0; size];
-        for (place, value) in &person.mixed {
-            if let Some(own) = mixed.get_mut(*place) {
-                *own = *value;
-            }
-        }
-        let spread = dot(&mixed, &covariance.times(&mixed));
-        (person.information.recip() + spread / (person.information * person.information)).sqrt()
-    };
     Ok(Solution {
-        person_errors: slope.persons.iter().map(joint_error).collect(),
         persons: point.persons,
         posterior: Vec::new(),
         population: None,

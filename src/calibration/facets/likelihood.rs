@@ -68,24 +68,16 @@ impl<'a> Likelihood<'a> {
         self.ratings.len()
     }
 
-    pub(super) fn total(&self) -> f64 {
-        self.total
-    }
-
     /// Whether the total is the lowest or the highest possible.
     pub(super) fn is_extreme(&self) -> bool {
         self.total <= 0.0 || self.total >= self.highest
     }
 
-    pub(super) fn expected(&self, measure: f64) -> f64 {
-        self.sums(measure).expected
-    }
-
     pub(super) fn moments(&self, measure: f64) -> impl Iterator<Item = Moments> {
         let odds = measure.exp();
-        self.ratings.iter().map(move |one| {
-            one.curve.moments(Place { distance: measure - one.location, odds: odds * one.odds })
-        })
+        self.ratings
+            .iter()
+            .map(move |one| one.curve.moments(Place { distance: measure - one.location, odds: odds * one.odds }))
     }
 
     fn sums(&self, measure: f64) -> Sums {
@@ -132,7 +124,11 @@ fn root(start: f64, function: impl Fn(f64) -> (f64, f64)) -> Result<f64, Undefin
         if value == 0.0 {
             return Ok(place);
         }
-        if value > 0.0 { low = place } else { high = place }
+        if value > 0.0 {
+            low = place
+        } else {
+            high = place
+        }
         let newton = place + value / slope;
         let is_inside = newton > low && newton < high && (newton - place).abs() <= reach;
         let next = if is_inside {
@@ -171,7 +167,7 @@ mod tests {
     fn the_expected_total_at_the_maximum_is_the_total() {
         let ratings = likelihood(&Curve::new(&[-1.0, 0.2, 0.8]), &[0, 2, 3, 1]);
         let measure = ratings.maximum(0.0).unwrap();
-        assert!((ratings.expected(measure.value) - 6.0).abs() < 1e-12);
+        assert!((ratings.sums(measure.value).expected - 6.0).abs() < 1e-12);
         assert!((ratings.maximum(30.0).unwrap().value - measure.value).abs() < 1e-12);
     }
 

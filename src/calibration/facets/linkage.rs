@@ -169,7 +169,8 @@ fn eliminate(rows: &mut [Vec<f64>], smallest: f64) -> BTreeMap<usize, usize> {
     for column in 0..rows.len() {
         let done = pivots.len();
         let left = rows.iter().enumerate().skip(done);
-        let Some((best, size)) = left.map(|(number, row)| (number, at(row, column).abs())).max_by(|a, b| a.1.total_cmp(&b.1))
+        let Some((best, size)) =
+            left.map(|(number, row)| (number, at(row, column).abs())).max_by(|a, b| a.1.total_cmp(&b.1))
         else {
             break;
         };
@@ -262,8 +263,7 @@ mod tests {
         let named: Vec<(Reference, Reference, Key)> =
             rows.iter().map(|(p, r, c)| (p.parse().unwrap(), r.parse().unwrap(), c.parse().unwrap())).collect();
         let step = Step::new(2).unwrap();
-        let ratings =
-            named.iter().map(|(person, rater, criterion)| FacetRating { person, rater, criterion, step });
+        let ratings = named.iter().map(|(person, rater, criterion)| FacetRating { person, rater, criterion, step });
         FacetData::new(StepCount::new(3).unwrap(), ratings).unwrap().linkage()
     }
 
@@ -273,7 +273,8 @@ mod tests {
 
     #[test]
     fn raters_with_persons_of_their_own_are_connected_but_not_identified() {
-        let rows = [("a", "r", "x"), ("a", "r", "y"), ("b", "s", "x"), ("b", "s", "y"), ("c", "t", "x"), ("b", "t", "y")];
+        let rows =
+            [("a", "r", "x"), ("a", "r", "y"), ("b", "s", "x"), ("b", "s", "y"), ("c", "t", "x"), ("b", "t", "y")];
         let linkage = linkage(&rows);
         assert_eq!(linkage.parts().len(), 1);
         assert!(!linkage.is_identified());

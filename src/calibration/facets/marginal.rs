@@ -131,10 +131,8 @@ impl Point {
         let mut weights = vec![0.0; table.cells.len() * lattice.nodes()];
         let mut work = PersonWork::new(layout, self.mean, self.deviation());
         for ((middle, width), entries) in self.modes.iter().zip(table.by_person()) {
-            let window = Window {
-                start: lattice.node(middle - 8.5 * width),
-                end: lattice.node(middle + 8.5 * width) + 1,
-            };
+            let window =
+                Window { start: lattice.node(middle - 8.5 * width), end: lattice.node(middle + 8.5 * width) + 1 };
             slope.log_likelihood += work.weigh(lattice, entries, window, NEGLIGIBLE)?;
             work.add_weights(lattice, entries, &mut weights);
             slope.posterior.push(work.add_slope(table, lattice, entries, &mut slope.gradient, &mut slope.missing));
@@ -279,7 +277,6 @@ fn solution(point: Point, slope: Slope, iterations: usize) -> Result<Solution, U
         covariance,
         information: slope.complete.diagonal(),
         persons: Vec::new(),
-        person_errors: Vec::new(),
         posterior: slope.posterior,
         population: Some(population),
         iterations,

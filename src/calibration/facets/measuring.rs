@@ -59,10 +59,8 @@ impl<'a> Measuring<'a> {
             let (place, entries) = match found {
                 Some((place, (_, entries))) => (Some(place), entries),
                 None => {
-                    own = rows
-                        .iter()
-                        .filter_map(|row| self.table.entry_of(row.rater, row.criterion, row.step))
-                        .collect();
+                    own =
+                        rows.iter().filter_map(|row| self.table.entry_of(row.rater, row.criterion, row.step)).collect();
                     (None, own.as_slice())
                 }
             };
@@ -127,7 +125,8 @@ impl<'a> Measuring<'a> {
             let measure = person.filter(|one| !one.is_extreme()).map(|one| one.measure().value());
             let odds = measure.map(f64::exp);
             for row in rows {
-                let (Some(rater), Some(criterion)) = (raters.get_mut(row.rater), criteria.get_mut(row.criterion)) else {
+                let (Some(rater), Some(criterion)) = (raters.get_mut(row.rater), criteria.get_mut(row.criterion))
+                else {
                     continue;
                 };
                 for tally in [&mut *rater, &mut *criterion] {
@@ -324,8 +323,7 @@ fn measured_ones<T>(all: impl Iterator<Item = Result<T, Undefined>>) -> Result<V
 /// The mean measure of the persons who are not extreme, or of all when all are.
 fn mean_of(persons: &[PersonMeasure]) -> f64 {
     let mean = |chosen: &[f64]| chosen.iter().sum::<f64>() / chosen.len() as f64;
-    let inner: Vec<f64> =
-        persons.iter().filter(|one| !one.is_extreme()).map(|one| one.measure().value()).collect();
+    let inner: Vec<f64> = persons.iter().filter(|one| !one.is_extreme()).map(|one| one.measure().value()).collect();
     let all: Vec<f64> = persons.iter().map(|one| one.measure().value()).collect();
     if inner.is_empty() { mean(&all) } else { mean(&inner) }
 }

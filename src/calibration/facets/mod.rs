@@ -27,7 +27,7 @@ pub use self::data::{FacetData, FacetRating};
 pub use self::error::{DifferentScales, EmptyStep, FacetError, NotLinked};
 pub use self::fit::FacetFit;
 pub use self::fit_statistics::FitStatistics;
-pub use self::linkage::{LinkedPart, Linkage};
+pub use self::linkage::{Linkage, LinkedPart};
 pub use self::measures::{
     Convergence, CriterionMeasure, ElementMeasure, PersonMeasure, Population, RaterMeasure, ScaleThresholds,
 };

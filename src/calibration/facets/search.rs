@@ -17,9 +17,8 @@ pub(super) struct Solution {
     pub(super) covariance: Symmetric,
     /// The information of each parameter by itself.
     pub(super) information: Vec<f64>,
-    /// After joint estimation, the measures of the persons in the table and their standard errors.
+    /// After joint estimation, the measures of the persons in the table.
     pub(super) persons: Vec<f64>,
-    pub(super) person_errors: Vec<f64>,
     /// After marginal estimation, mean and standard deviation of each person's posterior.
     pub(super) posterior: Vec<(f64, f64)>,
     pub(super) population: Option<NormalPopulation>,

@@ -187,9 +187,7 @@ impl Kept {
 
     fn has(&self, row: &Row) -> bool {
         let is_kept = |kept: &[bool], number: usize| kept.get(number).copied().unwrap_or_default();
-        is_kept(&self.persons, row.person)
-            && is_kept(&self.raters, row.rater)
-            && is_kept(&self.criteria, row.criterion)
+        is_kept(&self.persons, row.person) && is_kept(&self.raters, row.rater) && is_kept(&self.criteria, row.criterion)
     }
 
     /// Drops the raters and criteria, and for joint estimation the persons, with the lowest or the highest possible
@@ -252,17 +250,18 @@ fn used_steps(data: &FacetData, model: &FacetModel, kept: &Kept) -> Vec<Scale> {
             *seen = true;
         }
     }
-    let scale = |used: &[bool]| Scale {
-        steps: (0_u8..).zip(used).filter(|(_, seen)| **seen).map(|(step, _)| step).collect(),
-    };
+    let scale =
+        |used: &[bool]| Scale { steps: (0_u8..).zip(used).filter(|(_, seen)| **seen).map(|(step, _)| step).collect() };
     used.iter().map(|used| scale(used)).collect()
 }
 
 fn check_no_gap(data: &FacetData, model: &FacetModel, scales: &[Scale]) -> Result<(), FacetError> {
-    let gap = |scale: &Scale| scale.steps.windows(2).find_map(|pair| match pair {
-        [low, high] if high - low > 1 => Step::new(low + 1).ok(),
-        _ => None,
-    });
+    let gap = |scale: &Scale| {
+        scale.steps.windows(2).find_map(|pair| match pair {
+            [low, high] if high - low > 1 => Step::new(low + 1).ok(),
+            _ => None,
+        })
+    };
     let found = scales.iter().enumerate().find_map(|(number, scale)| Some((number, gap(scale)?)));
     let Some((number, step)) = found else { return Ok(()) };
     let is_one = model.thresholds() == Thresholds::RatingScale;

@@ -1,6 +1,7 @@
 //! A second opinion on every rule of `rules.json`, written from its statement and without the crate's own checks.
 
 mod assessment;
+mod calibration;
 mod coaching;
 mod framework;
 pub(crate) mod joint;
@@ -28,7 +29,15 @@ pub(crate) struct Row {
 }
 
 pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
-    let rooms = [framework::ROWS, rubric::ROWS, assessment::ROWS, scorecard::ROWS, profile::ROWS, coaching::ROWS];
+    let rooms = [
+        framework::ROWS,
+        rubric::ROWS,
+        assessment::ROWS,
+        scorecard::ROWS,
+        calibration::ROWS,
+        profile::ROWS,
+        coaching::ROWS,
+    ];
     rooms.into_iter().flatten()
 }
 

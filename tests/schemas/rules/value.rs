@@ -48,3 +48,13 @@ pub(crate) fn same(left: &Value, right: &Value) -> bool {
 pub(crate) fn counts_to(values: &[&Value], last: u8) -> bool {
     values.len() == usize::from(last) && (1..=last).zip(values).all(|(number, value)| same(&number.into(), value))
 }
+
+/// Every object that has such a member, wherever it stands.
+pub(crate) fn objects_with<'a>(document: &'a Value, member: &str) -> Vec<&'a Value> {
+    let (own, parts): (Option<&Value>, Vec<&Value>) = match document {
+        Value::Array(items) => (None, items.iter().collect()),
+        Value::Object(members) => (members.contains_key(member).then_some(document), members.values().collect()),
+        _ => (None, Vec::new()),
+    };
+    own.into_iter().chain(parts.into_iter().flat_map(|part| objects_with(part, member))).collect()
+}

@@ -1,6 +1,7 @@
 //! Small valid documents of every kind, from which the tests make invalid ones.
 
 mod assessment;
+mod calibration;
 mod coaching;
 mod framework;
 mod profile;
@@ -10,6 +11,7 @@ mod scorecard;
 use serde_json::Value;
 
 pub(crate) use self::assessment::{assessment, compact_assessment};
+pub(crate) use self::calibration::rater_report;
 pub(crate) use self::coaching::{activity_library, coaching_plan, plan_limits};
 pub(crate) use self::framework::framework;
 pub(crate) use self::profile::{gap_analysis, profile, role_library};
