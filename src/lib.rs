@@ -83,6 +83,9 @@ pub mod value;
 
 /// Longer explanations.
 pub mod guide {
+    #[doc = include_str!("../docs/calibration.md")]
+    pub mod calibration {}
+
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
 

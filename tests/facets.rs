@@ -334,7 +334,6 @@ fn what_gives_no_measure_gives_a_reason() {
 
 #[test]
 fn persons_who_do_not_differ_have_a_spread_at_the_boundary() {
-    let simulated = Simulated::new(12, &Design { persons: 80, deviation: 0.0, ..SPARSE });
     let found: Vec<bool> = (0..6)
         .map(|seed| {
             let simulated = Simulated::new(12 + seed, &Design { persons: 80, deviation: 0.0, ..SPARSE });
@@ -343,5 +342,5 @@ fn persons_who_do_not_differ_have_a_spread_at_the_boundary() {
             fit.population().unwrap().is_at_boundary()
         })
         .collect();
-    assert!(found.contains(&true) && simulated.abilities.iter().all(|own| own.abs() < 1e-300), "{found:?}");
+    assert!(found.contains(&true), "{found:?}");
 }

@@ -400,3 +400,100 @@ fn estimate(value: f64, variance: f64) -> Result<Estimate, Undefined> {
     let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
     Ok(estimate.with_standard_error(error).with_interval(interval))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Twelve persons, each by two or three of four raters.
+    fn scores() -> Vec<TotalScore> {
+        let mut all = Vec::new();
+        for person in 0..12_u32 {
+            for turn in 0..2 + person % 2 {
+                let rater = (person * 5 + turn * (1 + person % 3)) % 4;
+                let noise = f64::from((person * 31 + rater * 17 + turn * 7) % 11) - 5.0;
+                let score = 60.0 + 2.5 * f64::from(person % 7) - 3.0 * f64::from(rater) + 0.6 * noise;
+                all.push(TotalScore {
+                    person: format!("p{person:02}").parse().unwrap(),
+                    rater: format!("r{rater}").parse().unwrap(),
+                    score: Real::new(score).unwrap(),
+                });
+            }
+        }
+        all
+    }
+
+    /// Minus twice the restricted log-likelihood from the dense covariance of all scores, up to the same constant.
+    fn dense_deviance(scores: &[TotalScore], person_root: f64, rater_root: f64) -> f64 {
+        let mut covariance = Symmetric::zero(scores.len());
+        for (row, one) in scores.iter().enumerate() {
+            for (column, other) in scores.iter().enumerate() {
+                let same = |is_same: bool| if is_same { 1.0 } else { 0.0 };
+                let persons = person_root * person_root * same(one.person == other.person);
+                let raters = rater_root * rater_root * same(one.rater == other.rater);
+                covariance.add(row, column, persons + raters + same(row == column));
+            }
+        }
+        let factor = covariance.factor().unwrap();
+        let ones = vec![1.0; scores.len()];
+        let values: Vec<f64> = scores.iter().map(|one| one.score.get()).collect();
+        let dot = |left: &[f64], right: &[f64]| left.iter().zip(right).map(|(a, b)| a * b).sum::<f64>();
+        let weighted = factor.solve(&ones);
+        let weight = dot(&ones, &weighted);
+        let mean = dot(&weighted, &values) / weight;
+        let deviations: Vec<f64> = values.iter().map(|value| value - mean).collect();
+        let degrees = scores.len() as f64 - 1.0;
+        let rest = dot(&deviations, &factor.solve(&deviations)) / degrees;
+        degrees * rest.ln() + factor.log_determinant() + weight.ln()
+    }
+
+    #[test]
+    fn the_likelihood_is_that_of_dense_matrices() {
+        let scores = scores();
+        let design = Design::of(&scores).unwrap();
+        for (person_root, rater_root) in [(0.0, 0.0), (1.3, 0.0), (0.0, 0.7), (0.4, 2.0), (3.0, 5.0)] {
+            let found = design.deviance(person_root, rater_root).unwrap();
+            let expected = dense_deviance(&scores, person_root, rater_root);
+            assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+        }
+    }
+
+    #[test]
+    fn no_other_variances_near_by_are_likelier() {
+        let scores = scores();
+        let found = LinearAdjustment::of(&scores).unwrap();
+        let roots = |persons: f64, raters: f64| {
+            ((persons / found.rest_variance()).sqrt(), (raters / found.rest_variance()).sqrt())
+        };
+        let deviance = |persons: f64, raters: f64| {
+            let (person_root, rater_root) = roots(found.person_variance() * persons, found.rater_variance() * raters);
+            dense_deviance(&scores, person_root, rater_root)
+        };
+        let least = deviance(1.0, 1.0);
+        for (persons, raters) in [(1.01, 1.0), (0.99, 1.0), (1.0, 1.01), (1.0, 0.99), (1.01, 0.99), (0.99, 1.01)] {
+            assert!(deviance(persons, raters) > least, "{persons} {raters}");
+        }
+    }
+
+    #[test]
+    fn raters_without_a_habit_have_no_effect() {
+        let mut scores = scores();
+        for (number, one) in scores.iter_mut().enumerate() {
+            let noise = if number % 2 == 0 { 0.5 } else { -0.5 };
+            let person: f64 = one.person.as_str()[1..].parse().unwrap();
+            one.score = Real::new(50.0 + 4.0 * (person % 7.0) + noise).unwrap();
+        }
+        let found = LinearAdjustment::of(&scores).unwrap();
+        assert!(found.rater_variance() < 0.05 && found.person_variance() > 10.0, "{found:?}");
+    }
+
+    #[test]
+    fn too_little_is_said_to_be_too_little() {
+        let scores = scores();
+        assert_eq!(LinearAdjustment::of(&[]).unwrap_err(), Undefined::too_few_subjects(0, 3));
+        assert_eq!(LinearAdjustment::of(&scores[..2]).unwrap_err(), Undefined::too_few_subjects(1, 3));
+        let mut equal = scores;
+        equal.iter_mut().for_each(|one| one.score = Real::ZERO);
+        assert_eq!(LinearAdjustment::of(&equal).unwrap_err(), Undefined::NoVariation {});
+    }
+}

@@ -28,6 +28,14 @@ struct Tally {
     fit: FitSums,
 }
 
+/// The measure of a rater or criterion, and what goes with it.
+struct Found {
+    measure: Measure,
+    conditional: f64,
+    fit: Option<FitStatistics>,
+    is_extreme: bool,
+}
+
 impl Tally {
     fn raw_average(&self) -> Result<Real, Undefined> {
         Real::new(self.steps as f64 / self.ratings as f64).map_err(|_| Undefined::NoData {})
@@ -194,7 +202,13 @@ impl<'a> Measuring<'a> {
         let error = self.solution.covariance.at(place, place).max(0.0).sqrt();
         let conditional = self.solution.information.get(place).copied().unwrap_or_default().sqrt().recip();
         let fit = tally.fit.statistics();
-        self.element(name, tally, (Measure { value, error }, conditional), mean, curve, fit, false)
+        self.element(
+            name,
+            tally,
+            Found { measure: Measure { value, error }, conditional, fit, is_extreme: false },
+            mean,
+            curve,
+        )
     }
 
     /// An element with an extreme total, around persons whose measures are known; not measured without such persons,
@@ -211,19 +225,19 @@ impl<'a> Measuring<'a> {
         let found = likelihood.maximum(0.0)?;
         // Seen from the element, a severe rater is a low measure.
         let measure = Measure { value: -found.value, error: found.error };
-        self.element(name, tally, (measure, found.error), mean, curve, None, true)
+        let found = Found { measure, conditional: found.error, fit: None, is_extreme: true };
+        self.element(name, tally, found, mean, curve)
     }
 
     fn element<Name>(
         &self,
         name: Name,
         tally: &Tally,
-        (measure, conditional): (Measure, f64),
+        found: Found,
         mean: f64,
         curve: impl Fn(f64) -> (f64, f64),
-        fit: Option<FitStatistics>,
-        is_extreme: bool,
     ) -> Result<ElementMeasure<Name>, Undefined> {
+        let Found { measure, conditional, fit, is_extreme } = found;
         let confidence = self.model.confidence();
         let seen = Measure { value: mean - measure.value, error: measure.error };
         Ok(ElementMeasure {

@@ -31,7 +31,9 @@ pub(super) const ROWS: &[Row] = &[
 ];
 
 fn standard_error_not_negative(document: &Value) -> bool {
-    objects_with(document, "standard_error").iter().all(|one| one["standard_error"].as_f64().is_none_or(|own| own >= 0.0))
+    objects_with(document, "standard_error")
+        .iter()
+        .all(|one| one["standard_error"].as_f64().is_none_or(|own| own >= 0.0))
 }
 
 fn interval_ends_in_order(document: &Value) -> bool {
