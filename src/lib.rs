@@ -86,6 +86,9 @@ pub mod guide {
     #[doc = include_str!("../docs/calibration.md")]
     pub mod calibration {}
 
+    #[doc = include_str!("../docs/choosing-a-statistic.md")]
+    pub mod choosing_a_statistic {}
+
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
 

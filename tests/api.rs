@@ -23,6 +23,11 @@ use service_excellence::calibration::{
 use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
+use service_excellence::statistics::{
+    AlphaMetric, AnchorSpread, Bootstrap, Categories, CategoryCounts, Coefficient, Concordance, ConfidenceLevel,
+    DataError, Estimate, Interval, IntervalMethod, PairedRatings, Proportion, RatingCounts, RatingTable, Retranslation,
+    SparseRatingTable, Undefined, VerbalRange, VerbalScale, Weights,
+};
 use service_excellence::{
     Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary, Adjustment,
     AdjustmentKind, Alignment, Anchor, Answer, AnswerDocument, AnswerKind, AnswerNotAllowed, Applicability, Assessment,
@@ -36,19 +41,20 @@ use service_excellence::{
     Gain, GainBasis, GapAnalysis, Goal, GoalStatus, ItemCount, Key, Label, Language, Level, LevelDefinition, LevelGap,
     LibraryPin, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, ObservationCount, Omission, OtherProfile,
     OtherRubric, Outcome, OutsideFramework, OverallScore, PlanLimits, PlannedActivity, PlannedSession, Planner,
-    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Reason, Reference,
-    Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric, RubricBuilder,
-    RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace,
-    Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor, StepCount, Target, TargetSource,
-    Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount,
-    Weight, Weighting, WindowDays,
+    Polarity, PolicyVersion, Profile, ProfileError, Profiler, Rater, RaterKind, Rating, RatingRules, Real, Reason,
+    Reference, Relation, ReviewState, ReviewStep, RoleLibrary, RoleProfile, Rounding, RowLength, RowScore, Rubric,
+    RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch, RubricPin, Rule,
+    RuleStatus, RuleTrace, Sampling, SchemaLink, SchemaVersion, Score, Scorecard, Scorer, ScoringError, SessionCount,
+    SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillMap, SkillScore, SkillStanding, Step, StepAnchor,
+    StepCount, Target, TargetSource, Text, TokenRisk, UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict,
+    Verification, Version, WeekCount, Weight, Weighting, WindowDays,
 };
 
 /// Numbers and days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 struct Numbers {
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
+    real: Real,
     b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
 }
@@ -64,6 +70,19 @@ struct Words {
     profile: (Confidence, CustomerContact, ExclusionReason, TargetSource, Urgency, Verdict),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
 }
+
+/// Ratings, options and results of statistics.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Statistics {
+    ratings: (Categories, CategoryCounts, PairedRatings, RatingTable, SparseRatingTable),
+    options: (AlphaMetric, Bootstrap, ConfidenceLevel, IntervalMethod, Weights),
+    results: (AnchorSpread, Coefficient, Concordance, Estimate, Interval, Proportion, RatingCounts, Retranslation),
+    reasons: (DataError, Undefined, VerbalRange),
+}
+
+/// Holds plain numbers, so it has no `Eq`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct NumbersInWords(VerbalScale);
 
 /// Single values that own their text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,6 +176,8 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Words>();
     is_sendable::<Texts>();
     is_sendable::<Small>();
+    is_sendable::<Statistics>();
+    is_sendable::<NumbersInWords>();
     is_sendable::<Documents>();
     is_sendable::<Errors>();
     is_sendable::<Machines>();
@@ -187,6 +208,8 @@ fn every_error_is_an_error() {
     is_error::<EmptyStep>();
     is_error::<DifferentScales>();
     is_error::<CoachingError>();
+    is_error::<DataError>();
+    is_error::<Undefined>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
 }

@@ -43,6 +43,10 @@ choice! {
         BootstrapPercentile = "bootstrap_percentile",
         /// The bootstrap corrected for bias and acceleration (Efron 1987).
         BootstrapBca = "bootstrap_bca",
+        /// From the score intervals of two proportions, for their difference (Newcombe 1998).
+        Newcombe = "newcombe",
+        /// From order statistics, placed by the variance of a rank statistic.
+        RankStatistic = "rank_statistic",
         /// The middle of a posterior distribution.
         Posterior = "posterior",
     }

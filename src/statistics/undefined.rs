@@ -54,6 +54,17 @@ union! {
         /// The search for the best value did not end within its limit.
         #[error("the search for the best value did not end within its limit")]
         NotConverged {},
+        /// The weights were made for another number of categories.
+        #[error("the weights are for {found} categories; the ratings have {needed}")]
+        OtherCategories {
+            /// For how many the weights are.
+            found: Count,
+            /// How many the ratings have.
+            needed: Count,
+        },
+        /// A category lies below 0, where ratios mean nothing.
+        #[error("a category lies below 0, where ratios mean nothing")]
+        BelowZero {},
         /// The numbers are too large or too small to be computed with.
         #[error("the numbers are too large or too small to be computed with")]
         OutOfRange {},

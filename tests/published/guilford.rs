@@ -1,6 +1,7 @@
 //! Guilford 1954, Psychometric Methods, p. 282: three senior scientists judged seven junior ones on five traits of
 //! creativity, on a scale of 1 to 9. The table that the manual of FACETS analyses.
 
+use super::assert_near;
 use service_excellence::{
     BiasKind, BiasSubject, BiasTerm, ElementMeasure, Estimation, Facet, FacetData, FacetFit, FacetModel, FacetRating,
     FitStatistics, Key, Reference, Separation, Step, StepCount,
@@ -133,11 +134,6 @@ fn joint() -> FacetFit {
     FacetModel::rating_scale().joint().fit(&data()).unwrap()
 }
 
-#[track_caller]
-fn near(found: f64, expected: f64, tolerance: f64) {
-    assert!((found - expected).abs() <= tolerance, "found {found}, expected {expected} within {tolerance}");
-}
-
 /// The mean of the persons, which FACETS puts at 0 and we do not.
 fn mean_of_persons(fit: &FacetFit) -> f64 {
     fit.persons().iter().map(|one| one.measure().value()).sum::<f64>() / fit.persons().len() as f64
@@ -148,18 +144,18 @@ fn joint_estimates_are_those_of_vgam() {
     let fit = joint();
     let mean = mean_of_persons(&fit);
     for (person, expected) in fit.persons().iter().zip(PERSON_MEASURES) {
-        near(person.measure().value() - mean, expected, 1e-6);
+        assert_near(person.measure().value() - mean, expected, 1e-6);
     }
     for (rater, expected) in fit.raters().iter().zip(RATER_MEASURES) {
-        near(rater.measure().value() - mean, expected, 1e-6);
+        assert_near(rater.measure().value() - mean, expected, 1e-6);
     }
     for (criterion, expected) in fit.criteria().iter().zip(TRAIT_MEASURES) {
-        near(criterion.measure().value(), expected, 1e-6);
+        assert_near(criterion.measure().value(), expected, 1e-6);
     }
     for (threshold, expected) in fit.thresholds()[0].thresholds().iter().zip(THRESHOLDS) {
-        near(threshold.value(), expected, 1e-6);
+        assert_near(threshold.value(), expected, 1e-6);
     }
-    near(fit.convergence().log_likelihood(), -165.68498402128, 1e-8);
+    assert_near(fit.convergence().log_likelihood(), -165.68498402128, 1e-8);
     assert_eq!(fit.convergence().parameters(), 7 + 2 + 4 + 7);
     assert_eq!(fit.model().estimation(), Estimation::Joint);
 }
@@ -168,7 +164,7 @@ fn check_fit(fit: &FitStatistics, error: f64, expected: [f64; 5]) {
     let deviates = (fit.infit_deviate().unwrap(), fit.outfit_deviate().unwrap());
     let found = [fit.infit(), fit.outfit(), deviates.0, deviates.1, error];
     for (found, expected) in found.into_iter().zip(expected) {
-        near(found, expected, 1e-5);
+        assert_near(found, expected, 1e-5);
     }
 }
 
@@ -202,7 +198,7 @@ fn separations_are_those_of_mfrmr() {
             found.chi_squared(),
         ];
         for (found, expected) in numbers.into_iter().zip(expected) {
-            near(found, expected, 1e-4);
+            assert_near(found, expected, 1e-4);
         }
     }
 }
@@ -220,13 +216,13 @@ fn bias_of_brahe_is_that_of_facets() {
     let david = brahe_with("David", bias.terms());
     let edward = brahe_with("Edward", bias.terms());
     assert_eq!((david.observed(), edward.observed()), (25.0, 14.0));
-    near(edward.expected(), 27.0156, 1e-4);
-    near(edward.expected(), 26.9867, 0.1);
-    near(edward.bias().value(), -1.302, 5e-4);
-    near(edward.bias().standard_error().unwrap(), 0.361, 5e-4);
-    near(david.expected(), 17.3, 0.1);
-    near(david.bias().value(), 0.71, 0.035);
-    near(david.bias().standard_error().unwrap(), 0.29, 0.011);
-    near(bias.chi_squared(), 42.80, 0.005);
+    assert_near(edward.expected(), 27.0156, 1e-4);
+    assert_near(edward.expected(), 26.9867, 0.1);
+    assert_near(edward.bias().value(), -1.302, 5e-4);
+    assert_near(edward.bias().standard_error().unwrap(), 0.361, 5e-4);
+    assert_near(david.expected(), 17.3, 0.1);
+    assert_near(david.bias().value(), 0.71, 0.035);
+    assert_near(david.bias().standard_error().unwrap(), 0.29, 0.011);
+    assert_near(bias.chi_squared(), 42.80, 0.005);
     assert_eq!(bias.degrees(), 21);
 }

@@ -8,7 +8,10 @@ use super::{
 };
 use crate::assessment::Assessment;
 use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, FitStatistics};
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, t_quantile};
+use crate::statistics::{
+    AlphaMetric, Categories, CategoryCounts, ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined,
+    krippendorff_alpha, t_quantile,
+};
 use crate::value::{Count, Day, Key, Real, Reference, SchemaVersion, Step};
 
 impl RaterReport {
@@ -120,7 +123,7 @@ impl Making<'_> {
                 distances.len(),
                 self.thresholds.minimum_criterion_ratings,
                 Bounds::at_least(self.thresholds.agreement),
-                || super::alpha::alpha(units, steps),
+                || alpha(units, steps),
             ),
         }
     }
@@ -285,6 +288,16 @@ impl Making<'_> {
             share,
         })
     }
+}
+
+/// Krippendorff's alpha: nominal on scales of two steps, ordinal on longer ones.
+fn alpha(units: &[Vec<Step>], steps: u8) -> Result<Estimate, Undefined> {
+    let ratings = units.iter().enumerate().flat_map(|(unit, rated)| rated.iter().map(move |step| (unit, step.get())));
+    let ratings = ratings.map(|(unit, step)| (unit, f64::from(step)));
+    let categories = Categories::numbered(1, i32::from(steps)).map_err(|_| Undefined::OutOfRange {})?;
+    let counts = CategoryCounts::from_long(categories, ratings).map_err(|_| Undefined::OutOfRange {})?;
+    let metric = if steps == 2 { AlphaMetric::Nominal } else { AlphaMetric::Ordinal };
+    Ok(*krippendorff_alpha(&counts, &metric)?.estimate())
 }
 
 /// Every pair of ratings of a contact, the lower first.

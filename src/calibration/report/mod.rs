@@ -1,6 +1,5 @@
 //! What assessments say about their raters.
 
-mod alpha;
 mod check;
 mod collected;
 mod definition;

@@ -90,6 +90,8 @@ pub(crate) fn rater_report() -> Vec<Value> {
         json!({ "kind": "not_identified" }),
         json!({ "kind": "extreme" }),
         json!({ "kind": "not_converged" }),
+        json!({ "kind": "other_categories", "found": 3, "needed": 5 }),
+        json!({ "kind": "below_zero" }),
         json!({ "kind": "out_of_range" }),
     ];
     let mut reasons = full.clone();

@@ -1,0 +1,46 @@
+//! Do raters say the same of the same subjects?
+
+mod anchor_spread;
+mod bootstrap;
+mod brennan_prediger;
+mod categories;
+mod category_counts;
+mod chance_corrected;
+mod coefficient;
+mod cohen_kappa;
+mod conger_kappa;
+mod fleiss_kappa;
+mod gwet_ac;
+mod kendall_w;
+mod krippendorff_alpha;
+mod light_kappa;
+mod paired_ratings;
+mod percent_agreement;
+mod rating_counts;
+mod rating_table;
+mod retranslation;
+mod sparse_rating_table;
+mod tally;
+mod verbal_scale;
+mod weights;
+
+pub use self::anchor_spread::{AnchorSpread, anchor_spread};
+pub use self::brennan_prediger::brennan_prediger;
+pub use self::categories::Categories;
+pub use self::category_counts::CategoryCounts;
+pub use self::coefficient::Coefficient;
+pub use self::cohen_kappa::cohen_kappa;
+pub use self::conger_kappa::conger_kappa;
+pub use self::fleiss_kappa::{fleiss_kappa, fleiss_kappa_by_category};
+pub use self::gwet_ac::gwet_ac;
+pub use self::kendall_w::{Concordance, kendall_w};
+pub use self::krippendorff_alpha::{AlphaMetric, krippendorff_alpha};
+pub use self::light_kappa::light_kappa;
+pub use self::paired_ratings::PairedRatings;
+pub use self::percent_agreement::percent_agreement;
+pub use self::rating_counts::RatingCounts;
+pub use self::rating_table::RatingTable;
+pub use self::retranslation::{Retranslation, retranslation_agreement};
+pub use self::sparse_rating_table::SparseRatingTable;
+pub use self::verbal_scale::{VerbalRange, VerbalScale};
+pub use self::weights::Weights;
