@@ -1,6 +1,6 @@
 //! The many-facet Rasch model on simulated ratings with known values, and where it has to refuse or to warn.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use service_excellence::statistics::Undefined;
 use service_excellence::{

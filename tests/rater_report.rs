@@ -100,7 +100,9 @@ fn each_habit_is_flagged_by_its_own_check() {
     assert_eq!(flagged(&report, "fair-2"), [], "fair-2");
     assert!((-1.2..=-0.8).contains(&figure(&report, "severe", Kind::BiasAgainstReference)));
     assert!(flagged(&report, "severe").contains(&Kind::BiasAgainstReference));
-    assert!(flagged(&report, "severe").contains(&Kind::Leniency));
+    // The mean of all raters is itself low, for the one who drifts.
+    let leniency = |rater| figure(&report, rater, Kind::Leniency);
+    assert!(leniency("severe") < leniency("fair-1") - 0.7);
     assert!(flagged(&report, "threes").contains(&Kind::RestrictedRange));
     assert!(flagged(&report, "threes").contains(&Kind::Halo));
     assert!(figure(&report, "drifting", Kind::Drift) < -0.25);
@@ -200,7 +202,9 @@ fn a_severe_rater_fails_and_the_criteria_are_named() {
     let rater: Reference = "new".parse().unwrap();
     let result = set().result(&rater, &own, day(9));
     assert!(
-        !result.passed && result.exact.unwrap() < "0.5".parse::<Share>().unwrap() && !result.failed_criteria.is_empty()
+        !result.passed
+            && result.exact.unwrap() < Share::from_millionths(500_000).unwrap()
+            && !result.failed_criteria.is_empty()
     );
     assert_eq!(set().standing(&rater, &own, day(9)), CalibrationStanding::Failed { on: day(3) });
     assert_eq!((result.contacts.get(), result.contacts_needed.get()), (4, 4));

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::FacetFit;
 use super::likelihood::{Likelihood, Measure};
-use super::measuring::measured;
+use super::measured;
 use crate::statistics::{Estimate, Undefined, chi_squared_upper};
 use crate::value::{Key, Real, Reference};
 

@@ -1,6 +1,7 @@
 use super::curve::{Curves, MOST, Structure, Tails};
 use super::likelihood::Measure;
-use super::measuring::{Measuring, measured};
+use super::measured;
+use super::measuring::Measuring;
 use super::search::Solution;
 use super::symmetric::Symmetric;
 use super::table::{Entry, Table};

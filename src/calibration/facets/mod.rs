@@ -12,6 +12,7 @@ mod layout;
 mod likelihood;
 mod linkage;
 mod marginal;
+mod measured;
 mod measures;
 mod measuring;
 mod model;
