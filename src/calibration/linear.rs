@@ -30,7 +30,7 @@ use crate::value::{Real, Reference};
 ///     }
 /// }
 /// let adjusted = LinearAdjustment::of(&all)?;
-/// assert_eq!(format!("{:.1}", adjusted.raters()[2].effect().value()), "-6.6");
+/// assert_eq!(format!("{:.1}", adjusted.raters()[2].effect().value()), "-6.8");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -477,14 +477,21 @@ mod tests {
 
     #[test]
     fn raters_without_a_habit_have_no_effect() {
-        let mut scores = scores();
-        for (number, one) in scores.iter_mut().enumerate() {
-            let noise = if number % 2 == 0 { 0.5 } else { -0.5 };
-            let person: f64 = one.person.as_str()[1..].parse().unwrap();
-            one.score = Real::new(50.0 + 4.0 * (person % 7.0) + noise).unwrap();
-        }
+        // Complete and balanced: each rater, and each person, gets as much up as down.
+        let scores: Vec<TotalScore> = (0..24_u32)
+            .map(|number| {
+                let (person, rater) = (number / 4, number % 4);
+                let noise = if (person + rater) % 2 == 0 { 0.5 } else { -0.5 };
+                TotalScore {
+                    person: format!("p{person}").parse().unwrap(),
+                    rater: format!("r{rater}").parse().unwrap(),
+                    score: Real::new(50.0 + 4.0 * f64::from(person) + noise).unwrap(),
+                }
+            })
+            .collect();
         let found = LinearAdjustment::of(&scores).unwrap();
-        assert!(found.rater_variance() < 0.05 && found.person_variance() > 10.0, "{found:?}");
+        assert!(found.rater_variance() < 1e-3 && (50.0..60.0).contains(&found.person_variance()), "{found:?}");
+        assert!(found.raters().iter().all(|one| one.effect().value().abs() < 1e-9), "{found:?}");
     }
 
     #[test]
