@@ -1,7 +1,7 @@
 //! What the report says about raters of contacts that a test makes up, where the true habits are known; and the pass of
 //! a calibration set.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
 use service_excellence::{
     Assessment, AssessmentBuilder, CalibrationPolicy, CalibrationSet, CalibrationStanding, CheckOutcome, Day,
