@@ -76,6 +76,7 @@
 //! * `schema` (on by default): JSON Schemas of every document, through schemars.
 
 pub mod assessment;
+pub mod calibration;
 pub mod coaching;
 pub mod feedback;
 pub mod framework;
@@ -89,6 +90,9 @@ pub mod value;
 
 /// Longer explanations.
 pub mod guide {
+    #[doc = include_str!("../docs/calibration.md")]
+    pub mod calibration {}
+
     #[doc = include_str!("../docs/choosing-a-statistic.md")]
     pub mod choosing_a_statistic {}
 
@@ -148,6 +152,16 @@ pub use scoring::{
     Accuracy, AccuracyTally, Adjustment, AdjustmentKind, AnswerKind, AnswerNotAllowed, Contribution, Explanation,
     ItemCount, Outcome, OverallScore, PolicyVersion, RowLength, RowScore, RubricMismatch, RuleStatus, RuleTrace,
     Scorecard, Scorer, ScoringError, SkillScore, presets,
+};
+
+// How far raters can be trusted.
+pub use calibration::{
+    AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
+    CalibrationSet, CalibrationStanding, CheckOutcome, Convergence, CriterionAgreement, CriterionMeasure,
+    DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel,
+    FacetOutcome, FacetRating, FitStatistics, LinearAdjustment, LinearPerson, LinearRater, Linkage, LinkedPart,
+    NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings, RaterMeasure, RaterReport,
+    RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
 };
 
 // Where a person stands, and what the role asks for.

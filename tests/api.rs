@@ -12,6 +12,14 @@ use std::hash::Hash;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use service_excellence::calibration::{
+    AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
+    CalibrationSet, CalibrationStanding, CheckOutcome, Convergence, CriterionAgreement, CriterionMeasure,
+    DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel,
+    FacetOutcome, FacetRating, FitStatistics, LinearAdjustment, LinearPerson, LinearRater, Linkage, LinkedPart,
+    NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings, RaterMeasure, RaterReport,
+    RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
+};
 use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
@@ -178,6 +186,32 @@ struct Documents {
     planned: (PlanOutcome, Certificate, Proof, PlanConstraint, Price),
 }
 
+/// Raters: closed lists of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct CalibrationWords(BiasKind, Estimation, Facet, RaterCheckKind, Thresholds);
+
+/// Raters: small values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct CalibrationSmall {
+    report: (CheckOutcome, FacetOutcome, CalibrationStanding),
+    facets: (Convergence, FacetRating<'static>, FitStatistics, Separation),
+}
+
+/// Raters: documents and results.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Calibration {
+    report: (RaterReport, RaterThresholds, RaterFindings, RaterCheck, CriterionAgreement, AnchorSplit, AdjustedPerson),
+    set: (CalibrationPolicy, CalibrationResult, CalibrationSet),
+    facets: (FacetData, FacetModel, Linkage, LinkedPart, PersonMeasure, RaterMeasure, CriterionMeasure, Population),
+    facet_parts: (ElementMeasure<Key>, ScaleThresholds, BiasReport, BiasTerm, BiasSubject),
+    linear: (LinearAdjustment, LinearPerson, LinearRater, TotalScore),
+    errors: (FacetError, NotLinked, EmptyStep, DifferentScales),
+}
+
+/// Raters: what answers questions.
+#[derive(Clone, Debug)]
+struct CalibrationMachines(FacetFit);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Errors {
     team: (TeamError, TeamMismatch),
@@ -222,6 +256,10 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<Documents>();
     is_sendable::<Errors>();
     is_sendable::<Machines>();
+    is_sendable::<CalibrationWords>();
+    is_sendable::<CalibrationSmall>();
+    is_sendable::<Calibration>();
+    is_sendable::<CalibrationMachines>();
     is_sendable::<Rules>();
     is_sendable::<Reliability>();
     is_sendable::<StatisticalWords>();
@@ -244,8 +282,12 @@ fn every_error_is_an_error() {
     is_error::<OtherProfile>();
     is_error::<PeriodsOverlap>();
     is_error::<RowNotAllowed>();
-    is_error::<DataError>();
+    is_error::<FacetError>();
+    is_error::<NotLinked>();
+    is_error::<EmptyStep>();
+    is_error::<DifferentScales>();
     is_error::<CoachingError>();
+    is_error::<DataError>();
     is_error::<Undefined>();
     is_error::<OtherRubric>();
     is_error::<UnknownActivity>();
@@ -265,6 +307,7 @@ fn documents_are_read_and_written() {
     is_document::<Rubric>();
     is_document::<AssessmentDocument>();
     is_document::<Scorecard>();
+    is_document::<RaterReport>();
     is_document::<Profile>();
     is_document::<GapAnalysis>();
     is_document::<RoleLibrary>();

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
+use crate::calibration::{self, RaterReport};
 use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanRecord};
 use crate::feedback::{self, FeedbackLibrary, SurveyResult};
 use crate::framework::{self, FrameworkDocument};
@@ -32,6 +33,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<AssessmentDocument>("assessment", &[assessment::RULES]),
     Root::of::<CompactAssessment>("compact_assessment", &[]),
     Root::of::<Scorecard>("scorecard", &[value::RULES, scoring::RULES]),
+    Root::of::<RaterReport>("rater_report", &[value::RULES, statistics::RULES, calibration::REPORT_RULES]),
     Root::of::<RoleLibrary>("role_library", &[value::RULES, profile::ROLE_RULES]),
     Root::of::<Profile>("profile", &[value::RULES, statistics::RULES, profile::PROFILE_RULES]),
     Root::of::<GapAnalysis>("gap_analysis", &[value::RULES, profile::GAP_RULES]),

@@ -45,6 +45,8 @@ choice! {
         ChiSquared = "chi_squared",
         /// A normal interval of the logarithm, carried back.
         LogNormal = "log_normal",
+        /// A normal interval of a measure, its ends carried over to another scale, such as from logits to steps.
+        Transformed = "transformed",
         /// The middle share of bootstrap replicates.
         BootstrapPercentile = "bootstrap_percentile",
         /// The bootstrap corrected for bias and acceleration (Efron 1987).

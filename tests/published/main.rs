@@ -18,6 +18,7 @@ mod eeoc;
 mod efron_morris_1977;
 mod fleiss_1971;
 mod fleiss_cohen_everitt_1969;
+mod guilford;
 mod gwet_2014;
 mod jacobson_truax_1991;
 mod krippendorff_2011;

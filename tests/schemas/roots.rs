@@ -8,8 +8,8 @@ use serde_json::Value;
 use service_excellence::schema::documents;
 use service_excellence::{
     ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, FeedbackLibrary, Framework,
-    FrameworkDocument, GapAnalysis, PlanLimits, PlanRecord, Profile, RoleLibrary, Rubric, RubricDocument, Scorecard,
-    SurveyResult, TeamReport, TeamTally, TeamTallyDocument,
+    FrameworkDocument, GapAnalysis, PlanLimits, PlanRecord, Profile, RaterReport, RoleLibrary, Rubric, RubricDocument,
+    Scorecard, SurveyResult, TeamReport, TeamTally, TeamTallyDocument,
 };
 
 use crate::seeds;
@@ -20,6 +20,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
     Root::of::<CompactAssessment, CompactAssessment>("compact_assessment", seeds::compact_assessment),
     Root::of::<Scorecard, Scorecard>("scorecard", seeds::scorecard),
+    Root::of::<RaterReport, RaterReport>("rater_report", seeds::rater_report),
     Root::of::<RoleLibrary, RoleLibrary>("role_library", seeds::role_library),
     Root::of::<Profile, Profile>("profile", seeds::profile),
     Root::of::<GapAnalysis, GapAnalysis>("gap_analysis", seeds::gap_analysis),

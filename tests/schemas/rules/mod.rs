@@ -1,6 +1,7 @@
 //! A second opinion on every rule of `rules.json`, written from its statement and without the crate's own checks.
 
 mod assessment;
+mod calibration;
 mod coaching;
 mod feedback;
 mod framework;
@@ -41,6 +42,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         feedback::ROWS,
         team::ROWS,
         record::ROWS,
+        calibration::ROWS,
     ];
     rooms.into_iter().flatten()
 }

@@ -1,6 +1,7 @@
 //! Small valid documents of every kind, from which the tests make invalid ones.
 
 mod assessment;
+mod calibration;
 mod coaching;
 mod feedback;
 mod framework;
@@ -13,6 +14,7 @@ mod team;
 use serde_json::Value;
 
 pub(crate) use self::assessment::{assessment, compact_assessment};
+pub(crate) use self::calibration::rater_report;
 pub(crate) use self::coaching::{activity_library, coaching_plan, plan_limits};
 pub(crate) use self::feedback::{feedback_library, survey_result};
 pub(crate) use self::framework::framework;

@@ -1,0 +1,159 @@
+//! Calibrating raters: who is severe, which texts to rewrite, and what a person's average would be with other raters.
+//!
+//! `cargo run --release --example calibrate_raters` reads the synthetic sample data.
+
+use std::error::Error;
+use std::fs;
+
+use service_excellence::statistics::Estimate;
+use service_excellence::{
+    AdjustedPerson, Assessment, AssessmentDocument, CalibrationPolicy, CalibrationSet, CalibrationStanding,
+    CheckOutcome, Day, FacetOutcome, RaterCheck, RaterFindings, RaterKind, RaterReport, RaterThresholds, Reference,
+    Rubric,
+};
+
+const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut assessments = read_assessments(&read_rubrics()?)?;
+    // Peers and machines are no part of this: the question is how those whose task it is compare.
+    let is_reviewer = |kind: RaterKind| matches!(kind, RaterKind::QualityReviewer | RaterKind::Coach);
+    assessments.retain(|one| is_reviewer(one.document().rater().kind));
+    let reference: Reference = "reviewer-a".parse()?;
+    let as_of: Day = "2026-07-03".parse()?;
+    let report = RaterReport::of(&assessments, RaterThresholds::default(), Some(&reference), as_of);
+
+    print_overview(&report);
+    for rater in report.raters() {
+        print_rater(rater);
+    }
+    print_agreement(&report);
+    print_persons(&report);
+    print_standings(&assessments, &reference, as_of)
+}
+
+fn read_rubrics() -> Result<Vec<Rubric>, Box<dyn Error>> {
+    let text = fs::read_to_string(format!("{DATA}/rubrics.ndjson"))?;
+    Ok(text.lines().map(Rubric::from_json).collect::<Result<_, _>>()?)
+}
+
+fn read_assessments(rubrics: &[Rubric]) -> Result<Vec<Assessment>, Box<dyn Error>> {
+    let text = fs::read_to_string(format!("{DATA}/assessments.ndjson"))?;
+    let admit = |line: &str| {
+        let document = AssessmentDocument::from_json(line)?;
+        let rubric = rubrics.iter().find(|rubric| rubric.pin().is_same_form(document.rubric()));
+        Ok(rubric.ok_or("no rubric of this form was read")?.admit(document)?)
+    };
+    text.lines().map(admit).collect()
+}
+
+fn print_overview(report: &RaterReport) {
+    println!("{} assessments until {}", report.assessments(), report.as_of());
+    println!("{} contacts were rated by two raters or more", report.shared_contacts());
+    match report.model() {
+        FacetOutcome::Fitted { ratings, assumes_random_assignment, .. } => {
+            let ground = if *assumes_random_assignment { "random assignment" } else { "persons rated in common" };
+            println!("The many-facet model compares raters by {ground}, from {ratings} ratings.");
+        }
+        FacetOutcome::NotFitted { reason } => println!("The many-facet model gives nothing: {reason}."),
+    }
+}
+
+fn print_rater(rater: &RaterFindings) {
+    println!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average());
+    if let (Some(severity), Some(fair)) = (rater.severity(), rater.fair_average()) {
+        println!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
+    }
+    for check in rater.checks().iter().filter(|check| check.criterion().is_none() || check.is_flagged()) {
+        println!("  {}", line(check));
+    }
+}
+
+fn line(check: &RaterCheck) -> String {
+    let name = check.criterion().map_or(check.kind().to_string(), |key| format!("{} on {key}", check.kind()));
+    match check.outcome() {
+        CheckOutcome::Computed { figure, ratings, flagged, .. } => {
+            let flag = if *flagged { "  <- FLAGGED" } else { "" };
+            format!("{name:<24} {} from {ratings}{flag}", with_interval(figure))
+        }
+        CheckOutcome::Withheld { ratings, needed } => format!("{name:<24} withheld: {ratings} of {needed} ratings"),
+        CheckOutcome::Undefined { reason } => format!("{name:<24} none: {reason}"),
+    }
+}
+
+fn with_interval(estimate: &Estimate) -> String {
+    let ends = estimate.interval().map(|ends| format!(" ({:.2} to {:.2})", ends.lower(), ends.upper()));
+    format!("{:.2}{}", estimate.value(), ends.unwrap_or_default())
+}
+
+fn print_agreement(report: &RaterReport) {
+    println!("\nANCHORS TO REWRITE FIRST");
+    for split in report.anchors().iter().take(5) {
+        let upper = split.upper().map_or_else(String::new, |step| step.to_string());
+        println!(
+            "  {:<34} steps {} and {upper}: {} of {} pairs part there",
+            split.criterion.as_str(),
+            split.lower,
+            split.parted,
+            split.pairs
+        );
+    }
+}
+
+fn print_persons(report: &RaterReport) {
+    println!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
+    for person in report.persons() {
+        println!(
+            "  {:<10} raw {:.2}   fair {}",
+            person.person.as_str(),
+            person.raw_average.get(),
+            with_interval(&person.fair_average)
+        );
+    }
+    let mean = |of: &dyn Fn(&AdjustedPerson) -> f64| {
+        report.persons().iter().map(of).sum::<f64>() / report.persons().len() as f64
+    };
+    let (raw, fair) = (|one: &AdjustedPerson| one.raw_average.get(), |one: &AdjustedPerson| one.fair_average.value());
+    let (raw_mean, fair_mean) = (mean(&raw), mean(&fair));
+    println!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all");
+    let side = |is_above: bool| if is_above { "above" } else { "below" };
+    for person in report.persons() {
+        let (before, after) = (raw(person) > raw_mean, fair(person) > fair_mean);
+        if before != after {
+            println!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after));
+        }
+    }
+}
+
+/// The contacts that all reviewers rated serve as a calibration set, with those of one reviewer as agreed ratings.
+fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day) -> Result<(), Box<dyn Error>> {
+    let raters_of = |contact: &Reference| {
+        let of_contact = assessments.iter().filter(|one| one.document().contact() == Some(contact));
+        of_contact.filter(|one| one.document().rater().id.as_str().starts_with("reviewer-")).count()
+    };
+    let agreed: Vec<Assessment> = assessments
+        .iter()
+        .filter(|one| one.document().rater().id == *reference)
+        .filter(|one| one.document().contact().is_some_and(|contact| raters_of(contact) == 4))
+        .cloned()
+        .collect();
+    let set = CalibrationSet::new(&agreed, CalibrationPolicy::default())?;
+    println!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
+    for rater in ["reviewer-b", "reviewer-c", "reviewer-d"] {
+        let rater: Reference = rater.parse()?;
+        let result = set.result(&rater, assessments, as_of);
+        let standing = match set.standing(&rater, assessments, as_of) {
+            CalibrationStanding::Incomplete => "not complete".to_owned(),
+            CalibrationStanding::Failed { on } => format!("failed on {on}"),
+            CalibrationStanding::Passed { on, due_on } => format!("passed on {on}, due on {due_on}"),
+            CalibrationStanding::Due { since } => format!("due since {since}"),
+        };
+        let percent = |share: Option<service_excellence::Share>| share.map_or("none".to_owned(), |one| one.percent(0));
+        println!(
+            "  {rater}: {} % exact, {} % within one step: {standing}",
+            percent(result.exact),
+            percent(result.adjacent)
+        );
+    }
+    Ok(())
+}

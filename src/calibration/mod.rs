@@ -1,0 +1,20 @@
+//! How far raters can be trusted: agreement, severity, drift, and scores adjusted for who rated.
+
+mod calibration_set;
+mod facets;
+mod linear;
+mod report;
+mod symmetric;
+
+pub use self::calibration_set::{CalibrationPolicy, CalibrationResult, CalibrationSet, CalibrationStanding};
+pub use self::facets::{
+    BiasKind, BiasReport, BiasSubject, BiasTerm, Convergence, CriterionMeasure, DifferentScales, ElementMeasure,
+    EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, FitStatistics, Linkage,
+    LinkedPart, NotLinked, PersonMeasure, Population, RaterMeasure, ScaleThresholds, Separation, Thresholds,
+};
+pub use self::linear::{LinearAdjustment, LinearPerson, LinearRater, TotalScore};
+pub(crate) use self::report::REPORT_RULES;
+pub use self::report::{
+    AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterCheck, RaterCheckKind,
+    RaterFindings, RaterReport, RaterThresholds,
+};

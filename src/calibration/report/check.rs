@@ -1,0 +1,162 @@
+use crate::statistics::{Estimate, Undefined};
+use crate::value::strict::{choice, object, union};
+use crate::value::{Count, Fault, Key, Real, Rule};
+
+object! {
+    /// One figure about a rater, against its threshold.
+    pub struct RaterCheck {
+        /// What was looked at.
+        pub(super) kind: RaterCheckKind,
+        /// The criterion, when it is about one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub(super) criterion: Option<Key>,
+        /// What was found.
+        pub(super) outcome: CheckOutcome,
+    }
+}
+
+choice! {
+    /// What is looked at in a rater.
+    pub enum RaterCheckKind: "What is looked at in a rater" {
+        /// Own rating − mean of the others' on the same contacts and criteria, in steps; below 0 is severe.
+        BiasAgainstOthers = "bias_against_others",
+        /// Own rating − that of the reference rater, in steps.
+        BiasAgainstReference = "bias_against_reference",
+        /// 1 − |own rating − others'| / longest distance, on one criterion.
+        Alignment = "alignment",
+        /// Own fair average − mean of those of all raters, in steps, by the many-facet model; below 0 is severe.
+        Leniency = "leniency",
+        /// Standard deviation of the own ratings over that of all raters' ratings.
+        RestrictedRange = "restricted_range",
+        /// Mean standard deviation between criteria inside an assessment, over the same of all raters; low is halo or horns.
+        Halo = "halo",
+        /// How bias against others moves in 30 days, in steps.
+        Drift = "drift",
+        /// Mean square of fit weighted by information; low is too regular, high is noise.
+        Infit = "infit",
+        /// Plain mean square of fit: single surprises count.
+        Outfit = "outfit",
+    }
+}
+
+union! {
+    /// What a check found.
+    #[derive(Copy)]
+    pub enum CheckOutcome {
+        /// A figure.
+        Computed {
+            /// The figure.
+            figure: Estimate,
+            /// Below this it is flagged.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            lowest: Option<Real>,
+            /// Above this it is flagged.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            highest: Option<Real>,
+            /// How many ratings it rests on.
+            ratings: Count,
+            /// Whether it lies outside.
+            flagged: bool,
+        },
+        /// There are too few ratings to show a figure.
+        Withheld {
+            /// How many there are.
+            ratings: Count,
+            /// How many are needed.
+            needed: Count,
+        },
+        /// The ratings give no figure.
+        Undefined {
+            /// Why.
+            reason: Undefined,
+        },
+    }
+}
+
+pub(super) const FLAG_FOLLOWS_FIGURE: Rule = Rule::new(
+    "rater_check_flag_follows_figure",
+    "a computed outcome is `flagged` exactly when the value of its figure is below `lowest` or above `highest`",
+);
+
+impl RaterCheck {
+    /// What was looked at.
+    #[must_use]
+    pub fn kind(&self) -> RaterCheckKind {
+        self.kind
+    }
+
+    /// The criterion, when it is about one.
+    #[must_use]
+    pub fn criterion(&self) -> Option<&Key> {
+        self.criterion.as_ref()
+    }
+
+    /// What was found.
+    #[must_use]
+    pub fn outcome(&self) -> &CheckOutcome {
+        &self.outcome
+    }
+
+    /// Whether a figure was found and lies outside its bounds.
+    #[must_use]
+    pub fn is_flagged(&self) -> bool {
+        matches!(self.outcome, CheckOutcome::Computed { flagged: true, .. })
+    }
+}
+
+/// Between which figures nothing is flagged.
+#[derive(Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) lowest: Option<Real>,
+    pub(super) highest: Option<Real>,
+}
+
+impl Bounds {
+    pub(super) fn at_least(lowest: Real) -> Self {
+        Self { lowest: Some(lowest), highest: None }
+    }
+
+    /// From minus to plus this.
+    pub(super) fn around_zero(distance: Real) -> Self {
+        Self { lowest: Real::new(-distance.get()).ok(), highest: Some(distance) }
+    }
+
+    pub(super) fn between(lowest: Real, highest: Real) -> Self {
+        Self { lowest: Some(lowest), highest: Some(highest) }
+    }
+}
+
+impl CheckOutcome {
+    /// Withheld with fewer ratings than needed; `find` is not called then.
+    pub(super) fn of(
+        ratings: usize,
+        needed: Count,
+        bounds: Bounds,
+        find: impl FnOnce() -> Result<Estimate, Undefined>,
+    ) -> Self {
+        if ratings < needed.get() as usize {
+            return Self::Withheld { ratings: Count::of(ratings), needed };
+        }
+        match find() {
+            Err(reason) => Self::Undefined { reason },
+            Ok(figure) => {
+                let figure = figure.to_six_decimals();
+                let Bounds { lowest, highest } = bounds;
+                let flagged = is_outside(figure, lowest, highest);
+                Self::Computed { figure, lowest, highest, ratings: Count::of(ratings), flagged }
+            }
+        }
+    }
+
+    pub(super) fn fault(&self, path: &str) -> Option<Fault> {
+        let Self::Computed { figure, lowest, highest, flagged, .. } = self else { return None };
+        let found = is_outside(*figure, *lowest, *highest);
+        let message = format!("`{flagged}` for the figure `{}`: allowed is `{found}`", figure.value());
+        (found != *flagged).then(|| Fault::new(FLAG_FOLLOWS_FIGURE, format!("{path}/flagged"), message))
+    }
+}
+
+fn is_outside(figure: Estimate, lowest: Option<Real>, highest: Option<Real>) -> bool {
+    lowest.is_some_and(|bound| figure.value() < bound.get())
+        || highest.is_some_and(|bound| figure.value() > bound.get())
+}

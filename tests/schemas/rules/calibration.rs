@@ -1,0 +1,53 @@
+use serde_json::{Value, json};
+
+use super::Row;
+use super::value::{all_different, at_most_six_decimals, column, list, objects_with};
+
+const fn row(rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
+    Row { document: "rater_report", rule, holds, breach }
+}
+
+pub(super) const ROWS: &[Row] = &[
+    // All other numbers of a report are real or whole.
+    row(
+        "at_most_six_decimals",
+        |one| objects_with(one, "confidence").iter().all(|interval| at_most_six_decimals(&interval["confidence"])),
+        |one| one["raters"][0]["severity"]["interval"]["confidence"] = json!(0.950_000_1),
+    ),
+    row("standard_error_not_negative", standard_error_not_negative, |one| {
+        one["raters"][0]["severity"]["standard_error"] = json!(-0.1);
+    }),
+    row("interval_ends_in_order", interval_ends_in_order, |one| {
+        one["raters"][0]["severity"]["interval"]["lower"] = json!(3);
+    }),
+    row(
+        "rater_report_raters_unique",
+        |one| all_different(&column(list(one, "/raters"), "rater")),
+        |one| one["raters"][1]["rater"] = json!("reviewer-1"),
+    ),
+    row("rater_check_flag_follows_figure", flag_follows_figure, |one| {
+        one["raters"][0]["checks"][0]["outcome"]["flagged"] = json!(false);
+    }),
+];
+
+fn standard_error_not_negative(document: &Value) -> bool {
+    objects_with(document, "standard_error")
+        .iter()
+        .all(|one| one["standard_error"].as_f64().is_none_or(|own| own >= 0.0))
+}
+
+fn interval_ends_in_order(document: &Value) -> bool {
+    objects_with(document, "lower").iter().all(|one| {
+        let (Some(lower), Some(upper)) = (one["lower"].as_f64(), one["upper"].as_f64()) else { return true };
+        lower <= upper
+    })
+}
+
+fn flag_follows_figure(document: &Value) -> bool {
+    objects_with(document, "flagged").iter().all(|one| {
+        let figure = one["figure"]["value"].as_f64().unwrap();
+        let is_low = one["lowest"].as_f64().is_some_and(|bound| figure < bound);
+        let is_high = one["highest"].as_f64().is_some_and(|bound| figure > bound);
+        one["flagged"] == json!(is_low || is_high)
+    })
+}
