@@ -42,9 +42,7 @@ fn best(problem: &PlanProblem) -> Option<i64> {
 #[cfg(feature = "exact")]
 fn proven(outcome: &PlanOutcome) -> Option<i64> {
     use service_excellence::coaching::Certificate;
-    match outcome.certificate() {
-        Certificate::Optimal { .. } => Some(outcome.evaluation().unwrap().value()),
-        Certificate::Infeasible { .. } => None,
-        Certificate::Bounded { .. } => panic!("no proof: {:?}", outcome.certificate()),
-    }
+    let is_proven = !matches!(outcome.certificate(), Certificate::Bounded { .. });
+    assert!(is_proven, "no proof: {:?}", outcome.certificate());
+    outcome.evaluation().map(|one| one.value())
 }
