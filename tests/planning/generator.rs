@@ -18,15 +18,15 @@ use serde_json::{Value, json};
 
 /// A class of problems: activities, criteria, weeks, goals.
 #[derive(Clone, Copy, Debug)]
-pub struct Class {
-    pub activities: usize,
-    pub skills: usize,
-    pub weeks: usize,
-    pub goals: usize,
+pub(crate) struct Class {
+    pub(crate) activities: usize,
+    pub(crate) skills: usize,
+    pub(crate) weeks: usize,
+    pub(crate) goals: usize,
 }
 
 /// The five classes of the benchmark.
-pub const CLASSES: [Class; 5] = [
+pub(crate) const CLASSES: [Class; 5] = [
     Class { activities: 30, skills: 5, weeks: 8, goals: 5 },
     Class { activities: 60, skills: 10, weeks: 12, goals: 8 },
     Class { activities: 100, skills: 20, weeks: 12, goals: 5 },
@@ -35,10 +35,10 @@ pub const CLASSES: [Class; 5] = [
 ];
 
 /// SplitMix64.
-pub struct Random(pub u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -46,20 +46,20 @@ impl Random {
     }
 
     /// From 0 to `bound` − 1.
-    pub fn below(&mut self, bound: usize) -> usize {
+    pub(crate) fn below(&mut self, bound: usize) -> usize {
         (self.next() % bound.max(1) as u64) as usize
     }
 
     /// From `least` to `most`.
-    pub fn between(&mut self, least: i64, most: i64) -> i64 {
+    pub(crate) fn between(&mut self, least: i64, most: i64) -> i64 {
         least + self.below((most - least + 1) as usize) as i64
     }
 
-    pub fn one_in(&mut self, chances: usize) -> bool {
+    pub(crate) fn one_in(&mut self, chances: usize) -> bool {
         self.below(chances) == 0
     }
 
-    pub fn pick<T: Copy>(&mut self, list: &[T]) -> T {
+    pub(crate) fn pick<T: Copy>(&mut self, list: &[T]) -> T {
         list[self.below(list.len())]
     }
 }
@@ -179,7 +179,7 @@ const KINDS: [Kind; 9] = [
 ];
 
 /// The problem of a class with this seed.
-pub fn instance(class: Class, seed: u64) -> Value {
+pub(crate) fn instance(class: Class, seed: u64) -> Value {
     let mut random = Random(seed.wrapping_mul(0xD6E8_FEB8_6659_FD93));
     let skills: Vec<String> = (0..class.skills).map(|index| format!("s{index:02}")).collect();
     let activities: Vec<Value> =
@@ -291,17 +291,11 @@ fn person(class: Class, skills: &[String], activities: &[Value], random: &mut Ra
     let mut mandatory: Vec<String> = Vec::new();
     for _ in 0..random.pick(&[1, 2]) {
         let drawn = [random.below(activities.len()), random.below(activities.len()), random.below(activities.len())];
-        if let Some(shortest) = drawn
-            .into_iter()
-            .filter(|index| {
-                is_free(*index) && minutes(*index) <= 60 && activities[*index]["cost"].as_i64().unwrap() <= 40
-            })
-            .min_by_key(|index| minutes(*index))
-        {
-            if !mandatory.contains(&id(shortest)) {
-                mandatory.push(id(shortest));
-            }
-        }
+        let is_fit = |index: &usize| {
+            is_free(*index) && minutes(*index) <= 60 && activities[*index]["cost"].as_i64().unwrap() <= 40
+        };
+        let shortest = drawn.into_iter().filter(is_fit).min_by_key(|index| minutes(*index)).map(id);
+        mandatory.extend(shortest.filter(|one| !mandatory.contains(one)));
     }
     json!({
         "id": "p001", "goals": goals, "week_minutes_max": weeks, "total_minutes_max": total,

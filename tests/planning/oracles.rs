@@ -5,16 +5,14 @@ use service_excellence::coaching::{
     Certificate, PlanConstraint, PlanProblem, PlanReason, Relaxation, SessionPlacement, SolveLimits,
 };
 
-use crate::{best, problem, proven, solved};
+use crate::{best, problem, proven, published, solved};
 
 fn instance(name: &str) -> Value {
-    let path = format!("{}/tests/planning/instances/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    published("instances", name)
 }
 
 fn expected(name: &str) -> Value {
-    let path = format!("{}/tests/planning/expected/{name}.json", env!("CARGO_MANIFEST_DIR"));
-    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    published("expected", name)
 }
 
 const SOLVABLE: [&str; 8] = [

@@ -6,14 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dominance::Dominance;
 use super::master::Rows;
-use super::model::{Goal, Model, Source, weeks_in};
-use super::patterns::{Class, Size, patterns};
+use super::model::{Goal, Item, Model, Source};
+use super::patterns::Size;
 use super::schedule::Task;
+use super::weekly::{Weekly, weeks_of_people, weeks_of_shared_pools};
 
 /// Levels are counted in tenths here, so that coefficients stay close to each other.
 const STEP: f64 = 100.0;
 /// The most columns for ways to fill weeks, per group of weeks.
-const PATTERN_COLUMNS: usize = 1_500;
+pub(super) const PATTERN_COLUMNS: usize = 1_500;
 
 /// What the master maximises.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,11 +47,11 @@ pub(super) type Conflict = Vec<(usize, usize)>;
 pub(super) struct Formulation {
     pub(super) rows: Rows,
     /// By item, then by milestone of its person: the variable "is finished by then".
-    finished: Vec<Vec<Option<usize>>>,
+    pub(super) finished: Vec<Vec<Option<usize>>>,
     /// By person: weeks at whose end something counts, in order; the last is the end of the horizon.
-    milestones: Vec<Vec<usize>>,
+    pub(super) milestones: Vec<Vec<usize>>,
     /// By item: start weeks and their variables, where the model goes by week.
-    by_week: Vec<Vec<(usize, usize)>>,
+    pub(super) by_week: Vec<Vec<(usize, usize)>>,
 }
 
 impl Formulation {
@@ -186,7 +187,7 @@ impl Formulation {
         }
     }
 
-    fn sum(&self, model: &Model, person: Option<usize>, of: impl Fn(&super::model::Item) -> i64) -> Vec<(usize, f64)> {
+    fn sum(&self, model: &Model, person: Option<usize>, of: impl Fn(&Item) -> i64) -> Vec<(usize, f64)> {
         let items = model.items.iter().enumerate().filter(|(_, item)| person.is_none_or(|one| one == item.person));
         items
             .filter_map(|(index, item)| Some((self.chosen(index)?, of(item) as f64)))
@@ -195,7 +196,7 @@ impl Formulation {
     }
 
     /// A budget that cannot be exceeded needs no row.
-    fn budget(&mut self, terms: Vec<(usize, f64)>, most: i64) {
+    pub(super) fn budget(&mut self, terms: Vec<(usize, f64)>, most: i64) {
         let largest = terms.iter().map(|term| term.1).fold(1.0, f64::max);
         if terms.iter().map(|term| term.1).sum::<f64>() > most as f64 {
             let scaled = terms.into_iter().map(|(variable, factor)| (variable, factor / largest)).collect();
@@ -203,15 +204,9 @@ impl Formulation {
         }
     }
 
-    fn minimise(&mut self, model: &Model, of: impl Fn(&super::model::Item) -> i64) {
+    fn minimise(&mut self, model: &Model, of: impl Fn(&Item) -> i64) {
         for (variable, amount) in self.sum(model, None, of) {
             self.rows.variables[variable].worth = -amount;
-        }
-    }
-
-    fn prefer_early_weeks(&mut self) {
-        for (week, variable) in self.by_week.iter().flatten() {
-            self.rows.variables[*variable].worth = -((week + 1) as f64);
         }
     }
 
@@ -293,35 +288,6 @@ impl Formulation {
         closed
     }
 
-    /// Fills every single week by a pattern, where the model goes by week.
-    fn add_each_week(&mut self, model: &Model, weeks: &Weekly) {
-        let kinds: BTreeMap<Size, Vec<usize>> = weeks.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
-        let limit = (PATTERN_COLUMNS / model.weeks).clamp(30, 600);
-        let Some((class_of, classes, fillings)) = weeks.classify(&kinds, limit) else { return };
-        for (week, room) in weeks.rooms.iter().enumerate() {
-            let Some((_, fillings)) = kinds.keys().zip(&fillings).find(|(kind, _)| *kind == room) else { continue };
-            let columns: Vec<usize> = fillings.iter().map(|_| self.rows.variable(0.0, 1.0, false)).collect();
-            self.rows.at_most(columns.iter().map(|column| (*column, 1.0)).collect(), 1.0);
-            for class in 0..classes.len() {
-                let mut terms: Vec<(usize, f64)> = Vec::new();
-                for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
-                    let start = week.checked_sub(piece.offset);
-                    terms.extend(
-                        self.by_week[piece.item]
-                            .iter()
-                            .filter(|(one, _)| Some(*one) == start)
-                            .map(|(_, variable)| (*variable, 1.0)),
-                    );
-                }
-                if !terms.is_empty() {
-                    let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
-                    terms.extend(held.map(|(column, filling)| (*column, -f64::from(filling[class]))));
-                    self.rows.at_most(terms, 0.0);
-                }
-            }
-        }
-    }
-
     fn add_weeks(&mut self, model: &Model, weeks: &Weekly) {
         self.add_cumulative(model, weeks);
         let segments = weeks.milestones.len();
@@ -394,86 +360,6 @@ impl Formulation {
         }
     }
 
-    /// A variable per session and week, with all constraints by week.
-    fn add_starts(&mut self, model: &Model) {
-        for (index, item) in model.items.iter().enumerate() {
-            let variables: Vec<(usize, usize)> =
-                weeks_in(item.starts).map(|week| (week, self.rows.variable(0.0, 1.0, true))).collect();
-            let weeks = self.milestones[item.person].clone();
-            for (milestone, last) in weeks.iter().enumerate() {
-                let is_repeated = milestone + 1 < weeks.len()
-                    && self.finished[index][milestone] == self.finished[index][milestone + 1];
-                let Some(finished) = self.finished[index][milestone].filter(|_| !is_repeated) else { continue };
-                let in_time = variables.iter().filter(|(week, _)| week + item.span() <= last + 1);
-                let mut terms: Vec<(usize, f64)> = in_time.map(|(_, variable)| (*variable, 1.0)).collect();
-                terms.push((finished, -1.0));
-                if milestone + 1 == weeks.len() { self.rows.equal(terms, 0.0) } else { self.rows.at_least(terms, 0.0) }
-            }
-            self.by_week.push(variables);
-        }
-        for (index, item) in model.items.iter().enumerate() {
-            for (before, lag) in &item.after {
-                for (week, _) in &self.by_week[index] {
-                    let until = |list: &[(usize, usize)], last: Option<usize>, factor: f64| -> Vec<(usize, f64)> {
-                        list.iter()
-                            .filter(|(one, _)| last.is_some_and(|last| *one <= last))
-                            .map(|(_, variable)| (*variable, factor))
-                            .collect()
-                    };
-                    let mut terms = until(&self.by_week[index], Some(*week), 1.0);
-                    terms.extend(until(&self.by_week[*before], week.checked_sub(*lag), -1.0));
-                    self.rows.at_most(terms, 0.0);
-                }
-            }
-        }
-        for (person, data) in model.people.iter().enumerate() {
-            for week in 0..model.weeks {
-                let terms = self.minutes_in(model, week, |item| (item.person == person).then_some(&item.load[..]));
-                if data.week_min[week] > 0 {
-                    self.rows.at_least(terms.clone(), data.week_min[week] as f64);
-                }
-                self.budget(terms, data.week_max[week]);
-            }
-        }
-        for (pool, minutes) in model.pools.iter().enumerate() {
-            for (week, most) in minutes.iter().enumerate() {
-                let load = |item: &'_ super::model::Item| {
-                    item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone())
-                };
-                let terms = self.minutes_of(model, week, load);
-                self.budget(terms, *most);
-            }
-        }
-    }
-
-    fn minutes_in<'m>(
-        &self,
-        model: &'m Model,
-        week: usize,
-        load_of: impl Fn(&'m super::model::Item) -> Option<&'m [i64]>,
-    ) -> Vec<(usize, f64)> {
-        self.minutes_of(model, week, |item| load_of(item).map(<[i64]>::to_vec))
-    }
-
-    fn minutes_of<'m>(
-        &self,
-        model: &'m Model,
-        week: usize,
-        load_of: impl Fn(&'m super::model::Item) -> Option<Vec<i64>>,
-    ) -> Vec<(usize, f64)> {
-        let mut terms = Vec::new();
-        for (index, item) in model.items.iter().enumerate() {
-            let Some(load) = load_of(item) else { continue };
-            for (start, variable) in &self.by_week[index] {
-                let minutes = week.checked_sub(*start).and_then(|offset| load.get(offset)).copied().unwrap_or_default();
-                if minutes > 0 {
-                    terms.push((*variable, minutes as f64));
-                }
-            }
-        }
-        terms
-    }
-
     /// Forbids that all sessions of a conflict are finished by their weeks.
     pub(super) fn forbid(&mut self, model: &Model, conflict: &Conflict) {
         let terms: Option<Vec<(usize, f64)>> =
@@ -498,14 +384,6 @@ impl Formulation {
         chosen
     }
 
-    /// The weeks of the sessions, where the model goes by week.
-    pub(super) fn starts(&self, values: &[f64]) -> Vec<Option<usize>> {
-        let start = |weeks: &Vec<(usize, usize)>| {
-            weeks.iter().find(|(_, variable)| values[*variable] > 0.5).map(|(week, _)| *week)
-        };
-        self.by_week.iter().map(start).collect()
-    }
-
     /// A plan as values of the variables of sessions.
     pub(super) fn hint(&self, model: &Model, starts: &[Option<usize>]) -> Vec<(usize, f64)> {
         let mut hint: BTreeMap<usize, f64> = BTreeMap::new();
@@ -528,94 +406,6 @@ impl Formulation {
 /// The chosen sessions as tasks of the scheduler.
 pub(super) fn tasks(model: &Model, chosen: &Conflict) -> Vec<Task> {
     chosen.iter().map(|(item, last)| Task { item: *item, starts: model.items[*item].starts_by(*last) }).collect()
-}
-
-struct Piece {
-    item: usize,
-    offset: usize,
-    size: Size,
-}
-
-/// Weeks to fill: of one person with the pools drawn from, or of one pool.
-struct Weekly {
-    /// By week: the room of each resource.
-    rooms: Vec<Size>,
-    pieces: Vec<Piece>,
-    milestones: Vec<usize>,
-}
-
-/// By piece its class, the classes, and by kind of week the ways to fill it.
-type Classified = (Vec<Option<usize>>, Vec<Class>, Vec<Vec<Vec<u16>>>);
-
-impl Weekly {
-    fn segment(&self, week: usize) -> usize {
-        self.milestones.iter().position(|last| week <= *last).unwrap_or(self.milestones.len() - 1)
-    }
-
-    /// Sorts the pieces into classes, coarser and coarser until the ways to fill a week are few enough.
-    ///
-    /// Rounding the pieces down keeps every plan that fits, so the bound stays a bound.
-    fn classify(&self, kinds: &BTreeMap<Size, Vec<usize>>, limit: usize) -> Option<Classified> {
-        for unit in [1, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180] {
-            let coarse = |piece: &Piece| piece.size.iter().map(|one| one / unit * unit).collect::<Size>();
-            let mut counts: BTreeMap<Size, usize> = BTreeMap::new();
-            for size in self.pieces.iter().map(coarse).filter(|size| size.iter().any(|one| *one > 0)) {
-                *counts.entry(size).or_default() += 1;
-            }
-            let classes: Vec<Class> =
-                counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
-            let fillings: Option<Vec<_>> = kinds.keys().map(|room| patterns(&classes, room, limit)).collect();
-            if let Some(fillings) = fillings {
-                let class_of = |piece: &Piece| classes.iter().position(|class| class.size == coarse(piece));
-                return Some((self.pieces.iter().map(class_of).collect(), classes, fillings));
-            }
-        }
-        None
-    }
-}
-
-fn weeks_of_people(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
-    (0..model.people.len()).map(|person| weeks_of_person(model, person, &milestones[person])).collect()
-}
-
-/// The weeks of one person, with the pools drawn from.
-fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly {
-    let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
-    let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
-    let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
-    for week in 0..model.weeks {
-        let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
-        weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
-    }
-    for (index, item) in own() {
-        for (offset, minutes) in item.load.iter().enumerate() {
-            let coach =
-                |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
-            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
-            weeks.pieces.push(Piece { item: index, offset, size });
-        }
-    }
-    weeks
-}
-
-/// Pools that more than one person draws from are filled week by week like the weeks of a person.
-fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
-    let mut all = Vec::new();
-    for (pool, minutes) in model.pools.iter().enumerate() {
-        let mut pieces = Vec::new();
-        let mut people = BTreeSet::new();
-        for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
-            let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
-            people.insert(item.person);
-            pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
-        }
-        if people.len() > 1 {
-            let weeks: BTreeSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
-            let rooms = minutes.iter().map(|one| vec![*one]).collect();
-            all.push(Weekly { rooms, pieces, milestones: weeks.into_iter().collect() });
-        }
-    }
-    all
 }
 
 /// By person: the due weeks of the goals, and the last week.

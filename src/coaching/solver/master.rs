@@ -46,6 +46,7 @@ impl Rows {
 
 /// What a master found.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(not(feature = "exact"), expect(dead_code, reason = "only a master that answers needs it"))]
 pub(super) enum Answer {
     /// The best values, and a bound that no solution exceeds; both are floating-point numbers and to be doubted.
     Solved { values: Vec<f64>, bound: f64, nodes: u64 },
@@ -59,6 +60,7 @@ pub(super) enum Answer {
 
 /// How far a master may go.
 #[derive(Clone, Copy)]
+#[cfg_attr(not(feature = "exact"), expect(dead_code, reason = "only a master that answers needs it"))]
 pub(super) struct Effort<'a> {
     pub(super) nodes: u64,
     /// Solutions need not be better than the bound less this share of it.

@@ -1,6 +1,9 @@
 //! The optimal plan of a [`PlanProblem`](super::problem::PlanProblem), with a certificate.
 
+mod by_week;
 mod certificate;
+mod compile;
+mod conflict;
 mod constraint;
 mod crowd;
 mod dominance;
@@ -18,11 +21,13 @@ mod price;
 mod prices;
 mod reason;
 mod relaxation;
+mod salvage;
 mod schedule;
 mod search;
 #[cfg(feature = "exact")]
 mod simplex;
 mod solve;
+mod weekly;
 
 pub use self::certificate::{Certificate, Method, Proof};
 pub use self::constraint::PlanConstraint;

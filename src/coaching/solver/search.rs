@@ -8,7 +8,7 @@
 
 use super::dominance::{Dominance, arrange, dominances};
 use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
-use super::greedy::{Draft, Merit, Starts, merit};
+use super::greedy::{Merit, Starts, merit};
 use super::limits::{LimitHit, SolveLimits};
 use super::master::{Answer, Effort, Master};
 use super::model::Model;
@@ -82,7 +82,7 @@ impl<'a> Search<'a> {
         self.reaches(starts, targets).then(|| (measure(self.model, aim, starts), starts))
     }
 
-    fn reaches(&self, starts: &Starts, targets: &Targets) -> bool {
+    pub(super) fn reaches(&self, starts: &Starts, targets: &Targets) -> bool {
         let values = self.model.values(starts);
         let chosen = || self.model.items.iter().zip(starts).filter(|(_, start)| start.is_some()).map(|(item, _)| item);
         values.iter().zip(&targets.floors).all(|(value, floor)| value >= floor)
@@ -216,7 +216,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes out sessions that bring nothing and puts off due weeks that bring nothing.
-    fn lighten(&self, aim: Aim, choice: &Conflict) -> Conflict {
+    pub(super) fn lighten(&self, aim: Aim, choice: &Conflict) -> Conflict {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let late = |item: usize, last: usize| (last + 1).checked_sub(self.model.items[item].span());
         for (item, last) in choice {
@@ -304,7 +304,7 @@ impl<'a> Search<'a> {
     }
 
     /// Whether not even fractions of the sessions can be placed by week.
-    fn is_impossible_by_week(&self, tasks: &[Task]) -> bool {
+    pub(super) fn is_impossible_by_week(&self, tasks: &[Task]) -> bool {
         let (_, mut formulation) = self.by_week(tasks);
         formulation.rows.variables.iter_mut().for_each(|variable| variable.is_whole = false);
         let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits.is_stopped() };
@@ -353,150 +353,6 @@ impl<'a> Search<'a> {
         };
         (0..leader.len()).map(of).filter(|group| !group.is_empty()).collect()
     }
-
-    /// The smallest part of an impossible choice that is still impossible, as weak as it goes, and its likes.
-    fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
-        let is_impossible = |part: &Conflict| {
-            let tasks = tasks(self.model, part);
-            match schedule(self.model, &tasks, 500) {
-                Schedule::Unknown => self.is_impossible_by_week(&tasks),
-                known => known == Schedule::Impossible,
-            }
-        };
-        let mut core = self.earliest_part(choice, &is_impossible);
-        let mut size = (core.len() / 4).max(1);
-        loop {
-            let mut next = 0;
-            while next < core.len() {
-                let end = (next + size).min(core.len());
-                let part: Conflict = core[..next].iter().chain(&core[end..]).copied().collect();
-                if is_impossible(&part) { core = part } else { next = end }
-            }
-            if size == 1 {
-                break;
-            }
-            size = (size / 2).max(1);
-        }
-        let last_week = self.model.weeks - 1;
-        for place in 0..core.len() {
-            let kept = core[place].1;
-            core[place].1 = last_week;
-            if kept != last_week && !is_impossible(&core) {
-                core[place].1 = kept;
-            }
-        }
-        let mut conflicts = self.likes(&core);
-        conflicts.push(core);
-        conflicts
-    }
-
-    /// The part due first that is impossible on its own.
-    fn earliest_part(&self, choice: &Conflict, is_impossible: &dyn Fn(&Conflict) -> bool) -> Conflict {
-        let mut dues: Vec<usize> = choice.iter().map(|(_, last)| *last).collect();
-        dues.sort_unstable();
-        dues.dedup();
-        dues.pop();
-        let parts =
-            dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<Conflict>());
-        parts.into_iter().find(|part| is_impossible(part)).unwrap_or_else(|| choice.clone())
-    }
-
-    /// Conflicts with one session exchanged for another that is at least as hard to place.
-    fn likes(&self, core: &Conflict) -> Vec<Conflict> {
-        let items = &self.model.items;
-        let mut likes = Vec::new();
-        for (place, (item, last)) in core.iter().enumerate() {
-            let is_bound = core.iter().any(|(other, _)| {
-                items[*other].after.iter().any(|(before, _)| before == item)
-                    || items[*item].after.iter().any(|(before, _)| before == other)
-            });
-            if is_bound {
-                continue;
-            }
-            for (other, one) in items.iter().enumerate() {
-                let is_harder = one.person == items[*item].person
-                    && one.load.len() == items[*item].load.len()
-                    && one.load.iter().zip(&items[*item].load).all(|(a, b)| a >= b)
-                    && demands_at_least(one.coach.as_ref(), items[*item].coach.as_ref())
-                    && one.starts_by(*last) & !items[*item].starts_by(*last) == 0;
-                if is_harder
-                    && one.starts_by(*last) != 0
-                    && core.iter().all(|(member, _)| *member != other)
-                    && likes.len() < 60
-                {
-                    let mut like = core.clone();
-                    like[place] = (other, *last);
-                    likes.push(like);
-                }
-            }
-        }
-        likes
-    }
-
-    /// Makes a plan of a choice that does not fit: drops what loses least until the rest fits, and fills the gaps.
-    fn salvage(
-        &mut self,
-        aim: Aim,
-        targets: &Targets,
-        conflicts: &[Conflict],
-        formulation: &Formulation,
-        values: &[f64],
-        best: &mut Option<(i64, Starts)>,
-    ) {
-        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts) {
-            return;
-        }
-        let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));
-        let mut blamed: Conflict = conflicts.last().cloned().unwrap_or_default();
-        for _ in 0..12 {
-            let Some(item) = self.least_loss(&choice, &blamed) else { return };
-            choice.retain(|(one, _)| !self.needs(*one, item));
-            let mut draft = Draft::new(self.model);
-            let all = tasks(self.model, &choice);
-            match schedule(self.model, &all, 2_000) {
-                Schedule::Found(weeks) => {
-                    let mut starts: Starts = vec![None; self.model.items.len()];
-                    all.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week));
-                    draft.load(&starts);
-                    draft.fill(&|_| 1_024);
-                    self.offer(&draft.starts);
-                    let value = measure(self.model, aim, &draft.starts);
-                    let counts = draft.merit().0 && self.reaches(&draft.starts, targets);
-                    if counts && best.as_ref().is_none_or(|(most, _)| value > *most) {
-                        *best = Some((value, draft.starts));
-                    }
-                    return;
-                }
-                Schedule::Impossible | Schedule::Unknown => blamed.clone_from(&choice),
-            }
-        }
-    }
-
-    /// The session of `blamed` whose loss, with all that needs it, costs least for its minutes.
-    fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
-        let starts_without = |dropped: Option<usize>| -> Starts {
-            let mut starts: Starts = vec![None; self.model.items.len()];
-            for (item, last) in
-                choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped)))
-            {
-                starts[*item] = (last + 1).checked_sub(self.model.items[*item].span());
-            }
-            starts
-        };
-        let all: i64 = self.model.values(&starts_without(None)).iter().sum();
-        let in_choice = |item: usize| choice.iter().any(|(one, _)| *one == item);
-        let candidates = blamed.iter().filter(|(item, _)| in_choice(*item) && !self.model.items[*item].is_mandatory);
-        let loss = |item: usize| {
-            let left: i64 = self.model.values(&starts_without(Some(item))).iter().sum();
-            (all - left) * 1_000 / self.model.items[item].minutes.max(1)
-        };
-        candidates.map(|(item, _)| *item).min_by_key(|item| (loss(*item), *item))
-    }
-
-    /// Whether `one` is `item` or cannot take place without it.
-    fn needs(&self, one: usize, item: usize) -> bool {
-        one == item || self.model.items[one].after.iter().any(|(before, _)| self.needs(*before, item))
-    }
 }
 
 /// What became of a choice of sessions.
@@ -526,12 +382,4 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
 /// A floating-point bound on a whole number as a whole number, with a margin for its error.
 fn whole(bound: f64) -> i64 {
     (bound + 1e-6).floor() as i64
-}
-
-fn demands_at_least(one: Option<&(usize, Vec<i64>)>, other: Option<&(usize, Vec<i64>)>) -> bool {
-    match (one, other) {
-        (_, None) => true,
-        (Some(one), Some(other)) => one.0 == other.0 && one.1.iter().zip(&other.1).all(|(a, b)| a >= b),
-        (None, Some(_)) => false,
-    }
 }

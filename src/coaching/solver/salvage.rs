@@ -1,0 +1,75 @@
+//! A plan from a choice of sessions that does not fit.
+
+#![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
+
+use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
+use super::greedy::{Draft, Starts};
+use super::schedule::{Schedule, schedule};
+use super::search::{Search, measure};
+
+impl Search<'_> {
+    /// Makes a plan of a choice that does not fit: drops what loses least until the rest fits, and fills the gaps.
+    pub(super) fn salvage(
+        &mut self,
+        aim: Aim,
+        targets: &Targets,
+        conflicts: &[Conflict],
+        formulation: &Formulation,
+        values: &[f64],
+        best: &mut Option<(i64, Starts)>,
+    ) {
+        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts) {
+            return;
+        }
+        let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));
+        let mut blamed: Conflict = conflicts.last().cloned().unwrap_or_default();
+        for _ in 0..12 {
+            let Some(item) = self.least_loss(&choice, &blamed) else { return };
+            choice.retain(|(one, _)| !self.needs(*one, item));
+            let mut draft = Draft::new(self.model);
+            let all = tasks(self.model, &choice);
+            match schedule(self.model, &all, 2_000) {
+                Schedule::Found(weeks) => {
+                    let mut starts: Starts = vec![None; self.model.items.len()];
+                    all.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week));
+                    draft.load(&starts);
+                    draft.fill(&|_| 1_024);
+                    self.offer(&draft.starts);
+                    let value = measure(self.model, aim, &draft.starts);
+                    let counts = draft.merit().0 && self.reaches(&draft.starts, targets);
+                    if counts && best.as_ref().is_none_or(|(most, _)| value > *most) {
+                        *best = Some((value, draft.starts));
+                    }
+                    return;
+                }
+                Schedule::Impossible | Schedule::Unknown => blamed.clone_from(&choice),
+            }
+        }
+    }
+
+    /// The session of `blamed` whose loss, with all that needs it, costs least for its minutes.
+    fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
+        let starts_without = |dropped: Option<usize>| -> Starts {
+            let mut starts: Starts = vec![None; self.model.items.len()];
+            for (item, last) in
+                choice.iter().filter(|(item, _)| dropped.is_none_or(|dropped| !self.needs(*item, dropped)))
+            {
+                starts[*item] = (last + 1).checked_sub(self.model.items[*item].span());
+            }
+            starts
+        };
+        let all: i64 = self.model.values(&starts_without(None)).iter().sum();
+        let in_choice = |item: usize| choice.iter().any(|(one, _)| *one == item);
+        let candidates = blamed.iter().filter(|(item, _)| in_choice(*item) && !self.model.items[*item].is_mandatory);
+        let loss = |item: usize| {
+            let left: i64 = self.model.values(&starts_without(Some(item))).iter().sum();
+            (all - left) * 1_000 / self.model.items[item].minutes.max(1)
+        };
+        candidates.map(|(item, _)| *item).min_by_key(|item| (loss(*item), *item))
+    }
+
+    /// Whether `one` is `item` or cannot take place without it.
+    fn needs(&self, one: usize, item: usize) -> bool {
+        one == item || self.model.items[one].after.iter().any(|(before, _)| self.needs(*before, item))
+    }
+}

@@ -1,0 +1,98 @@
+//! Weeks to fill with pieces of sessions: of one person with the pools drawn from, or of a pool that several share.
+
+#![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::model::Model;
+use super::patterns::{Class, Size, patterns};
+
+/// One week of a session.
+pub(super) struct Piece {
+    pub(super) item: usize,
+    pub(super) offset: usize,
+    pub(super) size: Size,
+}
+
+/// Weeks to fill: of one person with the pools drawn from, or of one pool.
+pub(super) struct Weekly {
+    /// By week: the room of each resource.
+    pub(super) rooms: Vec<Size>,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) milestones: Vec<usize>,
+}
+
+/// By piece its class, the classes, and by kind of week the ways to fill it.
+pub(super) type Classified = (Vec<Option<usize>>, Vec<Class>, Vec<Vec<Vec<u16>>>);
+
+impl Weekly {
+    pub(super) fn segment(&self, week: usize) -> usize {
+        self.milestones.iter().position(|last| week <= *last).unwrap_or(self.milestones.len() - 1)
+    }
+
+    /// Sorts the pieces into classes, coarser and coarser until the ways to fill a week are few enough.
+    ///
+    /// Rounding the pieces down keeps every plan that fits, so the bound stays a bound.
+    pub(super) fn classify(&self, kinds: &BTreeMap<Size, Vec<usize>>, limit: usize) -> Option<Classified> {
+        for unit in [1, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180] {
+            let coarse = |piece: &Piece| piece.size.iter().map(|one| one / unit * unit).collect::<Size>();
+            let mut counts: BTreeMap<Size, usize> = BTreeMap::new();
+            for size in self.pieces.iter().map(coarse).filter(|size| size.iter().any(|one| *one > 0)) {
+                *counts.entry(size).or_default() += 1;
+            }
+            let classes: Vec<Class> =
+                counts.iter().rev().map(|(size, count)| Class { size: size.clone(), count: *count }).collect();
+            let fillings: Option<Vec<_>> = kinds.keys().map(|room| patterns(&classes, room, limit)).collect();
+            if let Some(fillings) = fillings {
+                let class_of = |piece: &Piece| classes.iter().position(|class| class.size == coarse(piece));
+                return Some((self.pieces.iter().map(class_of).collect(), classes, fillings));
+            }
+        }
+        None
+    }
+}
+
+/// The weeks of each person.
+pub(super) fn weeks_of_people(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    (0..model.people.len()).map(|person| weeks_of_person(model, person, &milestones[person])).collect()
+}
+
+/// The weeks of one person, with the pools drawn from.
+fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly {
+    let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
+    let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
+    let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
+    for week in 0..model.weeks {
+        let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
+        weeks.rooms.push(std::iter::once(model.people[person].week_max[week]).chain(pool_rooms).collect());
+    }
+    for (index, item) in own() {
+        for (offset, minutes) in item.load.iter().enumerate() {
+            let coach =
+                |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
+            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
+            weeks.pieces.push(Piece { item: index, offset, size });
+        }
+    }
+    weeks
+}
+
+/// Pools that more than one person draws from are filled week by week like the weeks of a person.
+pub(super) fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) -> Vec<Weekly> {
+    let mut all = Vec::new();
+    for (pool, minutes) in model.pools.iter().enumerate() {
+        let mut pieces = Vec::new();
+        let mut people = BTreeSet::new();
+        for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
+            let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
+            people.insert(item.person);
+            pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
+        }
+        if people.len() > 1 {
+            let weeks: BTreeSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
+            let rooms = minutes.iter().map(|one| vec![*one]).collect();
+            all.push(Weekly { rooms, pieces, milestones: weeks.into_iter().collect() });
+        }
+    }
+    all
+}
