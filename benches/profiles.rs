@@ -93,7 +93,7 @@ impl Data {
     /// Assessments of one person stand far apart, as they do in a log.
     fn rows(&self) -> Vec<ObservedRow<'_>> {
         let first: Day = "2026-01-05".parse().unwrap();
-        let row = |(index, row): (usize, &'_ [Answer; CRITERIA])| -> ObservedRow<'_> {
+        let row = |(index, answers)| {
             let person = index % self.people.len();
             let observed = first.plus_days((index * 170 / self.answers.len()) as i32);
             ObservedRow {
@@ -104,10 +104,10 @@ impl Data {
                 basis: Basis::RecordedContactReview,
                 observed,
                 entered: observed,
-                row: &self.answers[index][..],
+                row: answers,
             }
         };
-        self.answers.iter().enumerate().map(|(index, answers)| (index, answers)).map(row).collect()
+        self.answers.iter().enumerate().map(row).collect()
     }
 }
 

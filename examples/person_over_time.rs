@@ -91,7 +91,8 @@ fn level(score: f64) -> f64 {
 fn sparkline(means: &[Option<f64>]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let bar = |mean: &Option<f64>| {
-        mean.map_or('·', |mean| BARS[((mean - 1.0) / 4.0 * 7.0).round().clamp(0.0, 7.0) as usize])
+        let height = |mean: f64| ((mean - 1.0) / 4.0 * 7.0).round().clamp(0.0, 7.0) as usize;
+        mean.and_then(|mean| BARS.get(height(mean))).copied().unwrap_or('·')
     };
     means.iter().map(bar).collect()
 }

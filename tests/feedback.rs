@@ -104,12 +104,12 @@ fn an_answer_outside_the_scale_is_refused_and_never_clamped() {
 #[test]
 fn nobody_answered_is_no_data_and_not_zero() {
     let nothing = Undefined::NoData {};
-    assert_eq!(csat(&[]).score(LEVEL), Err(nothing.clone()));
-    assert_eq!(nps(&[]).score(LEVEL), Err(nothing.clone()));
-    assert_eq!(nps(&[]).adjusted_score(LEVEL), Err(nothing.clone()));
-    assert_eq!(ces(&[]).mean(LEVEL), Err(nothing.clone()));
-    assert_eq!(effort(&[]).score(LEVEL), Err(nothing.clone()));
-    assert_eq!(csat(&[5]).change_since(&csat(&[]), LEVEL), Err(nothing.clone()));
+    assert_eq!(csat(&[]).score(LEVEL), Err(nothing));
+    assert_eq!(nps(&[]).score(LEVEL), Err(nothing));
+    assert_eq!(nps(&[]).adjusted_score(LEVEL), Err(nothing));
+    assert_eq!(ces(&[]).mean(LEVEL), Err(nothing));
+    assert_eq!(effort(&[]).score(LEVEL), Err(nothing));
+    assert_eq!(csat(&[5]).change_since(&csat(&[]), LEVEL), Err(nothing));
     assert_eq!(nps(&[5]).change_since(&nps(&[]), LEVEL), Err(nothing));
     let result = csat(&[]).result(count(0), LEVEL);
     assert_eq!(*result.score(), SurveyScore::NoData {});

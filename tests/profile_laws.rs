@@ -1,6 +1,6 @@
 //! Laws of profiles and gaps, on arbitrary assessments of a person.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
+#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
 use std::sync::LazyLock;
 

@@ -509,7 +509,7 @@ fn the_persons_own_view_stands_beside_that_of_others() {
     assert_eq!(value(&profile, "diagnosis").unwrap(), "2.50", "own ratings do not count");
     let gaps = GapAnalysis::of(&profile, &rubric(), role("frontline_agent")).unwrap();
     let gap = gaps.criteria().iter().find(|one| one.criterion.as_str() == "diagnosis").unwrap();
-    assert_eq!(gap.own_view_above_others.unwrap().get(), 1.5);
+    assert_eq!(gap.own_view_above_others, Some(1.5.try_into().unwrap()));
     let said = gap.reasons.iter().find(|reason| reason.code.as_str() == "own_view_differs").unwrap();
     assert_eq!(
         said.text.as_str(),

@@ -1,6 +1,6 @@
 //! Teams by the numbers: what a tally counts, what a report says of it, impact ratios, and what can be said of two people.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
+#![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
 use service_excellence::statistics::{ConfidenceLevel, Proportion};
 use service_excellence::{

@@ -189,6 +189,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "the numbers compared are exact")]
     fn quantiles_are_interpolated() {
         let sorted = [1.0, 2.0, 4.0, 8.0, 16.0];
         assert_eq!([0.0, 0.25, 0.6, 1.0].map(|share| quantile(&sorted, share)), [1.0, 2.0, 5.6, 16.0]);

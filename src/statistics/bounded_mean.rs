@@ -194,7 +194,8 @@ impl NestedComponents {
         raters: u32,
         confidence: ConfidenceLevel,
     ) -> Result<Count, Undefined> {
-        if !(0.0..=1.0).contains(&value) || !(width > 0.0) || raters == 0 {
+        let is_in_range = (0.0..=1.0).contains(&value) && width > 0.0 && raters > 0;
+        if !is_in_range {
             return Err(Undefined::OutOfRange {});
         }
         let effective = effective_observations_for(value, width.min(1.0), confidence);

@@ -51,7 +51,8 @@ impl NestedComponents {
             return Err(DataError::new("the mean", place, mean, "a number between 0 and 1"));
         }
         let variances = [("the variance between raters", between_raters), ("the variance within raters", within)];
-        for (what, variance) in variances.into_iter().filter(|(_, one)| !(one.is_finite() && *one >= 0.0)) {
+        let is_wrong = |(_, variance): &(&str, f64)| !variance.is_finite() || *variance < 0.0;
+        if let Some((what, variance)) = variances.into_iter().find(is_wrong) {
             return Err(DataError::new(what, place, variance, "a finite number, at least 0"));
         }
         if between_raters + within <= 0.0 {
