@@ -93,7 +93,7 @@ impl Data {
     /// Assessments of one person stand far apart, as they do in a log.
     fn rows(&self) -> Vec<ObservedRow<'_>> {
         let first: Day = "2026-01-05".parse().unwrap();
-        let row = |(index, answers)| {
+        let row = |index: usize| {
             let person = index % self.people.len();
             let observed = first.plus_days((index * 170 / self.answers.len()) as i32);
             ObservedRow {
@@ -104,10 +104,10 @@ impl Data {
                 basis: Basis::RecordedContactReview,
                 observed,
                 entered: observed,
-                row: answers,
+                row: &self.answers[index][..],
             }
         };
-        self.answers.iter().enumerate().map(row).collect()
+        (0..self.answers.len()).map(row).collect()
     }
 }
 
