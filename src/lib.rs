@@ -36,12 +36,14 @@
 //! ```text
 //! what good service is      how it is judged    what was seen      what it adds up to                 what to do next
 //! framework ───────────────► rubric ──────────► assessment ──────► scoring ──► profile (gap) ───────► coaching
+//!                                                    │                            │
+//!              statistics ──────────────────────► calibration    feedback         └──► team
 //! ```
 //!
 //! Each step is one module ("room") that knows only the steps before it. A [`Framework`] says what good service is; a
 //! [`Rubric`] chooses criteria and weights for a channel; [`Rubric::admit`] makes an [`Assessment`] of what a rater
 //! wrote; a [`Scorer`] turns it into a [`Scorecard`]; a [`Profiler`] joins many into a [`Profile`]; a [`GapAnalysis`]
-//! compares it with a [`RoleProfile`]; a [`Planner`] drafts a [`CoachingPlan`]. [`guide::model`] tells the whole story,
+//! compares it with a [`RoleProfile`]; a [`Planner`] finds the best [`CoachingPlan`]. [`guide::model`] tells the whole story,
 //! [`guide::scoring`] every rule of scoring, [`guide::uncertainty`] what the intervals mean.
 //!
 //! * **Valid by construction.** Fields of checked types are private, each has one checked door, and serde goes through
@@ -67,13 +69,20 @@
 //!   bare rows [`Profiler::profiles_of_rows`].
 //! * How sure a value is, and how many more observations it takes: [`UncertaintyModel`]; whether something changed:
 //!   [`Profiler::trend`].
+//! * The best plan for the hours there are: [`Planner`]; for a planning problem of your own, a team's for example:
+//!   [`PlanProblem::solve`](coaching::PlanProblem::solve). [`guide::coaching`] says what is proven.
 //! * Follow a plan from agreement to verdict: [`PlanRecord`]; how a goal comes along: [`PlanRecord::progress`]; what came
 //!   of it: [`GoalOutcome`]. [`guide::following_a_plan`] has the tables, the formulae and the wording.
+//! * How far raters agree: [`guide::choosing_a_statistic`]; who is severe, and what a fair average is:
+//!   [`RaterReport`], [`FacetModel`], [`guide::calibration`].
+//! * Add many people up, in shards: [`TeamTally`]; show it without giving anybody away: [`TeamReport`],
+//!   [`guide::teams`]. Survey scores with intervals: [`Csat`], [`Nps`], [`Ces`].
 //! * Types and validators for other languages: the JSON Schemas in `schemas/v0/`, or `schema::documents()`.
 //!
 //! # Cargo features
 //!
 //! * `schema` (on by default): JSON Schemas of every document, through schemars.
+//! * `exact` (on by default): coaching plans that are proven optimal, through microlp; without it plans carry a bound.
 
 pub mod assessment;
 pub mod calibration;
