@@ -77,7 +77,7 @@ fn starts(plan: &CoachingPlan) -> BTreeMap<u8, usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(32))]
 
     #[test]
     fn a_plan_keeps_every_limit(
