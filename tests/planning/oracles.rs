@@ -1,6 +1,7 @@
 //! Ten published instances with proven optima, witness plans, what-if and forced values.
 
 use serde_json::Value;
+use service_excellence::Fault;
 use service_excellence::coaching::{
     Certificate, PlanConstraint, PlanProblem, PlanReason, Relaxation, SessionPlacement, SolveLimits,
 };
@@ -135,6 +136,25 @@ fn without_the_cycle_the_rest_is_worth_the_published_value() {
         best(&problem(&document)),
         expected("e07-cyclic-prerequisites")["value_if_cycle_members_are_never_schedulable"].as_i64()
     );
+}
+
+#[test]
+fn every_number_out_of_bounds_is_reported_with_its_place() {
+    let mut document = instance("e10-ceilings");
+    document["people"][0]["cost_max"] = serde_json::json!(-1);
+    document["people"][0]["goals"][0]["weight"] = serde_json::json!(10_001.0);
+    document["activities"][0]["earliest_week"] = serde_json::json!(i64::MAX);
+    document["activities"][0]["latest_end_week"] = serde_json::json!(i64::MIN);
+    let faults = PlanProblem::from_json(&document.to_string()).unwrap_err();
+    let places: Vec<&str> =
+        faults.iter().filter(|fault| fault.rule() == Fault::SHAPE).map(|fault| fault.path()).collect();
+    let wanted = [
+        "/people/0/cost_max",
+        "/people/0/goals/0/weight",
+        "/activities/0/earliest_week",
+        "/activities/0/latest_end_week",
+    ];
+    assert_eq!(places, wanted);
 }
 
 #[test]
