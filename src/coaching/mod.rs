@@ -47,6 +47,7 @@ pub use self::plan::{
     PlannedActivity, PlannedSession, WhatIf,
 };
 pub use self::planner::Planner;
+pub(crate) use self::problem::PROBLEM_RULES;
 pub use self::problem::{
     CoachDemand, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanProblem, PlanProblemDocument,
     PlanViolation, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy,

@@ -122,7 +122,7 @@ object! {
     pub struct WhatIf {
         /// The limit.
         pub change: PlanChange,
-        /// How much of what the goals need would be reached, as in [`CoachingPlan::reached`].
+        /// How much of what the goals need would be reached, counted like the plan's own `reached`.
         pub reached: Share,
     }
 }

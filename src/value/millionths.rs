@@ -13,7 +13,8 @@ use super::{Rule, ValueError};
 pub(crate) const SIX_DECIMALS: Rule = Rule::new(
     "at_most_six_decimals",
     "a decimal number (score, share, level difference, confidence level) has at most six decimal places; real numbers \
-     (a `value`, `standard_error`, `lower` or `upper` end, `effective_observations`, `own_view_above_others`) may have more",
+     (a `value` and the `standard_error` beside it, a `lower` or `upper` end, `effective_observations`, `own_view_above_others`) \
+     may have more",
 );
 
 /// One, in millionths.

@@ -1,6 +1,7 @@
 //! Ten published instances with proven optima, witness plans, what-if and forced values.
 
 use serde_json::Value;
+use service_excellence::Fault;
 use service_excellence::coaching::{
     Certificate, PlanConstraint, PlanProblem, PlanReason, Relaxation, SessionPlacement, SolveLimits,
 };
@@ -136,6 +137,25 @@ fn without_the_cycle_the_rest_is_worth_the_published_value() {
 }
 
 #[test]
+fn every_number_out_of_bounds_is_reported_with_its_place() {
+    let mut document = instance("e10-ceilings");
+    document["people"][0]["cost_max"] = serde_json::json!(-1);
+    document["people"][0]["goals"][0]["weight"] = serde_json::json!(10_001.0);
+    document["activities"][0]["earliest_week"] = serde_json::json!(i64::MAX);
+    document["activities"][0]["latest_end_week"] = serde_json::json!(i64::MIN);
+    let faults = PlanProblem::from_json(&document.to_string()).unwrap_err();
+    let places: Vec<&str> =
+        faults.iter().filter(|fault| fault.rule() == Fault::SHAPE).map(|fault| fault.path()).collect();
+    let wanted = [
+        "/people/0/cost_max",
+        "/people/0/goals/0/weight",
+        "/activities/0/earliest_week",
+        "/activities/0/latest_end_week",
+    ];
+    assert_eq!(places, wanted);
+}
+
+#[test]
 fn every_defect_is_reported_at_once() {
     let mut document = instance("e10-ceilings");
     document["people"][0]["mandatory"] = serde_json::json!(["nobody_knows"]);
@@ -146,13 +166,9 @@ fn every_defect_is_reported_at_once() {
     document["activities"][2]["earliest_week"] = serde_json::json!(5);
     document["activities"][2]["latest_end_week"] = serde_json::json!(3);
     let faults = PlanProblem::from_json(&document.to_string()).unwrap_err();
-    for rule in [
-        "plan_problem_ids_known",
-        "plan_problem_numbers",
-        "plan_problem_lengths",
-        "plan_problem_ids_unique",
-        "plan_problem_windows",
-    ] {
+    for rule in
+        ["plan_problem_ids_known", "shape", "plan_problem_lengths", "plan_problem_ids_unique", "plan_problem_windows"]
+    {
         assert!(faults.breaks(rule), "{rule} in {faults}");
     }
 }

@@ -125,9 +125,12 @@ fn names_in(docs: &str) -> Vec<&str> {
 #[test]
 fn the_docs_count_the_rules() {
     let count = |is_joint| rules().iter().filter(|rule| rule.is_joint() == is_joint).count();
-    let sentence = format!("There are {} for documents alone and {}", count(false), count(true));
+    let ids: BTreeSet<_> = rules().iter().map(|rule| rule.id()).collect();
+    let alone_and_joint = format!("There are {} for documents alone and {}", count(false), count(true));
     let docs = include_str!("../../docs/schemas.md").replace('\n', " ");
-    assert!(docs.contains(&sentence), "docs/schemas.md should say: {sentence}");
+    for sentence in [alone_and_joint, format!("{} different ids in all", ids.len())] {
+        assert!(docs.contains(&sentence), "docs/schemas.md should say: {sentence}");
+    }
 }
 
 #[test]

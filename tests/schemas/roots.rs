@@ -8,8 +8,8 @@ use serde_json::Value;
 use service_excellence::schema::documents;
 use service_excellence::{
     ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, FeedbackLibrary, Framework,
-    FrameworkDocument, GapAnalysis, PlanLimits, PlanRecord, Profile, RaterReport, RoleLibrary, Rubric, RubricDocument,
-    Scorecard, SurveyResult, TeamReport, TeamTally, TeamTallyDocument,
+    FrameworkDocument, GapAnalysis, PlanLimits, PlanProblem, PlanProblemDocument, PlanRecord, Profile, RaterReport,
+    RoleLibrary, Rubric, RubricDocument, Scorecard, SurveyResult, TeamReport, TeamTally, TeamTallyDocument,
 };
 
 use crate::seeds;
@@ -27,6 +27,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<ActivityLibrary, ActivityLibrary>("activity_library", seeds::activity_library),
     Root::of::<PlanLimits, PlanLimits>("plan_limits", seeds::plan_limits),
     Root::of::<CoachingPlan, CoachingPlan>("coaching_plan", seeds::coaching_plan),
+    Root::of::<PlanProblem, PlanProblemDocument>("plan_problem", seeds::plan_problem),
     Root::of::<FeedbackLibrary, FeedbackLibrary>("feedback_library", seeds::feedback_library),
     Root::of::<SurveyResult, SurveyResult>("survey_result", seeds::survey_result),
     Root::of::<TeamTally, TeamTallyDocument>("team_tally", seeds::team_tally),

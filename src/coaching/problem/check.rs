@@ -1,32 +1,52 @@
 //! Every defect of a planning problem.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use super::cycle::cycles;
+use super::number::{
+    Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, SessionCost, Sessions, TotalMinutes, Value, Week,
+};
 use super::{PlanProblemDocument, ProblemActivity, ProblemPerson};
 use crate::value::{Fault, Faults, Key, Rule, repeated};
 
-const NUMBERS: Rule = Rule::new("plan_problem_numbers", "every number lies within its bounds");
+pub(crate) const PROBLEM_RULES: &[Rule] = &[COUNTS, LENGTHS, KNOWN, UNIQUE, DUE_WEEKS, WINDOWS, ACYCLIC];
+
+const COUNTS: Rule = Rule::new(
+    "plan_problem_counts",
+    "there are at most 500 people with 64 goals each, 2,000 activities, 2,000 exclusive groups, 2,000 synergies and 64 \
+     coach pools; a session of an activity lasts 1 to 104 weeks",
+);
 const LENGTHS: Rule = Rule::new(
     "plan_problem_lengths",
     "a list by weeks has one number per week of the horizon, a gain table one per session, a coach's load one per week \
-     of the session, and no list is longer than allowed",
+     of the session",
 );
 const KNOWN: Rule = Rule::new("plan_problem_ids_known", "every id that is referred to is declared");
-const UNIQUE: Rule = Rule::new("plan_problem_ids_unique", "no id stands in the same list twice");
-const WINDOWS: Rule = Rule::new("plan_problem_windows", "one session fits into the window of its activity");
-const ACYCLIC: Rule = Rule::new("plan_problem_acyclic", "no activity requires itself, directly or through others");
+const UNIQUE: Rule = Rule::new(
+    "plan_problem_ids_unique",
+    "no id stands in the same list twice, no person has two goals for one skill, and no activity has two gains for one \
+     skill with one ceiling",
+);
+const DUE_WEEKS: Rule =
+    Rule::new("plan_problem_due_weeks_in_horizon", "a goal's due week is no later than the last week of the horizon");
+const WINDOWS: Rule = Rule::new(
+    "plan_problem_windows",
+    "one session, started in the earliest week (the first where none is given), is finished by the latest week to \
+     end, where one is given",
+);
+const ACYCLIC: Rule = Rule::new(
+    "plan_problem_acyclic",
+    "no activity requires itself, directly or through others (judged where there are at most 2,000 activities)",
+);
 
-const LEVELS: RangeInclusive<i64> = 0..=10_000;
-const WEEK_MINUTES: RangeInclusive<i64> = 0..=10_080;
-const MONEY: RangeInclusive<i64> = 0..=1_000_000_000;
-const MOST_WEEKS: i64 = 104;
+const MOST_ACTIVITIES: usize = 2_000;
+const MOST_WEEKS: usize = 104;
 
 pub(super) fn check(problem: &PlanProblemDocument) -> Result<(), Faults> {
     let mut checker = Checker {
-        weeks: usize::try_from(problem.horizon_weeks).unwrap_or_default(),
+        horizon: problem.horizon_weeks,
         skills: problem.skills.iter().collect(),
         activities: problem.activities.iter().map(|one| &one.id).collect(),
         pools: problem.coach_pools.iter().map(|one| &one.id).collect(),
@@ -37,7 +57,7 @@ pub(super) fn check(problem: &PlanProblemDocument) -> Result<(), Faults> {
 }
 
 struct Checker<'a> {
-    weeks: usize,
+    horizon: i64,
     skills: BTreeSet<&'a Key>,
     activities: BTreeSet<&'a Key>,
     pools: BTreeSet<&'a Key>,
@@ -46,12 +66,12 @@ struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn problem(&mut self, problem: &'a PlanProblemDocument) {
-        self.number("/horizon_weeks", problem.horizon_weeks, 1..=MOST_WEEKS);
+        self.number("/horizon_weeks", problem.horizon_weeks, Week::ALLOWED);
         if let Some(cost) = problem.shared_cost_max {
-            self.number("/shared_cost_max", cost, MONEY);
+            self.number("/shared_cost_max", cost, Budget::ALLOWED);
         }
         self.at_most("/people", problem.people.len(), 500);
-        self.at_most("/activities", problem.activities.len(), 2_000);
+        self.at_most("/activities", problem.activities.len(), MOST_ACTIVITIES);
         self.at_most("/exclusive", problem.exclusive.len(), 2_000);
         self.at_most("/synergies", problem.synergies.len(), 2_000);
         self.at_most("/coach_pools", problem.coach_pools.len(), 64);
@@ -67,19 +87,19 @@ impl<'a> Checker<'a> {
         }
         self.groups(problem);
         for (index, pool) in problem.coach_pools.iter().enumerate() {
-            self.by_week(&format!("/coach_pools/{index}/week_minutes"), &pool.week_minutes, 0..=10_080_000);
+            self.by_week(&format!("/coach_pools/{index}/week_minutes"), &pool.week_minutes, CoachMinutes::ALLOWED);
         }
         self.acyclic(problem);
     }
 
     fn person(&mut self, path: &str, person: &'a ProblemPerson) {
-        self.by_week(&format!("{path}/week_minutes_max"), &person.week_minutes_max, WEEK_MINUTES);
+        self.by_week(&format!("{path}/week_minutes_max"), &person.week_minutes_max, LearnerMinutes::ALLOWED);
         if let Some(least) = &person.week_minutes_min {
-            self.by_week(&format!("{path}/week_minutes_min"), least, WEEK_MINUTES);
+            self.by_week(&format!("{path}/week_minutes_min"), least, LearnerMinutes::ALLOWED);
         }
-        self.number(&format!("{path}/total_minutes_max"), person.total_minutes_max, 0..=2_000_000);
-        self.number(&format!("{path}/cost_max"), person.cost_max, MONEY);
-        self.number(&format!("{path}/min_value"), person.min_value, 0..=10_000_000_000);
+        self.number(&format!("{path}/total_minutes_max"), person.total_minutes_max, TotalMinutes::ALLOWED);
+        self.number(&format!("{path}/cost_max"), person.cost_max, Budget::ALLOWED);
+        self.number(&format!("{path}/min_value"), person.min_value, Value::ALLOWED);
         self.list_of_activities(&format!("{path}/completed"), &person.completed);
         self.list_of_activities(&format!("{path}/mandatory"), &person.mandatory);
         self.at_most(&format!("{path}/goals"), person.goals.len(), 64);
@@ -87,20 +107,27 @@ impl<'a> Checker<'a> {
         for (index, goal) in person.goals.iter().enumerate() {
             let path = format!("{path}/goals/{index}");
             self.skill(&format!("{path}/skill"), &goal.skill);
-            self.number(&format!("{path}/from"), goal.from, LEVELS);
-            self.number(&format!("{path}/to"), goal.to, LEVELS);
-            self.number(&format!("{path}/weight"), goal.weight, LEVELS);
+            self.number(&format!("{path}/from"), goal.from, Levels::ALLOWED);
+            self.number(&format!("{path}/to"), goal.to, Levels::ALLOWED);
+            self.number(&format!("{path}/weight"), goal.weight, Levels::ALLOWED);
             if let Some(due) = goal.due_week {
-                let last = i64::try_from(self.weeks).unwrap_or(MOST_WEEKS).max(1);
-                self.number(&format!("{path}/due_week"), due, 1..=last);
+                self.number(&format!("{path}/due_week"), due, Week::ALLOWED);
+                if Week::ALLOWED.contains(&due) && due > self.horizon {
+                    let message = format!("week {due}: allowed is at most the last week, {}", self.horizon);
+                    self.fault(DUE_WEEKS, format!("{path}/due_week"), message);
+                }
             }
         }
     }
 
     fn activity(&mut self, path: &str, activity: &'a ProblemActivity) {
-        self.number(&format!("{path}/max_sessions"), activity.max_sessions, 1..=52);
-        self.number(&format!("{path}/repeat_gap_weeks"), activity.repeat_gap_weeks, 0..=MOST_WEEKS);
-        self.number(&format!("{path}/cost"), activity.cost, 0..=1_000_000);
+        self.number(&format!("{path}/max_sessions"), activity.max_sessions, Sessions::ALLOWED);
+        self.number(&format!("{path}/repeat_gap_weeks"), activity.repeat_gap_weeks, GapWeeks::ALLOWED);
+        self.number(&format!("{path}/cost"), activity.cost, SessionCost::ALLOWED);
+        if !(1..=MOST_WEEKS).contains(&activity.span()) {
+            let message = format!("{} weeks: allowed is 1 to {MOST_WEEKS}", activity.span());
+            self.fault(COUNTS, format!("{path}/load"), message);
+        }
         self.load(&format!("{path}/load"), &activity.load);
         self.list_of_activities(&format!("{path}/requires"), &activity.requires);
         self.unique(
@@ -116,9 +143,9 @@ impl<'a> Checker<'a> {
         for (index, gain) in activity.gains.iter().enumerate() {
             let path = format!("{path}/gains/{index}");
             self.skill(&format!("{path}/skill"), &gain.skill);
-            self.number(&format!("{path}/ceiling"), gain.ceiling, LEVELS);
+            self.number(&format!("{path}/ceiling"), gain.ceiling, Levels::ALLOWED);
             for (session, number) in gain.gain.iter().enumerate() {
-                self.number(&format!("{path}/gain/{session}"), *number, LEVELS);
+                self.number(&format!("{path}/gain/{session}"), *number, Levels::ALLOWED);
             }
             if i64::try_from(gain.gain.len()) != Ok(activity.max_sessions) {
                 let message = format!(
@@ -147,14 +174,14 @@ impl<'a> Checker<'a> {
     }
 
     fn window(&mut self, path: &str, activity: &ProblemActivity) {
-        let span = i64::try_from(activity.span()).unwrap_or(MOST_WEEKS);
+        let span = i64::try_from(activity.span()).unwrap_or(i64::MAX);
         for (name, week) in [("earliest_week", activity.earliest_week), ("latest_end_week", activity.latest_end_week)] {
             if let Some(week) = week {
-                self.number(&format!("{path}/{name}"), week, 1..=MOST_WEEKS);
+                self.number(&format!("{path}/{name}"), week, Week::ALLOWED);
             }
         }
         let first = activity.earliest_week.unwrap_or(1);
-        if let Some(last) = activity.latest_end_week.filter(|last| first + span - 1 > *last) {
+        if let Some(last) = activity.latest_end_week.filter(|last| first.saturating_add(span - 1) > *last) {
             let message = format!(
                 "`{}` takes {span} weeks from week {first}: allowed is to be finished by week {last}",
                 activity.id
@@ -171,15 +198,22 @@ impl<'a> Checker<'a> {
             let path = format!("/synergies/{index}");
             self.list_of_activities(&format!("{path}/activities"), &synergy.activities);
             self.skill(&format!("{path}/skill"), &synergy.skill);
-            self.number(&format!("{path}/bonus"), synergy.bonus, LEVELS);
-            self.number(&format!("{path}/ceiling"), synergy.ceiling, LEVELS);
+            self.number(&format!("{path}/bonus"), synergy.bonus, Levels::ALLOWED);
+            self.number(&format!("{path}/ceiling"), synergy.ceiling, Levels::ALLOWED);
         }
     }
 
     fn acyclic(&mut self, problem: &'a PlanProblemDocument) {
-        let place = |id: &Key| problem.activities.iter().position(|one| one.id == *id);
-        let edges: Vec<Vec<usize>> =
-            problem.activities.iter().map(|one| one.requires.iter().filter_map(place).collect()).collect();
+        if problem.activities.len() > MOST_ACTIVITIES {
+            return;
+        }
+        let mut places: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+        for (place, one) in problem.activities.iter().enumerate() {
+            places.entry(&one.id).or_default().push(place);
+        }
+        let needed =
+            |one: &ProblemActivity| one.requires.iter().filter_map(|id| places.get(id)).flatten().copied().collect();
+        let edges: Vec<Vec<usize>> = problem.activities.iter().map(needed).collect();
         for members in cycles(&edges) {
             let ids: Vec<String> = members
                 .iter()
@@ -199,19 +233,19 @@ impl<'a> Checker<'a> {
     fn number(&mut self, path: &str, number: i64, allowed: RangeInclusive<i64>) {
         if !allowed.contains(&number) {
             let message = format!("`{number}`: allowed is {} to {}", allowed.start(), allowed.end());
-            self.fault(NUMBERS, path.to_owned(), message);
+            self.fault(Fault::SHAPE, path.to_owned(), message);
         }
     }
 
     fn at_most(&mut self, path: &str, length: usize, allowed: usize) {
         if length > allowed {
-            self.fault(LENGTHS, path.to_owned(), format!("{length} entries: allowed is at most {allowed}"));
+            self.fault(COUNTS, path.to_owned(), format!("{length} entries: allowed is at most {allowed}"));
         }
     }
 
     fn by_week(&mut self, path: &str, numbers: &[i64], allowed: RangeInclusive<i64>) {
-        if numbers.len() != self.weeks {
-            let message = format!("{} numbers: allowed is one per week, {}", numbers.len(), self.weeks);
+        if i64::try_from(numbers.len()) != Ok(self.horizon) {
+            let message = format!("{} numbers: allowed is one per week, {}", numbers.len(), self.horizon);
             self.fault(LENGTHS, path.to_owned(), message);
         }
         for (week, number) in numbers.iter().enumerate() {
@@ -220,11 +254,8 @@ impl<'a> Checker<'a> {
     }
 
     fn load(&mut self, path: &str, load: &[i64]) {
-        if load.is_empty() || load.len() > 104 {
-            self.fault(LENGTHS, path.to_owned(), format!("{} weeks: allowed is 1 to 104", load.len()));
-        }
         for (week, minutes) in load.iter().enumerate() {
-            self.number(&format!("{path}/{week}"), *minutes, WEEK_MINUTES);
+            self.number(&format!("{path}/{week}"), *minutes, LearnerMinutes::ALLOWED);
         }
     }
 

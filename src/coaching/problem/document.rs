@@ -1,11 +1,17 @@
+use super::number::{
+    As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, SessionCost, Sessions, TotalMinutes, Value, Week,
+};
 use crate::value::strict::{choice, object};
 use crate::value::{Key, Note, Reference};
 
 object! {
-    /// What serde reads of a planning problem: the format `coaching-plan-instance/1`, not yet checked as a whole.
+    /// A planning problem in the format `coaching-plan-instance/1`: who has which goals, time and money, and what each
+    /// activity takes and adds.
     ///
     /// Levels and gains are whole thousandths of a level, time is whole minutes, cost whole units, weeks count from 1.
+    /// This is what serde reads, with any whole numbers and not yet checked as a whole;
     /// [`PlanProblem::new`](super::PlanProblem::new) checks it and reports every defect.
+    #[cfg_attr(feature = "schema", schemars(rename = "PlanProblem"))]
     pub struct PlanProblemDocument {
         /// The format, always the same.
         pub format: ProblemFormat,
@@ -15,6 +21,7 @@ object! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub description: Option<Note>,
         /// How many weeks there are, 1 to 104.
+        #[serde(with = "As::<Week>")]
         pub horizon_weeks: i64,
         /// The criteria that goals and gains speak of.
         pub skills: Vec<Key>,
@@ -22,17 +29,17 @@ object! {
         pub people: Vec<ProblemPerson>,
         /// What can be done, at most 2,000.
         pub activities: Vec<ProblemActivity>,
-        /// Groups of activities of which one person does at most one.
-        #[serde(default)]
+        /// Groups of activities of which one person does at most one; at most 2,000.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub exclusive: Vec<Vec<Key>>,
-        /// Extra credit for activities done together.
-        #[serde(default)]
+        /// Extra credit for activities done together, at most 2,000.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub synergies: Vec<ProblemSynergy>,
-        /// The coaches' time.
-        #[serde(default)]
+        /// The coaches' time, at most 64 pools.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub coach_pools: Vec<CoachPool>,
-        /// What all people together may cost; not limited when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// What all people together may cost, at most 1,000,000,000; not limited when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Budget>>")]
         pub shared_cost_max: Option<i64>,
         /// What the plan is to maximise.
         pub objective: PlanObjective,
@@ -62,25 +69,28 @@ object! {
     pub struct ProblemPerson {
         /// The person.
         pub id: Reference,
-        /// What to reach, at most one goal per criterion.
+        /// What to reach, at most one goal per criterion and 64 in all.
         pub goals: Vec<ProblemGoal>,
-        /// The most minutes in each week.
+        /// The most minutes in each week of the horizon, each 0 to 10,080.
+        #[serde(with = "As::<Vec<LearnerMinutes>>")]
         pub week_minutes_max: Vec<i64>,
-        /// The fewest minutes in each week; none when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// The fewest minutes in each week of the horizon, each 0 to 10,080; none when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Vec<LearnerMinutes>>>")]
         pub week_minutes_min: Option<Vec<i64>>,
-        /// The most minutes in all weeks together.
+        /// The most minutes in all weeks together, 0 to 2,000,000.
+        #[serde(with = "As::<TotalMinutes>")]
         pub total_minutes_max: i64,
-        /// The most that the person's sessions may cost.
+        /// The most that the person's sessions may cost, 0 to 1,000,000,000.
+        #[serde(with = "As::<Budget>")]
         pub cost_max: i64,
         /// Activities done before: they satisfy prerequisites, cannot be chosen and earn nothing.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub completed: Vec<Key>,
         /// Activities whose first session has to be in the plan, unless completed.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub mandatory: Vec<Key>,
-        /// The least value that the plan has to bring this person.
-        #[serde(default)]
+        /// The least value that the plan has to bring this person, 0 to 10,000,000,000; 0 when absent.
+        #[serde(default, skip_serializing_if = "is_zero", with = "As::<Value>")]
         pub min_value: i64,
     }
 }
@@ -90,14 +100,17 @@ object! {
     pub struct ProblemGoal {
         /// The criterion.
         pub skill: Key,
-        /// The present level.
+        /// The present level, 0 to 10,000.
+        #[serde(with = "As::<Levels>")]
         pub from: i64,
-        /// The level to reach.
+        /// The level to reach, 0 to 10,000.
+        #[serde(with = "As::<Levels>")]
         pub to: i64,
-        /// What one thousandth of a level is worth.
+        /// What one thousandth of a level is worth, 0 to 10,000.
+        #[serde(with = "As::<Levels>")]
         pub weight: i64,
-        /// Only sessions finished by this week count; the last week when absent.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// Only sessions finished by this week of the horizon count; the last week when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Week>>")]
         pub due_week: Option<i64>,
     }
 }
@@ -110,24 +123,28 @@ object! {
         /// Its kind, for people; the plan does not depend on it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub kind: Option<Key>,
-        /// The learner's minutes in each consecutive week of one session.
+        /// The learner's minutes in each consecutive week of one session, 1 to 104 weeks, each 0 to 10,080.
+        #[serde(with = "As::<Vec<LearnerMinutes>>")]
         pub load: Vec<i64>,
-        /// What one session costs.
+        /// What one session costs, 0 to 1,000,000.
+        #[serde(with = "As::<SessionCost>")]
         pub cost: i64,
-        /// How many sessions there can be, numbered from 1.
+        /// How many sessions there can be, numbered from 1, 1 to 52.
+        #[serde(with = "As::<Sessions>")]
         pub max_sessions: i64,
-        /// The next session starts at least this many weeks (and at least one) after the one before.
+        /// The next session starts at least this many weeks (and at least one) after the one before, 0 to 104.
+        #[serde(with = "As::<GapWeeks>")]
         pub repeat_gap_weeks: i64,
         /// What it adds.
         pub gains: Vec<ProblemGain>,
         /// Activities whose first session is finished before the first session of this one starts.
-        #[serde(default)]
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub requires: Vec<Key>,
-        /// No session starts before this week.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// No session starts before this week, 1 to 104; the first when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Week>>")]
         pub earliest_week: Option<i64>,
-        /// Every session is finished by this week.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
+        /// Every session is finished by this week, 1 to 104; the last of the horizon when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Week>>")]
         pub latest_end_week: Option<i64>,
         /// The coach's time it takes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -140,9 +157,11 @@ object! {
     pub struct ProblemGain {
         /// The criterion.
         pub skill: Key,
-        /// What each session adds, one number per session: returns diminish by this table.
+        /// What each session adds, one number per session, each 0 to 10,000: returns diminish by this table.
+        #[serde(with = "As::<Vec<Levels>>")]
         pub gain: Vec<i64>,
-        /// The activity lifts nobody above this level.
+        /// The activity lifts nobody above this level, 0 to 10,000.
+        #[serde(with = "As::<Levels>")]
         pub ceiling: i64,
     }
 }
@@ -152,7 +171,8 @@ object! {
     pub struct CoachDemand {
         /// The pool it is taken from.
         pub pool: Key,
-        /// Minutes in each week of the session.
+        /// Minutes in each week of the session, each 0 to 10,080.
+        #[serde(with = "As::<Vec<LearnerMinutes>>")]
         pub load: Vec<i64>,
     }
 }
@@ -162,7 +182,8 @@ object! {
     pub struct CoachPool {
         /// The pool.
         pub id: Key,
-        /// Minutes in each week.
+        /// Minutes in each week of the horizon, each 0 to 10,080,000.
+        #[serde(with = "As::<Vec<CoachMinutes>>")]
         pub week_minutes: Vec<i64>,
     }
 }
@@ -174,9 +195,15 @@ object! {
         pub activities: Vec<Key>,
         /// The criterion.
         pub skill: Key,
-        /// What is added.
+        /// What is added, 0 to 10,000.
+        #[serde(with = "As::<Levels>")]
         pub bonus: i64,
-        /// It lifts nobody above this level.
+        /// It lifts nobody above this level, 0 to 10,000.
+        #[serde(with = "As::<Levels>")]
         pub ceiling: i64,
     }
+}
+
+fn is_zero(value: &i64) -> bool {
+    *value == 0
 }

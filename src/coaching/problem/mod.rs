@@ -7,11 +7,13 @@ mod cycle;
 mod document;
 mod evaluate;
 mod evaluation;
+mod number;
 mod placement;
 #[expect(clippy::module_inception, reason = "the file is named after its noun")]
 mod problem;
 mod violation;
 
+pub(crate) use self::check::PROBLEM_RULES;
 pub use self::document::{
     CoachDemand, CoachPool, PlanObjective, PlanProblemDocument, ProblemActivity, ProblemFormat, ProblemGain,
     ProblemGoal, ProblemPerson, ProblemSynergy,

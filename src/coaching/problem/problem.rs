@@ -49,7 +49,7 @@ impl PlanProblem {
     ///
     /// # Errors
     ///
-    /// All defects: numbers out of their bounds, lists whose length does not fit the horizon or the number of
+    /// All defects: numbers out of their bounds (as [`Fault::SHAPE`](crate::Fault::SHAPE): the schema states them), lists whose length does not fit the horizon or the number of
     /// sessions, ids that are unknown or stand twice, windows into which no session fits, and prerequisites that form
     /// a cycle, with its members.
     pub fn new(document: PlanProblemDocument) -> Result<Self, Faults> {
@@ -66,8 +66,8 @@ impl PlanProblem {
     ///
     /// # Errors
     ///
-    /// The text does not have the shape of a problem (one fault, with its place), or it has defects (all of them, see
-    /// [`new`](Self::new)).
+    /// The text does not have the members of a problem or a number is not whole (one fault, with its place), or it has
+    /// defects (all of them, see [`new`](Self::new)).
     pub fn from_json(text: &str) -> Result<Self, Faults> {
         Self::new(from_json(text)?)
     }

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Row;
-use super::value::{all_different, column, list, same};
+use super::value::{all_different, at_most_six_decimals, column, list, same};
 
 const fn row(document: &'static str, rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
     Row { document, rule, holds, breach }
@@ -29,6 +29,7 @@ pub(super) const ROWS: &[Row] = &[
     library("activity_prerequisites_without_cycle", prerequisites_without_cycle, |one| {
         one["activities"][1]["prerequisites"] = json!(["thanks"]);
     }),
+    row("coaching_plan", "at_most_six_decimals", at_most_six_decimals, |one| one["reached"] = json!(0.800_000_1)),
     row("coaching_plan", "plan_activities_unique", plan_activities_unique, |one| {
         one["omissions"][0]["activity"] = json!("drills");
     }),

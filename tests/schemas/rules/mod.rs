@@ -6,6 +6,7 @@ mod coaching;
 mod feedback;
 mod framework;
 pub(crate) mod joint;
+mod problem;
 mod profile;
 mod record;
 mod rubric;
@@ -39,6 +40,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         scorecard::ROWS,
         profile::ROWS,
         coaching::ROWS,
+        problem::ROWS,
         feedback::ROWS,
         team::ROWS,
         record::ROWS,

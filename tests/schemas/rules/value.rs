@@ -1,8 +1,7 @@
 use serde_json::Value;
 
 /// Members that hold real numbers, with as many decimals as there are.
-const REALS: [&str; 6] =
-    ["value", "standard_error", "lower", "upper", "effective_observations", "own_view_above_others"];
+const REALS: [&str; 5] = ["value", "lower", "upper", "effective_observations", "own_view_above_others"];
 
 /// Looks at every number except the host's own and real ones: whole numbers have no decimals at all.
 pub(crate) fn at_most_six_decimals(document: &Value) -> bool {
@@ -13,8 +12,10 @@ pub(crate) fn at_most_six_decimals(document: &Value) -> bool {
         }
         Value::Array(items) => items.iter().all(at_most_six_decimals),
         Value::Object(members) => {
-            let is_exempt =
-                |name: &str, member: &Value| name == "extensions" || member.is_number() && REALS.contains(&name);
+            // A standard error is a real number beside the value that it belongs to, and a decimal elsewhere.
+            let is_real =
+                |name: &str| REALS.contains(&name) || name == "standard_error" && members.contains_key("value");
+            let is_exempt = |name: &str, member: &Value| name == "extensions" || member.is_number() && is_real(name);
             let judged = members.iter().filter(|(name, member)| !is_exempt(name, member));
             judged.map(|(_, member)| member).all(at_most_six_decimals)
         }
