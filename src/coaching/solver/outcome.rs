@@ -1,3 +1,6 @@
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+
 use super::Certificate;
 use crate::coaching::problem::{Evaluation, SessionPlacement};
 
@@ -32,5 +35,16 @@ impl PlanOutcome {
     #[must_use]
     pub fn is_canonical(&self) -> bool {
         self.is_canonical
+    }
+}
+
+impl Serialize for PlanOutcome {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("PlanOutcome", 4)?;
+        object.serialize_field("plan", &self.plan())?;
+        object.serialize_field("evaluation", &self.evaluation())?;
+        object.serialize_field("certificate", &self.certificate)?;
+        object.serialize_field("is_canonical", &self.is_canonical)?;
+        object.end()
     }
 }
