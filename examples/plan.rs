@@ -18,18 +18,6 @@ plan [FILE] [OPTIONS]
   --json       print one JSON document instead of text
   --no-prices  leave out what overruling the plan costs: that solves the problem twice for each activity";
 
-/// For questions beside the plan: their answers are values, so equally good plans need not be told apart.
-const VALUE_ONLY: SolveLimits<'_> = SolveLimits {
-    breaks_ties: false,
-    master_nodes: 40_000,
-    schedule_steps: 100_000,
-    schedule_nodes: 400,
-    rounds: 200,
-    undecided: 12,
-    quick_rounds: 200,
-    stop: None,
-};
-
 fn main() -> Result<ExitCode, Box<dyn Error>> {
     let options = Options::from_arguments(std::env::args().skip(1))?;
     if options.help {
@@ -40,7 +28,7 @@ fn main() -> Result<ExitCode, Box<dyn Error>> {
     let problem = match PlanProblem::from_json(&text) {
         Ok(problem) => problem,
         Err(faults) => {
-            eprintln!("{}: {} to mend before it can be planned", options.file, faults.len());
+            eprintln!("{}: defects to mend before it can be planned: {}", options.file, faults.len());
             faults.iter().for_each(|fault| eprintln!("  {fault}"));
             return Ok(ExitCode::FAILURE);
         }
@@ -135,7 +123,7 @@ impl Answer {
         };
         println!("  All gains below are planning assumptions, not promises; new observations will tell.\n");
         println!(
-            "  It is assumed to reach {} of what the goals need, in {} minutes, at a cost of {}.",
+            "  It is assumed to reach {} of what the goals need, in {} minutes, at a cost of {} units.",
             share_of(evaluation.value(), evaluation),
             evaluation.minutes(),
             evaluation.cost(),
@@ -180,11 +168,10 @@ impl Answer {
                 format!("{found}. The search ended early: {}.", limits.join("; "))
             }
             Certificate::Infeasible { conflict, .. } if conflict.is_empty() => {
-                "There is no such plan: what has to be done does not fit into its own windows and prerequisites."
-                    .to_owned()
+                "There is no plan: what has to be done does not fit into its own windows and prerequisites.".to_owned()
             }
             Certificate::Infeasible { conflict, .. } => format!(
-                "There is no such plan. These cannot all hold together; without any one of them there is a plan:\n{}",
+                "There is no plan. These cannot all hold together; at least one of them has to give way:\n{}",
                 conflict.iter().map(conflicting).collect::<Vec<_>>().join("\n")
             ),
         }
@@ -201,30 +188,29 @@ impl Answer {
     }
 
     fn print_what_if(&self, evaluation: &Evaluation) {
-        println!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING\n");
+        println!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING (now {})\n", share_of(evaluation.value(), evaluation));
         for (change, value) in &self.what_if {
-            println!(
-                "  {:<45} {:>7}, {} more",
-                change.to_string(),
-                share_of(*value, evaluation),
-                share_of(value - evaluation.value(), evaluation)
-            );
+            let reached = if *value > evaluation.value() { share_of(*value, evaluation) } else { "no more".to_owned() };
+            println!("  {:<45} {reached:>7}", change.to_string());
         }
         let binding = self.what_if.iter().filter(|(_, value)| *value > evaluation.value());
         let binding: Vec<_> = binding.map(|(change, _)| change.to_string()).collect();
         if binding.is_empty() {
-            println!(
-                "\n  None of these holds the plan back: ask for other activities before asking for more time or money."
-            );
+            println!("\n  None of these alone would bring more.");
         } else {
-            println!("\n  What holds the plan back: only these would help, {}.", binding.join("; "));
+            println!("\n  What binds the plan: more comes only from {}.", binding.join(", or from "));
         }
     }
 }
 
+/// For questions beside the plan: their answers are values, so equally good plans need not be told apart.
+fn value_only() -> SolveLimits<'static> {
+    SolveLimits { breaks_ties: false, ..SolveLimits::default() }
+}
+
 /// The value of the best plan with an activity that is out, or without one that is in.
 fn value_otherwise(problem: &PlanProblem, one: &ActivityReasons) -> Option<i64> {
-    let price = problem.price_of(one.person.as_str(), one.activity.as_str(), &VALUE_ONLY)?;
+    let price = problem.price_of(one.person.as_str(), one.activity.as_str(), &value_only())?;
     let otherwise = if one.is_in { price.without() } else { price.with() };
     let value = otherwise.evaluation()?.value();
     otherwise.certificate().is_optimal().then_some(value)
@@ -233,7 +219,7 @@ fn value_otherwise(problem: &PlanProblem, one: &ActivityReasons) -> Option<i64> 
 fn what_if(problem: &PlanProblem) -> Vec<(Relaxation, i64)> {
     let has_coaches = !problem.document().coach_pools.is_empty();
     let usual = Relaxation::USUAL.into_iter().filter(|one| has_coaches || !matches!(one, Relaxation::CoachMinutes(_)));
-    usual.filter_map(|change| Some((change, problem.what_if(change, &VALUE_ONLY)?.evaluation()?.value()))).collect()
+    usual.filter_map(|change| Some((change, problem.what_if(change, &value_only())?.evaluation()?.value()))).collect()
 }
 
 fn print_goals(person: &ProblemPerson, worth: &PersonEvaluation) {
@@ -255,7 +241,7 @@ fn print_weeks(person: &ProblemPerson, calendar: &[CalendarEntry]) {
     for (week, allowed) in (1..).zip(&person.week_minutes_max) {
         let mut entries = calendar.iter().filter(|one| one.week == week && one.person == person.id).peekable();
         if entries.peek().is_none() {
-            println!("  Week {week}: nothing planned");
+            println!("  Week {week}: nothing planned, {allowed} min free");
             continue;
         }
         let entries: Vec<_> = entries.collect();

@@ -52,7 +52,7 @@ struct Planned {
 
 impl Planned {
     fn new(text: &str, objective: PlanObjective) -> Result<Self, Box<dyn Error>> {
-        let mut document = PlanProblem::from_json(text)?.document().clone();
+        let mut document = PlanProblem::from_json(text).map_err(|faults| faults.to_string())?.document().clone();
         document.objective = objective;
         let problem = PlanProblem::new(document)?;
         let outcome = problem.solve(&SolveLimits::default());
@@ -114,7 +114,8 @@ fn print_coach(pool: &CoachPool, calendar: &[CalendarEntry]) {
             calendar.iter().filter(|entry| entry.week == week && entry.coach.as_ref() == Some(&pool.id)).collect();
         let used: i64 = given.iter().map(|entry| entry.coach_minutes).sum();
         let whom: Vec<_> = given.iter().map(|entry| format!("{} {}", entry.person, entry.coach_minutes)).collect();
-        println!("    week {week}  {used:>3} of {available:>3} min  {}", whom.join(", "));
+        let whom = if *available == 0 { "away".to_owned() } else { whom.join(", ") };
+        println!("    week {week}  {used:>3} of {available:>3} min  {whom}");
     }
 }
 
