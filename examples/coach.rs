@@ -3,6 +3,7 @@
 //! `cargo run --release --example coach` uses the synthetic sample data; `-- --json` prints one JSON document;
 //! `-- --help` lists the options with which your own data is read.
 
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::fs;
 
@@ -62,7 +63,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         print_profile(&profile, &gaps, role);
         println!("\nTHE LATEST CONTACT, EXPLAINED FOR THE SKILL WITH THE LARGEST GAP\n\n{explained}");
         print_gaps(&gaps, rubric);
-        print_plan(&plan, rubric);
+        print_plan(&plan, rubric, &activities);
     }
     Ok(())
 }
@@ -229,7 +230,7 @@ fn print_gaps(gaps: &GapAnalysis, rubric: &Rubric) {
     }
 }
 
-fn print_plan(plan: &CoachingPlan, rubric: &Rubric) {
+fn print_plan(plan: &CoachingPlan, rubric: &Rubric, library: &ActivityLibrary) {
     let limits = plan.limits();
     println!(
         "\nTHE PLAN: {} weeks from {}, at most {} minutes a week\n\n  All gains below are planning assumptions, not \
@@ -257,6 +258,7 @@ fn print_plan(plan: &CoachingPlan, rubric: &Rubric) {
         let criterion = name(rubric, goal.criterion.as_str());
         println!("  Goal: {criterion}, level {} to {}: {status}. {why}", goal.level, goal.next_level);
     }
+    print_effort(plan);
     for week in 1..=limits.weeks.get() {
         let Ok(week) = WeekCount::new(week) else { continue };
         let sessions = plan.week(week);
@@ -282,11 +284,33 @@ fn print_plan(plan: &CoachingPlan, rubric: &Rubric) {
     }
     println!("\n  What more room would be assumed to bring (now {reached} % of what the goals need):");
     for what_if in plan.what_if() {
-        println!("    {:<32} {:>5} %", what_if.change.as_str().replace('_', " "), what_if.reached.percent(1));
+        let reached = if what_if.reached > plan.reached() {
+            format!("{} %", what_if.reached.percent(1))
+        } else {
+            "no more".to_owned()
+        };
+        println!("    {:<32} {reached}", what_if.change.as_str().replace('_', " "));
     }
     println!("\n  Considered and left out (all reasons are in --json):");
     let relevant = plan.omissions().iter().filter(|one| one.reason.code.as_str() != "touches_no_goal");
-    relevant.for_each(|omission| println!("    {}: {}", omission.activity, omission.reason.text));
+    for omission in relevant {
+        let activity = library.activity(omission.activity.as_str());
+        let name = activity.map_or_else(|| omission.activity.to_string(), |found| found.name.to_string());
+        println!("    {name}: {}", omission.reason.text);
+    }
+}
+
+/// What the plan asks of the person in all, so that both can tell whether it is doable.
+fn print_effort(plan: &CoachingPlan) {
+    let sessions: Vec<_> = plan.activities().iter().flat_map(|activity| &activity.sessions).collect();
+    let minutes: u32 = sessions.iter().map(|session| session.minutes.get()).sum();
+    let weeks: BTreeSet<_> = sessions.iter().map(|session| session.week).collect();
+    println!(
+        "\n  It takes {minutes} minutes in {} sessions, in {} of {} weeks.",
+        sessions.len(),
+        weeks.len(),
+        plan.limits().weeks
+    );
 }
 
 fn name(rubric: &Rubric, criterion: &str) -> String {

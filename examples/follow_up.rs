@@ -26,11 +26,11 @@ const CONTACTS: &[(&str, &[RatedDay])] = &[
     (
         "sincere_acknowledgement",
         &[
-            ("2026-07-09", &[2, 3, 2]),
-            ("2026-07-16", &[3, 2, 3]),
-            ("2026-07-23", &[3, 3, 2]),
-            ("2026-07-30", &[3, 2, 3]),
-            ("2026-08-06", &[3, 4, 2]),
+            ("2026-07-09", &[2, 2, 2]),
+            ("2026-07-16", &[2, 3, 2]),
+            ("2026-07-23", &[2, 2, 2]),
+            ("2026-07-30", &[2, 2, 3]),
+            ("2026-08-13", &[3, 2, 3]),
             ("2026-08-27", &[3, 3, 3, 4]),
             ("2026-09-10", &[3, 3, 4, 2]),
             ("2026-09-17", &[3, 4, 3, 3]),
@@ -41,12 +41,18 @@ const CONTACTS: &[(&str, &[RatedDay])] = &[
         &[
             ("2026-07-09", &[2, 1, 2]),
             ("2026-07-16", &[2, 2, 1]),
-            ("2026-07-23", &[1, 2, 1]),
-            ("2026-07-30", &[2, 1, 1]),
-            ("2026-08-06", &[2, 2, 2]),
-            ("2026-08-27", &[2, 2]),
-            ("2026-09-10", &[3, 2]),
-            ("2026-09-17", &[2, 2]),
+            ("2026-07-23", &[2, 2, 2]),
+            ("2026-07-30", &[2, 2, 2]),
+        ],
+    ),
+    (
+        "expectation_setting",
+        &[
+            ("2026-07-16", &[2, 2]),
+            ("2026-07-30", &[2, 3]),
+            ("2026-08-27", &[3, 2, 3]),
+            ("2026-09-10", &[3, 2, 3]),
+            ("2026-09-17", &[3, 3, 3]),
         ],
     ),
 ];
@@ -70,38 +76,38 @@ fn main() -> Result<(), Failure> {
     first.show_goals();
     first.show_checkpoints();
 
-    println!("\nFIVE WEEKS\n");
-    first.hold_session("acknowledgement_rewrite_lab", 1, "2026-07-08")?;
-    first.hold_session("acknowledgement_rewrite_lab", 2, "2026-07-15")?;
-    first.hold_session("if_then_planning", 1, "2026-07-22")?;
+    println!("\nFOUR WEEKS\n");
+    first.hold_session("if_then_planning", 1, "2026-07-08")?;
+    first.hold_session("step_by_step_support", 1, "2026-07-15")?;
+    first.hold_session("if_then_planning", 2, "2026-07-22")?;
     first.miss_session("appreciation_notes", 1, "2026-07-24", "The queue was too long to leave.")?;
+    first.hold_session("step_by_step_support", 2, "2026-07-29")?;
     first.hold_checkpoint(4, "2026-07-31", "The queue leaves no room in the afternoon; mornings work.")?;
-    first.hold_session("if_then_planning", 2, "2026-08-05")?;
-    first.show_progress("2026-08-09")?;
-    let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-10".parse()?);
+    first.show_progress("2026-08-02")?;
+    let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
     println!("  Could it be closed now? {}.", early.err().map_or("yes".to_owned(), |error| format!("No: {error}")));
 
     println!("\nTHE PLAN IS MADE ANEW, WITH LESS TIME A WEEK\n");
-    let done = vec!["acknowledgement_rewrite_lab".parse()?, "if_then_planning".parse()?];
-    let less = sample.plan("2026-08-10", 6, 45, done)?;
+    let done = vec!["if_then_planning".parse()?, "step_by_step_support".parse()?];
+    let less = sample.plan("2026-08-03", 8, 45, done)?;
     let baselines = sample.baselines(&less)?;
-    let on = "2026-08-10".parse()?;
+    let on = "2026-08-03".parse()?;
     let made = first.record.replan(&less, &sample.rubric, baselines, coach.clone(), on)?;
     println!("  Version {} is {}; version {} is a draft.", made.old.version(), made.old.status(), made.new.version());
     println!("  Carried over: {} sessions that were held.", made.new.carried().done.len());
     let mut second = Diary { record: made.new, sample: &sample };
-    second.agree(&person, &coach, ["2026-08-10", "2026-08-11"])?;
+    second.agree(&person, &coach, ["2026-08-03", "2026-08-04"])?;
     second.show_goals();
-    second.show_left_out(&first.record);
+    second.show_left_out(&first.record, &less);
     second.hold_sessions_until("2026-08-28")?;
-    second.hold_checkpoint(3, "2026-08-28", "Half-way: the goals still fit.")?;
-    second.hold_sessions_until("2026-09-20")?;
+    second.hold_checkpoint(4, "2026-08-28", "Half-way: the goals still fit.")?;
+    second.hold_sessions_until("2026-09-25")?;
 
     println!("\nTHE FINAL REVIEW\n");
-    second.hold_checkpoint(6, "2026-09-18", "Looked at the contacts of the last weeks together.")?;
-    second.show_progress("2026-09-18")?;
-    second.judge("2026-09-18")?;
-    second.apply(PlanEvent::Complete {}, &coach, "2026-09-18")?;
+    second.hold_checkpoint(8, "2026-09-25", "Looked at the contacts of the last weeks together.")?;
+    second.show_progress("2026-09-25")?;
+    second.judge("2026-09-25")?;
+    second.apply(PlanEvent::Complete {}, &coach, "2026-09-25")?;
     println!("\n  The plan is {}. It keeps {} entries.", second.record.status(), second.record.history().len());
     Ok(())
 }
@@ -208,9 +214,12 @@ impl Diary<'_> {
         }
     }
 
-    fn show_left_out(&self, before: &PlanRecord) {
+    /// The goals of the version before that the new plan does not work on, with its reason.
+    fn show_left_out(&self, before: &PlanRecord, plan: &CoachingPlan) {
         for goal in before.goals().iter().filter(|goal| self.record.goal(goal.criterion.as_str()).is_none()) {
-            println!("  Left for a later plan: {}.", self.sample.name(&goal.criterion));
+            let planned = plan.goals().iter().find(|one| one.criterion == goal.criterion);
+            let why = planned.and_then(|one| one.reasons.last()).map_or("", |reason| reason.text.as_str());
+            println!("  Left for a later plan: {}. {why}", self.sample.name(&goal.criterion));
         }
     }
 
@@ -243,7 +252,7 @@ impl Diary<'_> {
         for event in self.session_events(activity, number)? {
             self.apply(event, &person, on)?;
         }
-        println!("  {on}  held: {activity}, session {number}");
+        println!("  {on}  held: {}, session {number}", name_of(activity));
         Ok(())
     }
 
@@ -254,7 +263,7 @@ impl Diary<'_> {
         let (activity, session): (Key, _) = (activity.parse()?, number.try_into()?);
         let missed = PlanEvent::MissItem { activity: activity.clone(), session, note: Some(why.parse()?) };
         self.apply(missed, &person, on)?;
-        println!("  {on}  missed: {activity}, session {number}. {why}");
+        println!("  {on}  missed: {}, session {number}. {why}", name_of(activity.as_str()));
         Ok(())
     }
 
@@ -344,15 +353,26 @@ impl Diary<'_> {
             let estimate = GainEstimate::assumed(*kind, level, *before, MilliLevels::new(before.get() / 2)?);
             let after = estimate.updated(&[realised], 100.try_into()?)?;
             println!(
-                "    {}: {before} thousandths of a level were assumed, {:.0} ± {:.0} are its part of the change; the next plan assumes {}.",
+                "    {}: {} levels were assumed, {:.2} ± {:.2} are its part of the change; the next plan assumes {}.",
                 activity.name,
-                1_000.0 * realised.gain(),
-                1_000.0 * realised.standard_error(),
-                after.to_plan_with(),
+                levels(*before),
+                realised.gain(),
+                realised.standard_error(),
+                levels(after.to_plan_with()),
             );
         }
         Ok(())
     }
+}
+
+/// An activity as people call it.
+fn name_of(activity: &str) -> String {
+    let found = ActivityLibrary::builtin().activity(activity);
+    found.map_or_else(|| activity.to_owned(), |activity| activity.name.to_string())
+}
+
+fn levels(gain: MilliLevels) -> String {
+    format!("{:.2}", f64::from(gain.get()) / 1_000.0)
 }
 
 fn contacts(criterion: &str) -> Result<Vec<RatedContact>, Failure> {

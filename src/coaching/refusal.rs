@@ -47,7 +47,7 @@ impl Refusal {
                 ("longer_than_plan", "With what has to come before it, it takes longer than the plan.".to_owned())
             }
             Self::SessionTooLong => {
-                ("session_longer_than_week", "Its sessions of one week are longer than the time in a week.".to_owned())
+                ("session_longer_than_week", "It takes more minutes in one week than a week has for it.".to_owned())
             }
             Self::MoreThanTotal => ("more_than_all_hours", "It alone takes more than the hours in total.".to_owned()),
             Self::Completed => ("completed", "The person has done it already.".to_owned()),

@@ -1,3 +1,6 @@
+use serde::Serialize;
+use serde::ser::SerializeStruct;
+
 use super::PlanViolation;
 use crate::value::Reference;
 
@@ -60,8 +63,23 @@ impl Evaluation {
     }
 }
 
+/// With what is computed from the people, so that a reader in another language need not add up.
+impl Serialize for Evaluation {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Evaluation", 7)?;
+        object.serialize_field("value", &self.value())?;
+        object.serialize_field("maximin_permille", &self.maximin_permille())?;
+        object.serialize_field("cost", &self.cost())?;
+        object.serialize_field("minutes", &self.minutes())?;
+        object.serialize_field("start_week_sum", &self.start_week_sum)?;
+        object.serialize_field("people", &self.people)?;
+        object.serialize_field("violations", &self.violations)?;
+        object.end()
+    }
+}
+
 /// One person's share of an [`Evaluation`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PersonEvaluation {
     pub(super) person: Reference,
     pub(super) value: i64,

@@ -2,6 +2,7 @@
 //!
 //! [`PlanProblem`] is the one door: it reads the format `coaching-plan-instance/1` and reports every defect at once.
 
+mod calendar;
 mod check;
 mod cycle;
 mod document;
@@ -13,6 +14,7 @@ mod placement;
 mod problem;
 mod violation;
 
+pub use self::calendar::CalendarEntry;
 pub(crate) use self::check::PROBLEM_RULES;
 pub use self::document::{
     CoachDemand, CoachPool, PlanObjective, PlanProblemDocument, ProblemActivity, ProblemFormat, ProblemGain,

@@ -2,7 +2,8 @@ use super::SessionPlacement;
 use crate::value::{Key, Reference};
 
 /// A constraint that a plan breaks.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PlanViolation {
     /// The plan names a person that the problem does not know.

@@ -2,7 +2,8 @@ use super::{LimitHit, PlanConstraint};
 use crate::value::Fingerprint;
 
 /// What is proven about a plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Certificate {
     /// No plan reaches more.
     Optimal {
@@ -45,7 +46,7 @@ impl Certificate {
 }
 
 /// How a certificate came about, so that it can be repeated.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Proof {
     pub(super) method: Method,
     pub(super) nodes: u64,
@@ -87,7 +88,8 @@ impl Proof {
 }
 
 /// What a bound comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Method {
     /// Milestones with weekly patterns, schedules and cuts.

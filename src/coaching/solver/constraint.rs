@@ -1,8 +1,11 @@
+use std::fmt;
+
 use crate::coaching::problem::{PlanProblem, PlanProblemDocument, ProblemPerson};
 use crate::value::{Key, Reference};
 
 /// A constraint by name, for conflicts and for what binds.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PlanConstraint {
     /// The activity has to be in the person's plan.
@@ -104,5 +107,41 @@ impl PlanConstraint {
             Self::Cost { .. } => person.cost_max = 1_000_000_000,
             Self::SharedCost | Self::CoachPool { .. } | Self::Exclusive { .. } => {}
         }
+    }
+}
+
+impl fmt::Display for PlanConstraint {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mandatory { person, activity } => write!(formatter, "`{activity}` is mandatory for `{person}`"),
+            Self::Floor { person } => write!(formatter, "the least value guaranteed to `{person}`"),
+            Self::WeekMaxima { person } => write!(formatter, "the most minutes a week of `{person}`"),
+            Self::WeekMinima { person } => write!(formatter, "the fewest minutes a week of `{person}`"),
+            Self::TotalMinutes { person } => write!(formatter, "the most minutes in total of `{person}`"),
+            Self::Cost { person } => write!(formatter, "the budget of `{person}`"),
+            Self::SharedCost => write!(formatter, "the budget of all people together"),
+            Self::CoachPool { pool } => write!(formatter, "the minutes of the coach `{pool}`"),
+            Self::Exclusive { activities } => write!(formatter, "at most one of {}", listed(activities)),
+        }
+    }
+}
+
+/// Ids as they stand in a sentence.
+pub(super) fn listed(ids: &[Key]) -> String {
+    ids.iter().map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constraint_is_named_with_whom_it_concerns() {
+        let person = || "agent-7".parse().unwrap();
+        let mandatory = PlanConstraint::Mandatory { person: person(), activity: "privacy".parse().unwrap() };
+        assert_eq!(mandatory.to_string(), "`privacy` is mandatory for `agent-7`");
+        assert_eq!(PlanConstraint::Cost { person: person() }.to_string(), "the budget of `agent-7`");
+        let exclusive = PlanConstraint::Exclusive { activities: vec!["a".parse().unwrap(), "b".parse().unwrap()] };
+        assert_eq!(exclusive.to_string(), "at most one of `a`, `b`");
     }
 }

@@ -66,7 +66,8 @@ impl fmt::Debug for SolveLimits<'_> {
 }
 
 /// What kept the solver from a proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum LimitHit {
     /// [`SolveLimits::master_nodes`].
@@ -79,4 +80,18 @@ pub enum LimitHit {
     NoMaster,
     /// More people than one exact master takes: people were planned one after the other.
     ManyPeople,
+}
+
+impl fmt::Display for LimitHit {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::MasterNodes => "the search has tried as many cases as it may",
+            Self::Scheduler => "a choice of sessions could neither be placed in weeks nor ruled out",
+            Self::Numerics => "a number was not confirmed in whole numbers",
+            Self::NoMaster => "the exact search is not built in",
+            Self::ManyPeople => {
+                "there are more people than are planned at once, so they were planned one after the other"
+            }
+        })
+    }
 }

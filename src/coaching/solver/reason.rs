@@ -1,3 +1,6 @@
+use std::fmt;
+
+use super::constraint::listed;
 use crate::value::strict::{object, union};
 use crate::value::{Key, Reference};
 
@@ -59,5 +62,43 @@ union! {
         /// Out: other activities are worth more for the time and money;
         /// [`price_of`](crate::coaching::PlanProblem::price_of) says how much more.
         CrowdedOut {},
+    }
+}
+
+impl fmt::Display for PlanReason {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Mandatory {} => formatter.write_str("it is mandatory"),
+            Self::PrerequisiteOf { activities } => write!(formatter, "it has to come before {}", listed(activities)),
+            Self::Contributes { value } => write!(formatter, "without it the plan would be worth `{value}` less"),
+            Self::Fills {} => formatter.write_str("it fills time that has to be filled"),
+            Self::Completed {} => formatter.write_str("it was done before"),
+            Self::NoGoal {} => formatter.write_str("it works on none of the goals"),
+            Self::AboveCeiling {} => formatter.write_str("it lifts nobody above a level that the person has already"),
+            Self::TooDear {} => formatter.write_str("one session costs more than the budget"),
+            Self::NoWeek {} => formatter.write_str("no week has room for it"),
+            Self::TooLate {} => formatter.write_str("it could not be finished by the due week of any goal"),
+            Self::PrerequisiteUnreachable { requires } => {
+                write!(formatter, "`{requires}` would have to come before it and cannot take place")
+            }
+            Self::ExclusiveWith { activity } => write!(formatter, "`{activity}` is done in its place"),
+            Self::GoalSaturated {} => formatter.write_str("what it would add is reached without it"),
+            Self::CrowdedOut {} => {
+                formatter.write_str("other activities bring more for the same time, money or coaching")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_is_a_sentence_that_names_the_other_activities() {
+        let before = PlanReason::PrerequisiteOf { activities: vec!["clinic".parse().unwrap(), "lab".parse().unwrap()] };
+        assert_eq!(before.to_string(), "it has to come before `clinic`, `lab`");
+        let excluded = PlanReason::ExclusiveWith { activity: "lab".parse().unwrap() };
+        assert_eq!(excluded.to_string(), "`lab` is done in its place");
     }
 }

@@ -1,9 +1,12 @@
+use std::fmt;
+
 use super::limits::SolveLimits;
 use super::outcome::PlanOutcome;
 use crate::coaching::problem::{PlanProblem, PlanProblemDocument};
 
 /// More of a resource, for everybody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Relaxation {
     /// So many more minutes in total for each person.
@@ -80,5 +83,18 @@ impl PlanProblem {
             outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
         };
         Relaxation::USUAL.into_iter().filter(is_worth_more).collect()
+    }
+}
+
+impl fmt::Display for Relaxation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TotalMinutes(more) => write!(formatter, "{more} minutes more in total for each person"),
+            Self::WeekMinutes(more) => write!(formatter, "{more} minutes more a week for each person"),
+            Self::Cost(more) => write!(formatter, "{more} units more of each budget"),
+            Self::CoachMinutes(more) => write!(formatter, "{more} minutes more a week of each coach"),
+            Self::Weeks(1) => write!(formatter, "one week more"),
+            Self::Weeks(more) => write!(formatter, "{more} weeks more"),
+        }
     }
 }

@@ -1,0 +1,167 @@
+//! Six people share two coaches and one budget: the plan that brings the most in all, and the fair one beside it.
+//!
+//! `cargo run --release --example team_plan` plans `examples/data/team_plan_problem.json`; `-- FILE` plans another file in
+//! the format `coaching-plan-instance/1`; `-- --json` prints one JSON document. People stand in the order of the file: a
+//! plan ranks nobody.
+
+use std::error::Error;
+use std::fs;
+
+use service_excellence::{
+    CalendarEntry, Certificate, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanOutcome, PlanProblem,
+    SolveLimits,
+};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (mut json, mut file) =
+        (false, concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/team_plan_problem.json").to_owned());
+    for argument in std::env::args().skip(1) {
+        match argument.as_str() {
+            "--json" => json = true,
+            option if option.starts_with("--") => return Err(format!("`{option}` is not an option").into()),
+            _ => file = argument,
+        }
+    }
+    let text = fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+    let most = Planned::new(&text, PlanObjective::Sum)?;
+    let fair = Planned::new(&text, PlanObjective::MaximinThenSum)?;
+
+    if json {
+        let whole = serde_json::json!({
+            "most_in_all": most.outcome, "fair": fair.outcome, "fair_calendar": fair.calendar(),
+        });
+        println!("{}", serde_json::to_string_pretty(&whole)?);
+        return Ok(());
+    }
+    println!("{}\n", fair.problem.document().name);
+    let (Some(most_value), Some(fair_value)) = (most.outcome.evaluation(), fair.outcome.evaluation()) else {
+        return Err(format!("there is no plan for the team: {}", certainty(&fair.outcome, "")).into());
+    };
+    print_shares(most_value, fair_value);
+    print_calendar(&fair);
+    print_coaches(&fair);
+    print_certainty(&most, &fair);
+    Ok(())
+}
+
+/// A problem with one of the two objectives, and its best plan.
+struct Planned {
+    problem: PlanProblem,
+    outcome: PlanOutcome,
+}
+
+impl Planned {
+    fn new(text: &str, objective: PlanObjective) -> Result<Self, Box<dyn Error>> {
+        let mut document = PlanProblem::from_json(text).map_err(|faults| faults.to_string())?.document().clone();
+        document.objective = objective;
+        let problem = PlanProblem::new(document)?;
+        let outcome = problem.solve(&SolveLimits::default());
+        Ok(Self { problem, outcome })
+    }
+
+    fn calendar(&self) -> Vec<CalendarEntry> {
+        self.problem.calendar(self.outcome.plan().unwrap_or_default())
+    }
+}
+
+fn print_shares(most: &Evaluation, fair: &Evaluation) {
+    println!("HOW FAR EACH IS ASSUMED TO GET\n");
+    println!("  Of what the person's own goals need; nobody is compared with anybody.\n");
+    println!("  {:<12} {:>16} {:>16}", "", "most in all", "fair");
+    for (before, after) in most.people().iter().zip(fair.people()) {
+        println!("  {:<12} {:>16} {:>16}", before.person(), share(before), share(after));
+    }
+    println!("  {:<12} {:>16} {:>16}", "the least", least(most), least(fair));
+    println!("  {:<12} {:>16} {:>16}", "team", whole(most), whole(fair));
+    println!("  {:<12} {:>14} € {:>14} €", "cost", most.cost(), fair.cost());
+    println!(
+        "\n  \"Most in all\" asks only what the team gains together. \"Fair\" first lifts whoever gets least, as far as the\n  \
+         limits allow, and only then looks at the team. The price of fairness: the team reaches {} of what it could.",
+        percent(fair.value(), most.value()),
+    );
+    for person in most.people().iter().filter(|one| one.value() == 0 && one.ideal() > 0) {
+        println!("  Without fairness {} would get nothing.", person.person());
+    }
+}
+
+fn print_calendar(fair: &Planned) {
+    println!("\nTHE FAIR PLAN, PERSON BY PERSON\n");
+    let calendar = fair.calendar();
+    for person in &fair.problem.document().people {
+        println!("  {}", person.id);
+        for entry in calendar.iter().filter(|entry| entry.person == person.id && entry.minutes > 0) {
+            let what = entry.activity.as_str().replace('_', " ");
+            let which =
+                if entry.parts > 1 { format!(", week {} of {}", entry.part, entry.parts) } else { String::new() };
+            println!("    week {}  {:>3} min  {what}{which}", entry.week, entry.minutes);
+        }
+    }
+}
+
+/// Who takes which of the coaches' minutes in which week.
+fn print_coaches(fair: &Planned) {
+    println!("\nTHE COACHES' TIME IN THE FAIR PLAN\n");
+    let calendar = fair.calendar();
+    for pool in &fair.problem.document().coach_pools {
+        print_coach(pool, &calendar);
+    }
+}
+
+fn print_coach(pool: &CoachPool, calendar: &[CalendarEntry]) {
+    println!("  {}", pool.id);
+    for (week, available) in (1..).zip(&pool.week_minutes) {
+        let given: Vec<_> =
+            calendar.iter().filter(|entry| entry.week == week && entry.coach.as_ref() == Some(&pool.id)).collect();
+        let used: i64 = given.iter().map(|entry| entry.coach_minutes).sum();
+        let whom: Vec<_> = given.iter().map(|entry| format!("{} {}", entry.person, entry.coach_minutes)).collect();
+        let whom = if *available == 0 { "away".to_owned() } else { whom.join(", ") };
+        println!("    week {week}  {used:>3} of {available:>3} min  {whom}");
+    }
+}
+
+fn print_certainty(most: &Planned, fair: &Planned) {
+    println!("\nHOW SURE THIS IS\n");
+    println!("  Most in all: {}", certainty(&most.outcome, "no plan brings the team more"));
+    println!(
+        "  Fair: {}",
+        certainty(&fair.outcome, "nobody's least share can be higher, and with that no plan brings the team more")
+    );
+    println!("  That holds for these numbers. The gains are planning assumptions; new observations will tell.");
+}
+
+fn certainty(outcome: &PlanOutcome, what: &str) -> String {
+    match outcome.certificate() {
+        Certificate::Optimal { .. } => format!("proven, {what}."),
+        Certificate::Bounded { upper, .. } => {
+            let ideal = outcome.evaluation().map_or(0, ideal);
+            format!("the best plan found; no plan brings the team more than {}.", percent(*upper, ideal))
+        }
+        Certificate::Infeasible { conflict, .. } => {
+            let conflict: Vec<_> = conflict.iter().map(ToString::to_string).collect();
+            format!("these cannot hold together: {}", conflict.join("; "))
+        }
+    }
+}
+
+fn share(person: &PersonEvaluation) -> String {
+    percent(person.value(), person.ideal())
+}
+
+fn least(evaluation: &Evaluation) -> String {
+    evaluation.maximin_permille().map_or_else(|| "no goals".to_owned(), |share| percent(share, 1_000))
+}
+
+fn whole(evaluation: &Evaluation) -> String {
+    percent(evaluation.value(), ideal(evaluation))
+}
+
+fn ideal(evaluation: &Evaluation) -> i64 {
+    evaluation.people().iter().map(PersonEvaluation::ideal).sum()
+}
+
+/// In tenths of a percent, rounded down; a person whose goals are reached already needs nothing.
+fn percent(part: i64, of: i64) -> String {
+    (1_000 * part)
+        .checked_div(of)
+        .map_or_else(|| "nothing to do".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
+}
