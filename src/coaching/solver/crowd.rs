@@ -28,7 +28,7 @@ pub(super) fn one_by_one(problem: &PlanProblem, overrides: &Overrides, limits: &
     let mut left = problem.document().clone();
     let quick = SolveLimits { breaks_ties: false, ..*limits };
     for (place, person) in problem.document().people.iter().enumerate() {
-        let own = Overrides { forced: own(&overrides.forced, place), banned: own(&overrides.banned, place) };
+        let own = overrides.of_person(place);
         let alone = solve_alone(problem.document(), person, &own, &quick);
         crowd.count(alone.certificate().proof());
         crowd.upper = crowd.upper.zip(most(&alone)).map(|(sum, one)| sum + one);
@@ -39,10 +39,6 @@ pub(super) fn one_by_one(problem: &PlanProblem, overrides: &Overrides, limits: &
         crowd.plan.extend_from_slice(sessions);
     }
     crowd
-}
-
-fn own(pairs: &std::collections::BTreeSet<(usize, usize)>, place: usize) -> std::collections::BTreeSet<(usize, usize)> {
-    pairs.iter().filter(|(who, _)| *who == place).map(|(_, what)| (0, *what)).collect()
 }
 
 impl Crowd {

@@ -68,7 +68,9 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
             finish(problem, &model, starts.as_ref(), false, Some(upper), proof(&search, method))
         }
         Ending::Infeasible => {
-            let conflict = conflict(problem, overrides, limits);
+            // Where plans are known and were excluded, no constraint is to blame.
+            let is_blamed = overrides.excluded.is_empty();
+            let conflict = if is_blamed { conflict(problem, overrides, limits) } else { Vec::new() };
             let certificate = Certificate::Infeasible { conflict, proof: proof(&search, method) };
             PlanOutcome { found: None, certificate, is_canonical: false }
         }
@@ -89,12 +91,12 @@ fn sharpen(search: &Search<'_>, ending: Ending, method: Method) -> (Ending, Meth
 }
 
 #[cfg(feature = "exact")]
-fn master() -> Box<dyn Master> {
+pub(super) fn master() -> Box<dyn Master> {
     Box::new(super::simplex::Simplex)
 }
 
 #[cfg(not(feature = "exact"))]
-fn master() -> Box<dyn Master> {
+pub(super) fn master() -> Box<dyn Master> {
     Box::new(super::no_master::NoMaster)
 }
 
@@ -136,7 +138,7 @@ fn best_by_objective(search: &mut Search<'_>) -> Ending {
 }
 
 /// The least value whose share of the ideal, rounded down, is `share`.
-fn ceiling_share(share: i64, ideal: i64) -> i64 {
+pub(super) fn ceiling_share(share: i64, ideal: i64) -> i64 {
     (share * ideal + 999) / 1_000
 }
 
