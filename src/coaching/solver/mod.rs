@@ -27,6 +27,7 @@ mod revised_plan;
 mod salvage;
 mod schedule;
 mod search;
+mod shared_prices;
 #[cfg(feature = "exact")]
 mod simplex;
 mod solve;
