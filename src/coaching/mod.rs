@@ -55,7 +55,7 @@ pub use self::problem::{
 };
 pub use self::session_count::SessionCount;
 pub use self::solver::{
-    ActivityReasons, Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, PlanReason, Price, Proof, Relaxation,
-    SolveLimits,
+    ActivityReasons, BrokenPast, Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, PlanReason, Price, Proof,
+    Relaxation, RevisedPlan, SessionChange, SolveLimits,
 };
 pub use self::week_count::WeekCount;

@@ -1,13 +1,13 @@
 //! A separate, simple enumeration of every plan of tiny problems.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, PlanProblem, SessionPlacement};
+use service_excellence::coaching::{Certificate, Evaluation, PlanProblem, SessionPlacement};
 
 use crate::generator::Random;
 use crate::{problem, solved};
 
 /// A tiny problem with every feature: two people at most, three activities, three weeks.
-fn tiny(seed: u64) -> Value {
+pub(crate) fn tiny(seed: u64) -> Value {
     let mut random = Random(seed);
     let weeks = random.between(2, 3);
     let count = random.between(2, 3);
@@ -89,8 +89,14 @@ fn placements(person: &str, activity: &Value, weeks: i64) -> Vec<Vec<SessionPlac
     all
 }
 
-/// The best objective over all plans, `None` when no plan is feasible: share first where it counts, then the sum.
-fn enumerate(document: &Value, problem: &PlanProblem) -> Option<(i64, i64)> {
+/// What a plan is worth: share first where it counts, then the sum.
+pub(crate) fn objective(document: &Value, evaluation: &Evaluation) -> (i64, i64) {
+    let is_fair = document["objective"] == "maximin_then_sum";
+    (if is_fair { evaluation.maximin_permille().unwrap_or(1_000) } else { 0 }, evaluation.value())
+}
+
+/// Every feasible plan.
+pub(crate) fn feasible_plans(document: &Value, problem: &PlanProblem) -> Vec<(Vec<SessionPlacement>, Evaluation)> {
     let mut plans: Vec<Vec<SessionPlacement>> = vec![vec![]];
     for person in document["people"].as_array().unwrap() {
         for activity in document["activities"].as_array().unwrap() {
@@ -103,9 +109,16 @@ fn enumerate(document: &Value, problem: &PlanProblem) -> Option<(i64, i64)> {
                 .collect();
         }
     }
-    let is_fair = document["objective"] == "maximin_then_sum";
-    let feasible = plans.iter().map(|plan| problem.evaluate(plan)).filter(|one| one.is_feasible());
-    feasible.map(|one| (if is_fair { one.maximin_permille().unwrap_or(1_000) } else { 0 }, one.value())).max()
+    let evaluated = plans.into_iter().map(|plan| {
+        let evaluation = problem.evaluate(&plan);
+        (plan, evaluation)
+    });
+    evaluated.filter(|(_, evaluation)| evaluation.is_feasible()).collect()
+}
+
+/// The best objective over all plans, `None` when no plan is feasible.
+fn enumerate(document: &Value, problem: &PlanProblem) -> Option<(i64, i64)> {
+    feasible_plans(document, problem).iter().map(|(_, one)| objective(document, one)).max()
 }
 
 /// Whether a partial plan can still become feasible: upper limits, windows and spacing only get tighter.
@@ -138,12 +151,7 @@ fn the_solver_agrees_with_enumeration_on_thousands_of_tiny_problems() {
         match outcome.certificate() {
             Certificate::Optimal { .. } => {
                 let evaluation = outcome.evaluation().unwrap();
-                let share = if document["objective"] == "maximin_then_sum" {
-                    evaluation.maximin_permille().unwrap_or(1_000)
-                } else {
-                    0
-                };
-                assert_eq!(Some((share, evaluation.value())), expected, "seed {seed}: {document}");
+                assert_eq!(Some(objective(&document, evaluation)), expected, "seed {seed}: {document}");
                 optimal += 1;
             }
             Certificate::Infeasible { conflict, .. } => {

@@ -6,7 +6,11 @@
     reason = "the documents are made here or stored beside the tests"
 )]
 
+#[cfg(feature = "exact")]
+mod alternatives;
 mod bounds;
+#[cfg(feature = "exact")]
+mod crowds;
 #[cfg(feature = "exact")]
 mod enumeration;
 mod generator;
@@ -14,6 +18,8 @@ mod generator;
 mod laws;
 #[cfg(feature = "exact")]
 mod oracles;
+#[cfg(feature = "exact")]
+mod replanning;
 
 use service_excellence::coaching::{PlanOutcome, PlanProblem, SolveLimits};
 

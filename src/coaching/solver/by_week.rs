@@ -124,6 +124,18 @@ impl Formulation {
         }
     }
 
+    /// Each session kept in its week is a change less, each new one a change more.
+    pub(super) fn prefer_earlier_plan(&mut self, model: &Model) {
+        for (weeks, earlier) in self.by_week.iter().zip(&model.earlier) {
+            for (week, variable) in weeks {
+                self.rows.variables[*variable].worth = match earlier {
+                    Some(earlier) => f64::from(u8::from(earlier == week)),
+                    None => -1.0,
+                };
+            }
+        }
+    }
+
     /// The weeks of the sessions, where the model goes by week.
     pub(super) fn starts(&self, values: &[f64]) -> Vec<Option<usize>> {
         let start = |weeks: &Vec<(usize, usize)>| {

@@ -96,6 +96,8 @@ pub enum Method {
     MilestonePatterns,
     /// Prices on time and money, in whole numbers throughout.
     Prices,
+    /// Prices on what many people share, with milestones and weekly patterns for each of them.
+    SharedPrices,
     /// The problem's structure alone: nothing had to be searched.
     Structure,
 }

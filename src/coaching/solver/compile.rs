@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Credit, Goal, Item, Model, Overrides, Source, Weeks, up_to};
+use super::model::{Credit, Earlier, Goal, Item, Model, Overrides, Source, Weeks, up_to};
 use crate::coaching::problem::{PlanProblem, ProblemActivity, ProblemGoal, ProblemPerson};
 use crate::value::Key;
 
@@ -16,12 +16,13 @@ pub(super) struct Compiler<'a> {
     places: BTreeMap<&'a str, usize>,
     completed: BTreeSet<usize>,
     mandatory: BTreeSet<usize>,
+    earlier: Option<&'a Earlier>,
     /// By activity and session: the weeks in which it can start; an activity that cannot take place has none.
     starts: Vec<Vec<Weeks>>,
 }
 
 impl<'a> Compiler<'a> {
-    pub(super) fn new(problem: &'a PlanProblem, place: usize, overrides: &Overrides) -> Self {
+    pub(super) fn new(problem: &'a PlanProblem, place: usize, overrides: &'a Overrides) -> Self {
         let document = problem.document();
         let person = &document.people[place];
         let places = problem.activity_places();
@@ -30,7 +31,8 @@ impl<'a> Compiler<'a> {
         let forced = overrides.forced.iter().filter(|(who, _)| *who == place).map(|(_, what)| *what);
         let mandatory =
             find(&person.mandatory).into_iter().chain(forced).filter(|what| !completed.contains(what)).collect();
-        let mut compiler = Self { problem, place, person, places, completed, mandatory, starts: Vec::new() };
+        let earlier = overrides.earlier.as_ref();
+        let mut compiler = Self { problem, place, person, places, completed, mandatory, earlier, starts: Vec::new() };
         compiler.starts = document
             .activities
             .iter()
@@ -40,8 +42,27 @@ impl<'a> Compiler<'a> {
                 if is_open { compiler.sessions(activity) } else { Vec::new() }
             })
             .collect();
+        compiler.freeze();
         compiler.propagate();
         compiler
+    }
+
+    /// What began before the plan may change keeps its week; everything else starts later.
+    fn freeze(&mut self) {
+        let Some(earlier) = self.earlier else { return };
+        for (what, sessions) in self.starts.iter_mut().enumerate() {
+            for (session, starts) in sessions.iter_mut().enumerate() {
+                *starts &= match earlier.frozen(self.place, what, session) {
+                    Some(week) => 1 << week,
+                    None => !before_week(earlier.from),
+                };
+            }
+        }
+    }
+
+    /// How many sessions of an activity the plan so far holds.
+    fn held(&self, what: usize) -> usize {
+        self.earlier.map_or(0, |earlier| earlier.sessions(self.place, what))
     }
 
     /// The start weeks of each session, from its own window, load and coach alone.
@@ -174,7 +195,8 @@ impl<'a> Compiler<'a> {
             cost: activity.cost,
             starts: self.starts[what][session],
             after: Vec::new(),
-            is_mandatory: session == 0 && self.mandatory.contains(&what),
+            is_mandatory: (session == 0 && self.mandatory.contains(&what))
+                || self.earlier.is_some_and(|earlier| earlier.frozen(self.place, what, session).is_some()),
         }
     }
 
@@ -222,7 +244,7 @@ impl<'a> Compiler<'a> {
         for (what, starts) in self.starts.iter().enumerate().filter(|(_, starts)| !starts.is_empty()) {
             let useful =
                 (0..starts.len()).rev().find(|session| self.is_useful(what, *session)).map_or(0, |last| last + 1);
-            let count = if keeps_all { starts.len() } else { useful };
+            let count = if keeps_all { starts.len() } else { useful.max(self.held(what).min(starts.len())) };
             let count = if self.mandatory.contains(&what) { count.max(1) } else { count };
             if count > 0 {
                 kept.insert(what, count);

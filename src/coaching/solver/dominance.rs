@@ -36,6 +36,10 @@ type Credits = Vec<(usize, i64, i64)>;
 ///   and the later to `worse`: spacing and load stay, every goal gets at least as much by every week.
 /// * Uneven: no more load or coaching, no longer spacing and no fewer weeks: `better` can take all places of `worse`.
 pub(super) fn dominances(model: &Model) -> Vec<Dominance> {
+    // Another choice than the best may be wanted just because it does without the better one.
+    if !model.excluded.is_empty() {
+        return Vec::new();
+    }
     let all = Comparison::new(model);
     let firsts: Vec<usize> = (0..model.items.len()).filter(|item| model.items[*item].session == 0).collect();
     let mut found: Vec<Vec<Dominance>> = vec![Vec::new(); model.items.len()];

@@ -29,6 +29,8 @@ pub(super) enum Aim {
     Minutes,
     /// The earliest weeks; only where the model goes by week.
     Starts,
+    /// The fewest changes to the plan so far; only where the model goes by week.
+    Changes,
 }
 
 /// What a solution has to reach beside the constraints of the problem.
@@ -61,6 +63,9 @@ impl Formulation {
         let mut one = Self { rows: Rows::default(), finished: Vec::new(), milestones, by_week: Vec::new() };
         one.add_sessions(model);
         one.add_order(model);
+        for set in &model.excluded {
+            one.forbid(model, &set.iter().map(|item| (*item, model.weeks - 1)).collect());
+        }
         one.add_dominances(model, dominances);
         one.add_budgets(model, targets);
         one.add_goals(model, aim, targets);
@@ -76,6 +81,7 @@ impl Formulation {
             Aim::Cost => one.minimise(model, |item| item.cost),
             Aim::Minutes => one.minimise(model, |item| item.minutes),
             Aim::Starts => one.prefer_early_weeks(),
+            Aim::Changes => one.prefer_earlier_plan(model),
             Aim::Value | Aim::Share => {}
         }
         one
@@ -244,7 +250,7 @@ impl Formulation {
                     self.rows.at_most(terms, 0.0);
                 }
             }
-            Aim::Cost | Aim::Minutes | Aim::Starts => {}
+            Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes => {}
         }
     }
 

@@ -233,7 +233,11 @@ pub(super) fn merit(model: &Model, starts: &Starts) -> Merit {
     let values = model.values(starts);
     let has_mandatory = model.items.iter().zip(starts).all(|(item, start)| !item.is_mandatory || start.is_some());
     let reaches_floors = model.people.iter().zip(&values).all(|(person, value)| *value >= person.floor);
-    let is_whole = has_mandatory && reaches_floors && model.impossible.is_empty() && keeps_minima(model, starts);
+    let is_whole = has_mandatory
+        && reaches_floors
+        && model.impossible.is_empty()
+        && keeps_minima(model, starts)
+        && !model.is_excluded(starts);
     let shares =
         model.people.iter().zip(&values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
     let share = if model.objective == PlanObjective::MaximinThenSum { shares.min().unwrap_or(0) } else { 0 };

@@ -78,7 +78,7 @@ pub enum LimitHit {
     Numerics,
     /// The crate was built without the feature `exact`: there is no master.
     NoMaster,
-    /// More people than one exact master takes: people were planned one after the other.
+    /// More people than one exact master takes: what they share was priced, and people were planned one after the other.
     ManyPeople,
 }
 

@@ -1,5 +1,6 @@
 //! The optimal plan of a [`PlanProblem`](super::problem::PlanProblem), with a certificate.
 
+mod alternatives;
 mod by_week;
 mod certificate;
 mod compile;
@@ -21,9 +22,12 @@ mod price;
 mod prices;
 mod reason;
 mod relaxation;
+mod replan;
+mod revised_plan;
 mod salvage;
 mod schedule;
 mod search;
+mod shared_prices;
 #[cfg(feature = "exact")]
 mod simplex;
 mod solve;
@@ -36,3 +40,4 @@ pub use self::outcome::PlanOutcome;
 pub use self::price::Price;
 pub use self::reason::{ActivityReasons, PlanReason};
 pub use self::relaxation::Relaxation;
+pub use self::revised_plan::{BrokenPast, RevisedPlan, SessionChange};

@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::Compiler;
 use crate::coaching::problem::{PlanObjective, PlanProblem, ProblemPerson, SessionPlacement};
@@ -120,11 +120,54 @@ impl Person {
     }
 }
 
-/// Activities that one person has to do or must not do, beyond what the problem says: places of person and activity.
+/// What is demanded beyond the problem; activities are places of person and activity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Overrides {
+    /// Activities that a person has to do.
     pub(super) forced: BTreeSet<(usize, usize)>,
+    /// Activities that a person must not do.
     pub(super) banned: BTreeSet<(usize, usize)>,
+    /// Sets of activities not all of which take place.
+    pub(super) excluded: Vec<BTreeSet<(usize, usize)>>,
+    /// The plan so far, where there is one.
+    pub(super) earlier: Option<Earlier>,
+}
+
+/// The plan so far: what began before `from` stays, everything else may change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Earlier {
+    /// The first week that may change, from 0.
+    pub(super) from: usize,
+    /// Start weeks by person, activity and session, all from 0.
+    pub(super) starts: BTreeMap<(usize, usize, usize), usize>,
+}
+
+impl Earlier {
+    /// The week in which a session began that cannot change any more.
+    pub(super) fn frozen(&self, person: usize, activity: usize, session: usize) -> Option<usize> {
+        self.starts.get(&(person, activity, session)).copied().filter(|week| *week < self.from)
+    }
+
+    /// How many sessions of an activity there are.
+    pub(super) fn sessions(&self, person: usize, activity: usize) -> usize {
+        self.starts.range((person, activity, 0)..(person, activity + 1, 0)).count()
+    }
+
+    fn of_person(&self, place: usize) -> Self {
+        let own = self.starts.range((place, 0, 0)..(place + 1, 0, 0));
+        Self { from: self.from, starts: own.map(|((_, what, session), week)| ((0, *what, *session), *week)).collect() }
+    }
+}
+
+impl Overrides {
+    /// What concerns one person alone, who is then the only one.
+    pub(super) fn of_person(&self, place: usize) -> Self {
+        let own = |pairs: &BTreeSet<(usize, usize)>| {
+            pairs.iter().filter(|(who, _)| *who == place).map(|(_, what)| (0, *what)).collect()
+        };
+        let earlier = self.earlier.as_ref().map(|earlier| earlier.of_person(place));
+        Self { forced: own(&self.forced), banned: own(&self.banned), excluded: Vec::new(), earlier }
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -137,6 +180,10 @@ pub(super) struct Model {
     pub(super) shared_cost: Option<i64>,
     /// First sessions of which at most one takes place.
     pub(super) exclusive: Vec<Vec<usize>>,
+    /// First sessions not all of which take place.
+    pub(super) excluded: Vec<Vec<usize>>,
+    /// By item: the week in which the plan so far starts it; empty when there is none.
+    pub(super) earlier: Vec<Option<usize>>,
     pub(super) objective: PlanObjective,
     /// A mandatory activity that cannot take place at all: person and activity.
     pub(super) impossible: Vec<(usize, usize)>,
@@ -154,13 +201,33 @@ impl Model {
             pools: document.coach_pools.iter().map(|pool| pool.week_minutes.clone()).collect(),
             shared_cost: document.shared_cost_max,
             exclusive: Vec::new(),
+            excluded: Vec::new(),
+            earlier: Vec::new(),
             objective: document.objective,
             impossible: Vec::new(),
         };
         for person in 0..document.people.len() {
             Compiler::new(problem, person, overrides).add_to(&mut model);
         }
+        if let Some(earlier) = &overrides.earlier {
+            let start = |item: &Item| earlier.starts.get(&(item.person, item.activity, item.session)).copied();
+            model.earlier = model.items.iter().map(start).collect();
+        }
+        model.excluded = overrides.excluded.iter().filter_map(|set| model.firsts(set)).collect();
         model
+    }
+
+    /// The first sessions of activities; `None` if one of them cannot take place.
+    fn firsts(&self, activities: &BTreeSet<(usize, usize)>) -> Option<Vec<usize>> {
+        let first = |(person, activity): &(usize, usize)| {
+            self.items.iter().position(|item| (item.person, item.activity) == (*person, *activity))
+        };
+        activities.iter().map(first).collect()
+    }
+
+    /// Whether a plan holds all of a set of activities not all of which may take place.
+    pub(super) fn is_excluded(&self, starts: &[Option<usize>]) -> bool {
+        self.excluded.iter().any(|set| set.iter().all(|item| starts[*item].is_some()))
     }
 
     pub(super) fn values(&self, starts: &[Option<usize>]) -> Vec<i64> {

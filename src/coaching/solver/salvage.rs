@@ -18,7 +18,7 @@ impl Search<'_> {
         values: &[f64],
         best: &mut Option<(i64, Starts)>,
     ) {
-        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts) {
+        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes) {
             return;
         }
         let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));

@@ -66,6 +66,11 @@ impl<'a> Search<'a> {
         self.limits
     }
 
+    /// Allows every choice, also one that another could replace.
+    pub(super) fn forget_dominances(&mut self) {
+        self.dominances.clear();
+    }
+
     /// Makes a plan the one to start from, whatever its merit.
     pub(super) fn hold(&mut self, starts: &Starts) {
         self.best = Some((merit(self.model, starts), starts.clone()));
@@ -73,7 +78,12 @@ impl<'a> Search<'a> {
 
     /// Whether a model by week is small enough to order plans by their weeks.
     pub(super) fn is_small_by_week(&self) -> bool {
-        self.model.items.iter().map(|item| item.starts.count_ones()).sum::<u32>() <= 250
+        self.weeks_to_choose() <= 250
+    }
+
+    /// How many pairs of a session and a start week there are.
+    pub(super) fn weeks_to_choose(&self) -> u32 {
+        self.model.items.iter().map(|item| item.starts.count_ones()).sum()
     }
 
     /// The best plan known for an aim among those that reach the targets.
@@ -93,7 +103,8 @@ impl<'a> Search<'a> {
 
     /// Searches for the best plan by `aim` that reaches `targets`.
     pub(super) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
-        let by_week = aim == Aim::Starts || self.model.people.iter().any(super::model::Person::has_minimum);
+        let by_week = matches!(aim, Aim::Starts | Aim::Changes)
+            || self.model.people.iter().any(super::model::Person::has_minimum);
         let mut open: Vec<(i64, Conflict)> = Vec::new();
         let mut best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
         let mut upper = i64::MAX;
@@ -190,7 +201,7 @@ impl<'a> Search<'a> {
         match aim {
             Aim::Value => 0.9 / upper.min(ideal).max(1) as f64,
             Aim::Share => 0.9 / 1_000.0,
-            Aim::Cost | Aim::Minutes | Aim::Starts => 0.0,
+            Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes => 0.0,
         }
     }
 
@@ -315,6 +326,7 @@ impl<'a> Search<'a> {
     fn by_week(&self, tasks: &[Task]) -> (Model, Formulation) {
         let mut part = self.model.clone();
         part.goals.clear();
+        part.excluded.clear();
         for person in &mut part.people {
             person.floor = 0;
         }
@@ -375,6 +387,13 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
         }
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),
         Aim::Minutes => -chosen().map(|(item, _)| item.minutes).sum::<i64>(),
+        Aim::Changes => {
+            let worth = |(start, earlier): (&Option<usize>, &Option<usize>)| match earlier {
+                Some(_) => i64::from(start == earlier),
+                None => -i64::from(start.is_some()),
+            };
+            starts.iter().zip(&model.earlier).map(worth).sum()
+        }
         Aim::Starts => -chosen().map(|(_, start)| i64::try_from(start + 1).unwrap_or(0)).sum::<i64>(),
     }
 }

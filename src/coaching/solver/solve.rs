@@ -31,13 +31,14 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     let model = Model::new(problem, overrides);
     let master = master();
     let mut search = Search::new(&model, master.as_ref(), limits);
+    let mut method = if model.impossible.is_empty() { Method::MilestonePatterns } else { Method::Structure };
     let ending = if model.impossible.is_empty() {
         // Without a master the quick plan is the plan, so it is worth more effort.
         let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
         let (_, quick) = improve(&model, None, rounds, SEED);
         search.offer(&quick);
         if model.people.len() > MOST_TOGETHER {
-            plan_crowd(problem, overrides, &mut search)
+            plan_crowd(problem, overrides, &mut search, &mut method)
         } else {
             best_by_objective(&mut search)
         }
@@ -51,7 +52,6 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
         let cuts = u64::try_from(search.cut_count).unwrap_or(u64::MAX);
         Proof { method, nodes: search.nodes, cuts, limits_hit, fingerprint: problem.fingerprint() }
     };
-    let method = if model.impossible.is_empty() { Method::MilestonePatterns } else { Method::Structure };
     if matches!(ending, Ending::Bounded(_)) && cfg!(feature = "exact") {
         let known = search.best.as_ref().map(|(_, starts)| starts.clone());
         let (_, better) = improve(&model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1);
@@ -68,7 +68,9 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
             finish(problem, &model, starts.as_ref(), false, Some(upper), proof(&search, method))
         }
         Ending::Infeasible => {
-            let conflict = conflict(problem, overrides, limits);
+            // Where plans are known and were excluded, no constraint is to blame.
+            let is_blamed = overrides.excluded.is_empty();
+            let conflict = if is_blamed { conflict(problem, overrides, limits) } else { Vec::new() };
             let certificate = Certificate::Infeasible { conflict, proof: proof(&search, method) };
             PlanOutcome { found: None, certificate, is_canonical: false }
         }
@@ -89,23 +91,27 @@ fn sharpen(search: &Search<'_>, ending: Ending, method: Method) -> (Ending, Meth
 }
 
 #[cfg(feature = "exact")]
-fn master() -> Box<dyn Master> {
+pub(super) fn master() -> Box<dyn Master> {
     Box::new(super::simplex::Simplex)
 }
 
 #[cfg(not(feature = "exact"))]
-fn master() -> Box<dyn Master> {
+pub(super) fn master() -> Box<dyn Master> {
     Box::new(super::no_master::NoMaster)
 }
 
 /// Plans more people than one master takes.
-fn plan_crowd(problem: &PlanProblem, overrides: &Overrides, search: &mut Search<'_>) -> Ending {
+fn plan_crowd(problem: &PlanProblem, overrides: &Overrides, search: &mut Search<'_>, method: &mut Method) -> Ending {
     let crowd = one_by_one(problem, overrides, search.limits());
     search.nodes += crowd.nodes;
     search.cut_count += usize::try_from(crowd.cuts).unwrap_or(usize::MAX);
     let Some(upper) = crowd.upper else { return Ending::Infeasible };
-    let starts = search.model.starts_of(problem, &crowd.plan);
-    search.offer(&starts);
+    if crowd.is_priced {
+        *method = Method::SharedPrices;
+    }
+    for plan in crowd.plans.iter().filter(|plan| !plan.is_empty()) {
+        search.offer(&search.model.starts_of(problem, plan));
+    }
     let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
     match search.best.as_ref().filter(|(merit, _)| !is_fair && merit.2 >= upper) {
         Some((_, starts)) => Ending::Optimal(starts.clone()),
@@ -136,7 +142,7 @@ fn best_by_objective(search: &mut Search<'_>) -> Ending {
 }
 
 /// The least value whose share of the ideal, rounded down, is `share`.
-fn ceiling_share(share: i64, ideal: i64) -> i64 {
+pub(super) fn ceiling_share(share: i64, ideal: i64) -> i64 {
     (share * ideal + 999) / 1_000
 }
 
