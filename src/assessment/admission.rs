@@ -2,7 +2,7 @@ use serde::{Serialize, Serializer};
 
 use super::{Answer, AnswerDocument, AssessmentDocument, Rating};
 use crate::rubric::{Effect, NotApplicablePolicy, Rubric, RubricCriterion};
-use crate::value::{Fault, Faults, Rule};
+use crate::value::{Fault, Faults, Reference, Rule};
 
 /// An assessment that fits its rubric: every criterion answered, every answer allowed.
 ///
@@ -20,6 +20,12 @@ impl Assessment {
     #[must_use]
     pub fn document(&self) -> &AssessmentDocument {
         &self.document
+    }
+
+    /// The person assessed.
+    #[must_use]
+    pub fn person(&self) -> &Reference {
+        self.document.person()
     }
 
     /// The rubric that it fits.

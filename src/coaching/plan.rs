@@ -74,6 +74,16 @@ union! {
     }
 }
 
+/// In words, such as `bounded: no plan reaches more than 0.834513`.
+impl std::fmt::Display for PlanGuarantee {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Optimal {} => formatter.write_str("optimal: no other choice or timing reaches more"),
+            Self::Bounded { at_most } => write!(formatter, "bounded: no plan reaches more than {at_most}"),
+        }
+    }
+}
+
 choice! {
     /// One limit, loosened.
     pub enum PlanChange: "One limit, loosened" {
@@ -390,3 +400,15 @@ const PLAN_WITHIN_LIMITS: Rule = Rule::new(
     "the sessions of each week last at most `limits.minutes_per_week`, all sessions at most `limits.minutes_in_total` \
      when given, and none is later than week `limits.weeks`",
 );
+
+#[cfg(test)]
+mod tests {
+    use super::PlanGuarantee;
+
+    #[test]
+    fn a_guarantee_says_its_bound_unrounded() {
+        let at_most = 0.834_513.try_into().unwrap();
+        assert_eq!(PlanGuarantee::Bounded { at_most }.to_string(), "bounded: no plan reaches more than 0.834513");
+        assert_eq!(PlanGuarantee::Optimal {}.to_string(), "optimal: no other choice or timing reaches more");
+    }
+}

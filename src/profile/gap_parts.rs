@@ -164,6 +164,13 @@ impl Reason {
     }
 }
 
+/// The words.
+impl std::fmt::Display for Reason {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.text.fmt(formatter)
+    }
+}
+
 choice! {
     /// Whether a person meets what the role asks for.
     pub enum Verdict: "Whether a person meets what the role asks for" {

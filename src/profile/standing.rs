@@ -160,6 +160,21 @@ impl OverallStanding {
             Self::InsufficientEvidence {} | Self::SwitchedOff {} => None,
         }
     }
+
+    /// The mean with its standard error and interval on the scale of scores, 0 to 1, if there is a value.
+    #[must_use]
+    pub const fn estimate(self) -> Option<Estimate> {
+        match self {
+            Self::Rated { estimate, .. } => Some(estimate),
+            Self::InsufficientEvidence {} | Self::SwitchedOff {} => None,
+        }
+    }
+
+    /// The same on the scale of levels, 1 to 5.
+    #[must_use]
+    pub fn estimate_in_levels(self) -> Option<Estimate> {
+        self.estimate().map(in_levels)
+    }
 }
 
 impl CriterionStanding {
@@ -170,6 +185,21 @@ impl CriterionStanding {
             Self::Rated { score, .. } => Some(score),
             Self::NotMastered { .. } | Self::InsufficientEvidence { .. } | Self::NotApplicable {} => None,
         }
+    }
+
+    /// The mean with its standard error and interval on the scale of scores, 0 to 1, if there is a value.
+    #[must_use]
+    pub const fn estimate(self) -> Option<Estimate> {
+        match self {
+            Self::Rated { estimate, .. } => Some(estimate),
+            Self::NotMastered { .. } | Self::InsufficientEvidence { .. } | Self::NotApplicable {} => None,
+        }
+    }
+
+    /// The same on the scale of levels, 1 to 5.
+    #[must_use]
+    pub fn estimate_in_levels(self) -> Option<Estimate> {
+        self.estimate().map(in_levels)
     }
 }
 
@@ -183,6 +213,21 @@ impl SkillStanding {
         }
     }
 
+    /// The mean with its standard error and interval on the scale of scores, 0 to 1, if there is a value.
+    #[must_use]
+    pub const fn estimate(self) -> Option<Estimate> {
+        match self {
+            Self::Rated { estimate, .. } => Some(estimate),
+            Self::InsufficientEvidence { .. } | Self::NotApplicable {} => None,
+        }
+    }
+
+    /// The same on the scale of levels, 1 to 5.
+    #[must_use]
+    pub fn estimate_in_levels(self) -> Option<Estimate> {
+        self.estimate().map(in_levels)
+    }
+
     /// The level, if there is one.
     #[must_use]
     pub const fn level(self) -> Option<Level> {
@@ -190,5 +235,27 @@ impl SkillStanding {
             Self::Rated { level, .. } => Some(level),
             Self::InsufficientEvidence { .. } | Self::NotApplicable {} => None,
         }
+    }
+}
+
+/// An estimate on the scale of scores as one on the scale of levels.
+fn in_levels(estimate: Estimate) -> Estimate {
+    estimate.times(4.0).plus(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CriterionStanding, OverallStanding, SkillStanding};
+
+    #[test]
+    fn an_estimate_stands_on_both_scales_and_nothing_stands_for_nothing() {
+        let skill = r#"{"kind":"rated","score":0.5,"estimate":{"value":0.5,"standard_error":0.05},"level":3,
+            "effective_observations":4,"coverage":1,"confidence":"high","has_open_concern":false}"#;
+        let skill: SkillStanding = serde_json::from_str(skill).unwrap();
+        assert_eq!(skill.estimate().unwrap().value(), 0.5);
+        let in_levels = skill.estimate_in_levels().unwrap();
+        assert_eq!((in_levels.value(), in_levels.standard_error()), (3.0, Some(0.2)));
+        assert_eq!(CriterionStanding::NotApplicable {}.estimate_in_levels(), None);
+        assert_eq!(OverallStanding::SwitchedOff {}.estimate(), None);
     }
 }

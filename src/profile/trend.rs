@@ -220,6 +220,12 @@ impl MeasuredChange {
         &self.difference
     }
 
+    /// The same in levels, from −4 to 4.
+    #[must_use]
+    pub fn difference_in_levels(&self) -> Estimate {
+        self.difference.times(4.0)
+    }
+
     /// The difference of the shrunken means, when the profiler shrinks; the verdict does not use it.
     #[must_use]
     pub fn shrunken(&self) -> Option<f64> {

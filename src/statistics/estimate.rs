@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::Interval;
 use crate::value::strict::object;
 use crate::value::{Fault, Faults, Real, Rule};
@@ -7,6 +9,15 @@ object! {
     ///
     /// The one type for this in the crate: coefficients of agreement, a person's scores and shares of a survey all
     /// carry it. What the data cannot give is absent: a single unit has a value and no standard error.
+    ///
+    /// ```
+    /// use service_excellence::statistics::{ConfidenceLevel, Proportion};
+    ///
+    /// let passed = Proportion::new(8, 10)?.wilson(ConfidenceLevel::NINETY)?;
+    /// assert_eq!(passed.to_string(), "0.80 (90 %: 0.54 to 0.93)");
+    /// assert_eq!(format!("{passed:.1}"), "0.8 (90 %: 0.5 to 0.9)");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[derive(Copy)]
     pub struct Estimate {
         /// The value.
@@ -60,6 +71,12 @@ impl Estimate {
         }
     }
 
+    /// Moved by `distance`: on a scale that starts elsewhere.
+    pub(crate) fn plus(self, distance: f64) -> Self {
+        let value = Real::new(self.value.get() + distance).unwrap_or(self.value);
+        Self { value, interval: self.interval.map(|interval| interval.plus(distance)), ..self }
+    }
+
     /// The value.
     #[must_use]
     pub fn value(&self) -> f64 {
@@ -95,5 +112,46 @@ impl Estimate {
             Fault::new(STANDARD_ERROR_NOT_NEGATIVE, "/standard_error".to_owned(), message)
         };
         Faults::none_of(negative.map(fault).into_iter().collect())
+    }
+}
+
+/// The value with its interval, such as `0.62 (90 %: 0.38 to 0.86)`; the value alone when there is no interval. Two
+/// decimals unless the format asks for another precision.
+impl fmt::Display for Estimate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = formatter.precision().unwrap_or(2);
+        write!(formatter, "{:.places$}", self.value)?;
+        match self.interval {
+            Some(found) => {
+                write!(formatter, " ({}: {:.places$} to {:.places$})", found.confidence(), found.lower(), found.upper())
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Estimate;
+    use crate::statistics::{ConfidenceLevel, Interval, IntervalMethod};
+
+    fn third() -> Estimate {
+        let interval = Interval::new(-0.126, 0.5, ConfidenceLevel::NINETY, IntervalMethod::Normal);
+        Estimate::of(1.0 / 3.0).unwrap().with_standard_error(0.2).with_interval(interval)
+    }
+
+    #[test]
+    fn an_estimate_is_said_with_its_interval_and_the_precision_asked_for() {
+        assert_eq!(third().to_string(), "0.33 (90 %: -0.13 to 0.50)");
+        assert_eq!(format!("{:.1}", third()), "0.3 (90 %: -0.1 to 0.5)");
+        assert_eq!(third().with_interval(None).to_string(), "0.33");
+        assert_eq!(third().interval().unwrap().to_string(), "-0.13 to 0.50 (90 %)");
+    }
+
+    #[test]
+    fn moving_an_estimate_keeps_its_error_and_the_width_of_its_interval() {
+        let moved = third().times(4.0).plus(1.0);
+        assert_eq!(moved.to_string(), "2.33 (90 %: 0.50 to 3.00)");
+        assert_eq!(moved.standard_error(), Some(0.8));
     }
 }

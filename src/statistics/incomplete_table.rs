@@ -19,6 +19,12 @@ use super::{CrossedComponents, DataError, Estimate, NormalPooling, Undefined};
 /// ])?;
 /// let correlation = table.agreement_correlation(1.0)?;
 /// assert!(correlation.value() > 0.8);
+///
+/// // The same, row by row.
+/// let rows = [
+///     [Some(4.0), Some(5.0), None], [None, Some(2.0), Some(2.5)], [Some(3.0), None, Some(3.0)], [Some(1.0), Some(2.0), None],
+/// ];
+/// assert_eq!(IncompleteTable::from_rows(&rows)?, table);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +58,29 @@ impl IncompleteTable {
         let place = |names: &[usize], name: usize| names.binary_search(&name).unwrap_or(0);
         let renumbered = observations.iter().map(|(s, r, value)| (place(&subjects, *s), place(&raters, *r), *value));
         Ok(Self { observations: renumbered.collect(), subjects: subjects.len(), raters: raters.len() })
+    }
+
+    /// One row for each subject, one column for each rater; what is missing is `None`.
+    ///
+    /// # Errors
+    ///
+    /// The rows differ in length, or a value is not finite.
+    pub fn from_rows(rows: &[impl AsRef<[Option<f64>]>]) -> Result<Self, DataError> {
+        let raters = rows.first().map_or(0, |row| row.as_ref().len());
+        let mut observations = Vec::with_capacity(rows.len() * raters);
+        for (subject, row) in rows.iter().enumerate() {
+            let (row, place) = (row.as_ref(), format!("in row {}", subject + 1));
+            if row.len() != raters {
+                let allowed = format!("{raters}, as in row 1");
+                return Err(DataError::new("the number of raters", place, row.len(), allowed));
+            }
+            for (rater, value) in row.iter().enumerate() {
+                let Some(value) = *value else { continue };
+                finite("the measurement", &format!("{place}, column {}", rater + 1), value)?;
+                observations.push((subject, rater, value));
+            }
+        }
+        Self::new(&observations)
     }
 
     /// The variances between subjects, between raters, and of the rest, none of them negative.
@@ -159,5 +188,14 @@ mod tests {
         assert_eq!(components(&[]), Err(Undefined::NoData {}));
         assert_eq!(components(&CELLS.map(|(subject, rater, _)| (subject, rater, 4.0))), Err(Undefined::NoVariation {}));
         assert!(IncompleteTable::new(&[(0, 0, f64::NAN)]).is_err());
+    }
+
+    #[test]
+    fn rows_of_unequal_length_and_values_that_are_not_finite_are_refused_with_their_place() {
+        let refused = |rows: &[Vec<Option<f64>>]| IncompleteTable::from_rows(rows).unwrap_err().to_string();
+        let ragged = refused(&[vec![Some(1.0), None], vec![Some(1.0)]]);
+        assert!(ragged.contains("in row 2") && ragged.contains("2, as in row 1"), "{ragged}");
+        let infinite = refused(&[vec![None, Some(f64::INFINITY)]]);
+        assert!(infinite.contains("in row 1, column 2"), "{infinite}");
     }
 }

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::ConfidenceLevel;
 use crate::value::strict::{choice, object};
 use crate::value::{Fault, Faults, Real, Rule};
@@ -116,6 +118,12 @@ impl Interval {
         Self { lower: scaled(self.lower), upper: scaled(self.upper), ..self }
     }
 
+    /// Moved by `distance`, with the same width.
+    pub(super) fn plus(self, distance: f64) -> Self {
+        let moved = |end: Real| Real::new(end.get() + distance).unwrap_or(end);
+        Self { lower: moved(self.lower), upper: moved(self.upper), ..self }
+    }
+
     fn check(&self) -> Result<(), Faults> {
         let is_reversed = self.lower > self.upper;
         let fault = || {
@@ -123,5 +131,13 @@ impl Interval {
             Fault::new(ENDS_IN_ORDER, "/lower".to_owned(), message)
         };
         Faults::none_of(is_reversed.then(fault).into_iter().collect())
+    }
+}
+
+/// In words, such as `0.38 to 0.86 (90 %)`: two decimals unless the format asks for another precision.
+impl fmt::Display for Interval {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let places = formatter.precision().unwrap_or(2);
+        write!(formatter, "{:.places$} to {:.places$} ({})", self.lower, self.upper, self.confidence)
     }
 }

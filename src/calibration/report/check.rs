@@ -126,6 +126,26 @@ impl Bounds {
     }
 }
 
+/// In words, such as `-0.98 (95 %: -1.07 to -0.90), flagged: below -0.75`.
+impl std::fmt::Display for CheckOutcome {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Computed { figure, flagged: false, .. } => write!(formatter, "{figure}"),
+            Self::Computed { figure, lowest: Some(lowest), .. } if figure.value() < lowest.get() => {
+                write!(formatter, "{figure}, flagged: below {lowest}")
+            }
+            Self::Computed { figure, highest: Some(highest), .. } => {
+                write!(formatter, "{figure}, flagged: above {highest}")
+            }
+            Self::Computed { figure, .. } => write!(formatter, "{figure}, flagged"),
+            Self::Withheld { ratings, needed } => {
+                write!(formatter, "withheld: there are {ratings} ratings; {needed} are needed")
+            }
+            Self::Undefined { reason } => write!(formatter, "no figure: {reason}"),
+        }
+    }
+}
+
 impl CheckOutcome {
     /// Withheld with fewer ratings than needed; `find` is not called then.
     pub(super) fn of(
@@ -159,4 +179,24 @@ impl CheckOutcome {
 fn is_outside(figure: Estimate, lowest: Option<Real>, highest: Option<Real>) -> bool {
     lowest.is_some_and(|bound| figure.value() < bound.get())
         || highest.is_some_and(|bound| figure.value() > bound.get())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::CheckOutcome;
+
+    #[test]
+    fn an_outcome_says_which_bound_was_passed_or_why_there_is_no_figure() {
+        let said = |json: &str| serde_json::from_str::<CheckOutcome>(json).unwrap().to_string();
+        let computed = |value: &str, flagged: bool| {
+            said(&format!(
+                r#"{{"kind":"computed","figure":{{"value":{value}}},"lowest":-0.75,"highest":0.75,"ratings":40,"flagged":{flagged}}}"#
+            ))
+        };
+        assert_eq!(computed("-0.982851", true), "-0.98, flagged: below -0.75");
+        assert_eq!(computed("0.8", true), "0.80, flagged: above 0.75");
+        assert_eq!(computed("0.1", false), "0.10");
+        let few = said(r#"{"kind":"withheld","ratings":3,"needed":30}"#);
+        assert_eq!(few, "withheld: there are 3 ratings; 30 are needed");
+    }
 }

@@ -1,6 +1,6 @@
 use super::LevelModel;
 use crate::framework::ObservationCount;
-use crate::profile::LevelGap;
+use crate::profile::{CriterionStanding, LevelGap};
 use crate::value::strict::{object, union};
 use crate::value::{Day, Label, Score};
 
@@ -58,6 +58,16 @@ impl Measured {
         }
     }
 
+    /// Where a person stands on a criterion of a profile: the plain mean, as it was rated, not a value that another
+    /// aggregation or the claim of the highest level made of it. `None` without a value; beyond 1,000 observations count
+    /// as 1,000.
+    #[must_use]
+    pub fn of(standing: &CriterionStanding, model: &LevelModel) -> Option<Self> {
+        let CriterionStanding::Rated { mean, observations, .. } = standing else { return None };
+        let number = u16::try_from(observations.get()).ok().and_then(|number| ObservationCount::new(number).ok());
+        Some(Self::new(*mean, number.unwrap_or(ObservationCount::MAX), model))
+    }
+
     /// The mean on the scale of levels, 1 to 5.
     #[must_use]
     pub fn level(&self) -> f64 {
@@ -96,4 +106,23 @@ pub(super) fn score_of(level: f64) -> Score {
 pub(super) fn millionths(number: f64, max: u32) -> u64 {
     // `as` turns "not a number" into 0.
     ((number * 1e6).round().clamp(0.0, f64::from(max))) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Measured;
+    use crate::coaching::LevelModel;
+    use crate::profile::CriterionStanding;
+
+    #[test]
+    fn what_was_measured_of_a_standing_is_the_plain_mean_and_not_the_value() {
+        let standing = r#"{"kind":"rated","score":0.75,"mean":0.875,"estimate":{"value":0.875},
+            "effective_observations":4,"observations":4,"raters":2,"lowest":0.75,"highest":1,"spread":0,
+            "needs_second_look":false,"confidence":"limited"}"#;
+        let standing: CriterionStanding = serde_json::from_str(standing).unwrap();
+        let measured = Measured::of(&standing, &LevelModel::default()).unwrap();
+        assert_eq!((measured.level(), measured.observations.get()), (4.5, 4));
+        assert_eq!(measured.standard_error.to_f64(), 0.4);
+        assert_eq!(Measured::of(&CriterionStanding::NotApplicable {}, &LevelModel::default()), None);
+    }
 }

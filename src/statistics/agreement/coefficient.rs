@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::RatingCounts;
 use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile, t_quantile};
 use crate::value::Real;
@@ -92,5 +94,12 @@ impl Coefficient {
     #[must_use]
     pub fn counts(&self) -> &RatingCounts {
         &self.counts
+    }
+}
+
+/// As its [`Estimate`], such as `0.62 (95 %: 0.38 to 0.86)`.
+impl fmt::Display for Coefficient {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.estimate, formatter)
     }
 }
