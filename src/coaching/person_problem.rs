@@ -148,7 +148,7 @@ impl<'a> Conversion<'a> {
         let teachable = |place: &usize| {
             let teaches =
                 |one: &&Activity| self.works_on(one, *place) && suitability.get(&one.key).is_some_and(Result::is_ok);
-            self.ordered.iter().any(|one| teaches(&one))
+            self.ordered.iter().any(teaches)
         };
         (0..self.goals.len()).filter(teachable).take(usize::from(self.planner.focus.goals.get())).collect()
     }
