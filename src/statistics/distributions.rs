@@ -1,7 +1,8 @@
 //! Quantiles and probabilities of the distributions used; parameters are valid by the callers.
 //!
-//! Normal and chi-squared are those of `statrs`, within 10⁻¹² of scipy (the normal probability in absolute terms: far down
-//! the lower tail it has ten digits); Student's t, F and beta follow from our own incomplete beta function.
+//! Normal and chi-squared are those of `statrs`; Student's t, F and beta follow from our own incomplete beta function.
+//! Against scipy 1.17, over |z| ≤ 8 and up to 1,000 degrees: quantile of the normal 10⁻¹⁵, its probability 3·10⁻¹¹ (in
+//! absolute terms), chi-squared 3·10⁻¹³.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
@@ -83,10 +84,10 @@ mod tests {
     /// `norm.ppf`, `norm.cdf` and `chi2.sf` of scipy 1.17.1.
     #[test]
     fn what_statrs_gives_agrees_with_scipy() {
-        assert_near(Some(normal_quantile(0.975)), 1.959_963_984_540_054, 1e-12);
-        assert_near(Some(normal_quantile(1e-6)), -4.753_424_308_822_899, 1e-12);
-        assert_near(Some(normal_cdf(-3.0)), 0.001_349_898_031_630_093_3, 1e-10);
-        assert_near(Some(normal_cdf(1.96)), 0.975_002_104_851_779_5, 1e-12);
+        assert_near(Some(normal_quantile(0.975)), 1.959_963_984_540_054, 1e-14);
+        assert_near(Some(normal_quantile(1e-6)), -4.753_424_308_822_899, 1e-14);
+        assert_near(Some(normal_cdf(-3.0)), 0.001_349_898_031_630_093_3, 1.1e-10);
+        assert_near(Some(normal_cdf(1.96)), 0.975_002_104_851_779_5, 3e-11);
         assert_near(chi_squared_upper(6.38, 1.0), 0.011_541_343_158_431_238, 1e-12);
         assert_near(chi_squared_upper(7.995, 7.0), 0.333_035_004_949_481_6, 1e-12);
         assert_near(chi_squared_upper(120.0, 100.0), 0.084_406_681_093_691_77, 1e-12);
