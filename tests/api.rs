@@ -30,8 +30,8 @@ use service_excellence::statistics::{
     IntervalMethod, IntraclassCorrelation, IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError,
     MeasurementTable, NegativeVariance, NestedComponents, NestedRating, Norm, NormalPooling, NormalPrior,
     OrdinalStrata, PairedRatings, PooledGroup, Proportion, RateRatio, RatingCounts, RatingTable, ReliableChange,
-    Retranslation, Sample, SampleMean, SparseRatingTable, StratifiedTables, TimeSeries, TwoFacetComponents, Undefined,
-    VerbalRange, VerbalScale, Weights,
+    Retranslation, Sample, SparseRatingTable, StratifiedTables, TimeSeries, TwoFacetComponents, Undefined, VerbalRange,
+    VerbalScale, Weights,
 };
 use service_excellence::{
     AbandonReason, Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary,
@@ -157,7 +157,7 @@ struct Small {
 /// Numbers that are computed with, and not written down.
 #[derive(Clone, Debug, PartialEq)]
 struct Computed {
-    statistics: (BoundedMean, NestedComponents, NestedRating, SampleMean),
+    statistics: (BoundedMean, NestedComponents, NestedRating),
     profile: UncertaintyModel,
 }
 

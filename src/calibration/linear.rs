@@ -1,7 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::symmetric::Symmetric;
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile};
+use crate::statistics::{ConfidenceLevel, Estimate, IncompleteTable, Symmetric, Undefined};
 use crate::value::{Real, Reference};
 
 /// Total scores adjusted for who rated, by the simple linear path.
@@ -11,10 +10,10 @@ use crate::value::{Real, Reference};
 /// [`FacetModel`](super::FacetModel).
 ///
 /// *Assumes* score = mean + person + rater + rest, with independent normal persons, raters and rests, and persons
-/// assigned to raters without regard to how good they are. *Formula*: variances by restricted maximum likelihood (REML),
-/// persons and raters as best linear unbiased predictions (BLUP), which draw few ratings towards the mean.
-/// *Undefined when* there are fewer than three persons or raters, or no two scores differ. *Reference*: Henderson 1975,
-/// Biometrics 31:423; Patterson and Thompson 1971, Biometrika 58:545. *Checked against*: dense matrices, in the tests.
+/// assigned to raters without regard to how good they are. *Formula*: variances as
+/// [`IncompleteTable::components`], persons and raters as best linear unbiased predictions (BLUP), which draw few ratings
+/// towards the mean. *Undefined when* there are fewer than three persons or raters, or no two scores differ.
+/// *Reference*: Henderson 1975, Biometrics 31:423. *Checked against*: dense matrices, in the tests.
 ///
 /// ```
 /// use service_excellence::{LinearAdjustment, Real, Reference, TotalScore};
@@ -77,13 +76,10 @@ impl LinearAdjustment {
     ///
     /// # Errors
     ///
-    /// [`Undefined::TooFewSubjects`] or [`Undefined::TooFewRaters`] with fewer than three persons or raters;
-    /// [`Undefined::NoVariation`] when all scores are equal; [`Undefined::NotIdentified`] when each score could be met
-    /// exactly.
+    /// [`Undefined::TooFewSubjects`] or [`Undefined::TooFewRaters`] with fewer than three persons or raters; else as
+    /// [`IncompleteTable::components`], with persons as subjects.
     pub fn of(scores: &[TotalScore]) -> Result<Self, Undefined> {
-        let design = Design::of(scores)?;
-        let (person_root, rater_root) = design.largest_likelihood()?;
-        design.adjust(person_root, rater_root)
+        Design::of(scores)?.adjust()
     }
 
     /// The mean score of all persons by all raters.
@@ -177,9 +173,9 @@ impl LinearRater {
 
 /// Counts and sums of the scores, less their mean.
 struct Design {
+    table: IncompleteTable,
     mean: f64,
     count: f64,
-    squares: f64,
     persons: Vec<(Reference, Person)>,
     raters: Vec<(Reference, Sum)>,
 }
@@ -201,9 +197,6 @@ struct Person {
 struct Equations {
     matrix: Symmetric,
     right: Vec<f64>,
-    /// ln of the determinant of the persons, and what they explain.
-    log_determinant: f64,
-    explained: f64,
 }
 
 impl Sum {
@@ -220,25 +213,25 @@ impl Design {
         let numbers: BTreeMap<&Reference, usize> =
             names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
         let mut raters: Vec<(Reference, Sum)> = names.iter().map(|name| ((*name).clone(), Sum::default())).collect();
-        let mut persons: BTreeMap<&Reference, Person> = BTreeMap::new();
+        let mut persons: Vec<(Reference, Person)> = Vec::new();
         let count = scores.len() as f64;
         let mut ordered: Vec<&TotalScore> = scores.iter().collect();
         ordered.sort_by(|one, other| {
             (&one.person, &one.rater, one.score).cmp(&(&other.person, &other.rater, other.score))
         });
         let mean = ordered.iter().map(|one| one.score.get() / count).sum::<f64>();
-        let mut squares = 0.0;
-        for one in ordered {
-            let score = one.score.get() - mean;
-            squares += score * score;
-            let person = persons.entry(&one.person).or_default();
-            person.all.add(score);
-            if let Some(number) = numbers.get(&one.rater) {
-                *person.by_rater.entry(*number).or_default() += 1.0;
-                if let Some((_, sum)) = raters.get_mut(*number) {
-                    sum.add(score);
-                }
+        let mut observations = Vec::with_capacity(scores.len());
+        for own in ordered.chunk_by(|one, other| one.person == other.person) {
+            let mut person = Person::default();
+            for one in own {
+                let score = one.score.get() - mean;
+                let rater = numbers.get(&one.rater).copied().unwrap_or_default();
+                observations.push((persons.len(), rater, score));
+                person.all.add(score);
+                *person.by_rater.entry(rater).or_default() += 1.0;
+                raters.iter_mut().skip(rater).take(1).for_each(|(_, sum)| sum.add(score));
             }
+            persons.extend(own.first().map(|one| (one.person.clone(), person)));
         }
         if persons.len() < FEWEST {
             return Err(Undefined::too_few_subjects(persons.len(), FEWEST));
@@ -246,19 +239,15 @@ impl Design {
         if raters.len() < FEWEST {
             return Err(Undefined::too_few_raters(raters.len(), FEWEST));
         }
-        if squares <= 0.0 {
-            return Err(Undefined::NoVariation {});
-        }
-        let persons = persons.into_iter().map(|(name, person)| (name.clone(), person)).collect();
-        Ok(Self { mean, count, squares, persons, raters })
+        let table = IncompleteTable::new(&observations).map_err(|_| Undefined::OutOfRange {})?;
+        Ok(Self { table, mean, count, persons, raters })
     }
 
     /// With persons and raters measured in units of their own standard deviations, which may be 0; roots of variances
     /// are in units of that of the rest.
     fn equations(&self, person_root: f64, rater_root: f64) -> Equations {
         let size = self.raters.len() + 1;
-        let mut equations =
-            Equations { matrix: Symmetric::zero(size), right: vec![0.0; size], log_determinant: 0.0, explained: 0.0 };
+        let mut equations = Equations { matrix: Symmetric::zero(size), right: vec![0.0; size] };
         equations.matrix.add(0, 0, self.count);
         for (place, (_, sum)) in (1..).zip(&self.raters) {
             equations.matrix.add(0, place, rater_root * sum.count);
@@ -268,9 +257,7 @@ impl Design {
         }
         for (_, person) in &self.persons {
             let own = person_root * person_root * person.all.count + 1.0;
-            equations.log_determinant += own.ln();
             let right = person_root * person.all.sum;
-            equations.explained += right * right / own;
             let mixed = person.mixed(person_root, rater_root);
             for (row, left) in &mixed {
                 equations.add_right(*row, -left * right / own);
@@ -282,58 +269,14 @@ impl Design {
         equations
     }
 
-    /// Minus twice the restricted log-likelihood, up to a constant.
-    fn deviance(&self, person_root: f64, rater_root: f64) -> Result<f64, Undefined> {
-        let equations = self.equations(person_root, rater_root);
-        let factor = equations.matrix.factor().ok_or(Undefined::NotIdentified {})?;
-        let rest = self.rest_variance(&equations, &factor.solve(&equations.right))?;
-        Ok((self.count - 1.0) * rest.ln() + equations.log_determinant + factor.log_determinant())
-    }
-
-    fn rest_variance(&self, equations: &Equations, solution: &[f64]) -> Result<f64, Undefined> {
-        let explained: f64 = equations.right.iter().zip(solution).map(|(right, own)| right * own).sum();
-        let rest = self.squares - equations.explained - explained;
-        // What rounding leaves is no variance.
-        if rest <= 1e-12 * self.squares { Err(Undefined::NotIdentified {}) } else { Ok(rest / (self.count - 1.0)) }
-    }
-
-    /// The roots of the variances of persons and raters over that of the rest: a search by halving steps, first over a
-    /// coarse grid of their logarithms. Ratios below e⁻¹² count as 0.
-    fn largest_likelihood(&self) -> Result<(f64, f64), Undefined> {
-        const LOWEST: f64 = -12.0;
-        const HIGHEST: f64 = 12.0;
-        let root = |logarithm: f64| if logarithm <= LOWEST { 0.0 } else { (0.5 * logarithm).exp() };
-        let deviance = |place: (f64, f64)| self.deviance(root(place.0), root(place.1));
-        let mut best = (0.0, 0.0);
-        let mut least = deviance(best)?;
-        let mut step = 4.0;
-        while step > 1e-7 {
-            let before = best;
-            for (along_person, along_rater) in
-                [(1.0, 0.0), (-1.0, 0.0), (0.0, 1.0), (0.0, -1.0), (1.0, 1.0), (-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0)]
-            {
-                let next = (
-                    f64::clamp(best.0 + step * along_person, LOWEST, HIGHEST),
-                    f64::clamp(best.1 + step * along_rater, LOWEST, HIGHEST),
-                );
-                let found = deviance(next)?;
-                if found < least {
-                    (best, least) = (next, found);
-                }
-            }
-            if before == best {
-                step *= 0.5;
-            }
-        }
-        Ok((root(best.0), root(best.1)))
-    }
-
-    fn adjust(&self, person_root: f64, rater_root: f64) -> Result<LinearAdjustment, Undefined> {
+    fn adjust(&self) -> Result<LinearAdjustment, Undefined> {
+        let components = self.table.components()?;
+        let rest = components.residual();
+        let (person_root, rater_root) = ((components.subjects() / rest).sqrt(), (components.raters() / rest).sqrt());
         let equations = self.equations(person_root, rater_root);
         let factor = equations.matrix.factor().ok_or(Undefined::NotIdentified {})?;
         let solution = factor.solve(&equations.right);
         let inverse = factor.inverse();
-        let rest = self.rest_variance(&equations, &solution)?;
         let at = |place: usize| solution.get(place).copied().unwrap_or_default();
         let mean = at(0);
         let persons = self.persons.iter().map(|(name, person)| {
@@ -362,8 +305,8 @@ impl Design {
         });
         Ok(LinearAdjustment {
             mean: estimate(self.mean + mean, rest * inverse.at(0, 0))?,
-            person_variance: real(rest * person_root * person_root)?,
-            rater_variance: real(rest * rater_root * rater_root)?,
+            person_variance: real(components.subjects())?,
+            rater_variance: real(components.raters())?,
             rest_variance: real(rest)?,
             persons: persons.collect::<Result<_, Undefined>>()?,
             raters: raters.collect::<Result<_, Undefined>>()?,
@@ -393,12 +336,8 @@ fn real(number: f64) -> Result<Real, Undefined> {
 
 /// With a 95 % interval.
 fn estimate(value: f64, variance: f64) -> Result<Estimate, Undefined> {
-    let confidence = ConfidenceLevel::NINETY_FIVE;
-    let error = variance.max(0.0).sqrt();
-    let half = normal_quantile(1.0 - confidence.lower_tail()) * error;
-    let interval = Interval::new(value - half, value + half, confidence, IntervalMethod::Normal);
     let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
-    Ok(estimate.with_standard_error(error).with_interval(interval))
+    Ok(estimate.with_normal_interval(variance.max(0.0).sqrt(), ConfidenceLevel::NINETY_FIVE))
 }
 
 #[cfg(test)]
@@ -423,55 +362,37 @@ mod tests {
         all
     }
 
-    /// Minus twice the restricted log-likelihood from the dense covariance of all scores, up to the same constant.
-    fn dense_deviance(scores: &[TotalScore], person_root: f64, rater_root: f64) -> f64 {
+    /// Mean = 1'V⁻¹y / 1'V⁻¹1; effects = their variance × sums of V⁻¹(y − mean), V the covariance of all scores.
+    #[test]
+    fn mean_and_effects_are_those_of_dense_matrices() {
+        let scores = scores();
+        let found = LinearAdjustment::of(&scores).unwrap();
         let mut covariance = Symmetric::zero(scores.len());
         for (row, one) in scores.iter().enumerate() {
             for (column, other) in scores.iter().enumerate() {
-                let same = |is_same: bool| if is_same { 1.0 } else { 0.0 };
-                let persons = person_root * person_root * same(one.person == other.person);
-                let raters = rater_root * rater_root * same(one.rater == other.rater);
-                covariance.add(row, column, persons + raters + same(row == column));
+                let part = |is_same: bool, variance: f64| if is_same { variance } else { 0.0 };
+                covariance.add(row, column, part(one.person == other.person, found.person_variance()));
+                covariance.add(row, column, part(one.rater == other.rater, found.rater_variance()));
+                covariance.add(row, column, part(row == column, found.rest_variance()));
             }
         }
         let factor = covariance.factor().unwrap();
-        let ones = vec![1.0; scores.len()];
-        let values: Vec<f64> = scores.iter().map(|one| one.score.get()).collect();
-        let dot = |left: &[f64], right: &[f64]| left.iter().zip(right).map(|(a, b)| a * b).sum::<f64>();
-        let weighted = factor.solve(&ones);
-        let weight = dot(&ones, &weighted);
-        let mean = dot(&weighted, &values) / weight;
-        let deviations: Vec<f64> = values.iter().map(|value| value - mean).collect();
-        let degrees = scores.len() as f64 - 1.0;
-        let rest = dot(&deviations, &factor.solve(&deviations)) / degrees;
-        degrees * rest.ln() + factor.log_determinant() + weight.ln()
-    }
+        let weights = factor.solve(&vec![1.0; scores.len()]);
+        let weight: f64 = weights.iter().sum();
+        let mean = scores.iter().zip(&weights).map(|(one, weight)| one.score.get() * weight).sum::<f64>() / weight;
+        assert!((found.mean().value() - mean).abs() < 1e-9, "{mean}");
+        assert!((found.mean().standard_error().unwrap() - weight.recip().sqrt()).abs() < 1e-9);
 
-    #[test]
-    fn the_likelihood_is_that_of_dense_matrices() {
-        let scores = scores();
-        let design = Design::of(&scores).unwrap();
-        for (person_root, rater_root) in [(0.0, 0.0), (1.3, 0.0), (0.0, 0.7), (0.4, 2.0), (3.0, 5.0)] {
-            let found = design.deviance(person_root, rater_root).unwrap();
-            let expected = dense_deviance(&scores, person_root, rater_root);
-            assert!((found - expected).abs() < 1e-9, "{found} {expected}");
+        let solved = factor.solve(&scores.iter().map(|one| one.score.get() - mean).collect::<Vec<f64>>());
+        for rater in found.raters() {
+            let own = scores.iter().zip(&solved).filter(|(one, _)| one.rater == *rater.rater());
+            let effect = found.rater_variance() * own.map(|(_, solved)| solved).sum::<f64>();
+            assert!((rater.effect().value() - effect).abs() < 1e-9, "{effect}");
         }
-    }
-
-    #[test]
-    fn no_other_variances_near_by_are_likelier() {
-        let scores = scores();
-        let found = LinearAdjustment::of(&scores).unwrap();
-        let roots = |persons: f64, raters: f64| {
-            ((persons / found.rest_variance()).sqrt(), (raters / found.rest_variance()).sqrt())
-        };
-        let deviance = |persons: f64, raters: f64| {
-            let (person_root, rater_root) = roots(found.person_variance() * persons, found.rater_variance() * raters);
-            dense_deviance(&scores, person_root, rater_root)
-        };
-        let least = deviance(1.0, 1.0);
-        for (persons, raters) in [(1.01, 1.0), (0.99, 1.0), (1.0, 1.01), (1.0, 0.99), (1.01, 0.99), (0.99, 1.01)] {
-            assert!(deviance(persons, raters) > least, "{persons} {raters}");
+        for person in found.persons() {
+            let own = scores.iter().zip(&solved).filter(|(one, _)| one.person == *person.person());
+            let adjusted = mean + found.person_variance() * own.map(|(_, solved)| solved).sum::<f64>();
+            assert!((person.adjusted().value() - adjusted).abs() < 1e-9, "{adjusted}");
         }
     }
 

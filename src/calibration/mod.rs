@@ -4,7 +4,6 @@ mod calibration_set;
 mod facets;
 mod linear;
 mod report;
-mod symmetric;
 
 pub use self::calibration_set::{CalibrationPolicy, CalibrationResult, CalibrationSet, CalibrationStanding};
 pub use self::facets::{

@@ -1,7 +1,7 @@
 use std::ops::RangeInclusive;
 
 use super::LeftOutReason;
-use crate::statistics::{ConfidenceLevel, Estimate, Proportion, SampleMean, Undefined};
+use crate::statistics::{ConfidenceLevel, Estimate, Proportion, Sample, Undefined};
 
 /// How often each answer was given, and how many answers were left out and why.
 ///
@@ -57,15 +57,15 @@ impl AnswerCounts {
         confidence: ConfidenceLevel,
     ) -> Result<Estimate, Undefined> {
         let (lowest, highest) = (f64::from(*scale.start()), f64::from(*scale.end()));
-        Ok(self.mean().mean(confidence)?.cut_off(lowest, highest))
+        Ok(self.mean()?.mean(confidence)?.cut_off(lowest, highest))
     }
 
-    pub(super) fn mean(&self) -> SampleMean {
+    pub(super) fn mean(&self) -> Result<Sample, Undefined> {
         let sum_of = |power: u32| {
             let parts = (0_u128..).zip(&self.by_answer).map(|(answer, count)| answer.pow(power) * u128::from(*count));
             parts.sum()
         };
-        SampleMean::from_sums(self.answers(), sum_of(1), sum_of(2), 1.0)
+        Sample::from_sums(self.answers(), sum_of(1), sum_of(2), 1.0)
     }
 }
 

@@ -47,6 +47,6 @@ impl CesVersionOne {
     ///
     /// [`Undefined::NoData`] if one of the two has no answers.
     pub fn change_since(&self, earlier: &Self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
-        self.counts.mean().difference(earlier.counts.mean(), confidence)
+        self.counts.mean()?.difference(earlier.counts.mean()?, confidence)
     }
 }

@@ -1,6 +1,6 @@
 use super::answer_counts::{AnswerCounts, survey};
 use super::{Instrument, LeftOutReason, NpsAnswer, SurveyResult};
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile};
+use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined};
 use crate::value::Count;
 
 /// Net promoter score: answers from 0 to 10 on recommending the organisation.
@@ -125,7 +125,7 @@ impl Shares {
 
 /// Cut off at `limit` both ways; nothing without a standard error.
 fn normal(value: f64, error: f64, limit: f64, confidence: ConfidenceLevel, method: IntervalMethod) -> Option<Interval> {
-    let reach = normal_quantile(1.0 - confidence.lower_tail()) * error;
+    let reach = confidence.normal_multiplier() * error;
     let (lower, upper) = ((value - reach).max(-limit), (value + reach).min(limit));
     if error > 0.0 { Interval::new(lower, upper, confidence, method) } else { None }
 }

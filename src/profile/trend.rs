@@ -51,7 +51,8 @@ pub struct MeasuredChange {
 }
 
 choice! {
-    /// What a difference between two periods shows.
+    /// What a difference between two periods shows: its direction, if any. (Against a cut-off, for better or worse:
+    /// [`ChangeClass`](crate::statistics::ChangeClass).)
     pub enum ChangeVerdict: "What a difference between two periods shows" {
         /// It rose by more than chance usually makes.
         Rose = "rose",

@@ -1,5 +1,5 @@
 use super::{
-    ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, RandomStream, Undefined, normal_cdf,
+    ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, RandomStream, Sample, Undefined, normal_cdf,
     normal_quantile,
 };
 
@@ -127,9 +127,10 @@ impl Bootstrap {
         };
         let method = if self.is_corrected { IntervalMethod::BootstrapBca } else { IntervalMethod::BootstrapPercentile };
         let interval = ends.and_then(|(lower, upper)| {
-            Interval::new(quantile(&replicates, lower), quantile(&replicates, upper), self.confidence, method)
+            Interval::new(quantile(&replicates, lower)?, quantile(&replicates, upper)?, self.confidence, method)
         });
-        Ok(estimate.with_standard_error(standard_deviation(&replicates)).with_interval(interval))
+        let variance = Sample::of(&replicates).ok().and_then(|sample| sample.variance().ok());
+        Ok(variance.map_or(estimate, |variance| estimate.with_standard_error(variance.sqrt())).with_interval(interval))
     }
 
     /// Between which shares of the replicates the interval lies; nothing if the value lies outside them all.
@@ -167,17 +168,10 @@ fn acceleration(left_out: &[LeftOut]) -> f64 {
 }
 
 /// Interpolated between the two nearest (type 7); the values are sorted.
-fn quantile(sorted: &[f64], probability: f64) -> f64 {
+pub(super) fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
     let place = probability.clamp(0.0, 1.0) * sorted.len().saturating_sub(1) as f64;
-    let below = sorted.get(place.floor() as usize).copied().unwrap_or(f64::NAN);
-    let above = sorted.get(place.ceil() as usize).copied().unwrap_or(below);
-    below + (above - below) * place.fract()
-}
-
-fn standard_deviation(values: &[f64]) -> f64 {
-    let mean = values.iter().sum::<f64>() / values.len() as f64;
-    let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    (squares / (values.len() as f64 - 1.0)).sqrt()
+    let (below, above) = (sorted.get(place.floor() as usize)?, sorted.get(place.ceil() as usize)?);
+    Some(below + (above - below) * place.fract())
 }
 
 #[cfg(test)]
@@ -192,7 +186,7 @@ mod tests {
     #[expect(clippy::float_cmp, reason = "the numbers compared are exact")]
     fn quantiles_are_interpolated() {
         let sorted = [1.0, 2.0, 4.0, 8.0, 16.0];
-        assert_eq!([0.0, 0.25, 0.6, 1.0].map(|share| quantile(&sorted, share)), [1.0, 2.0, 5.6, 16.0]);
+        assert_eq!([0.0, 0.25, 0.6, 1.0].map(|share| quantile(&sorted, share).unwrap()), [1.0, 2.0, 5.6, 16.0]);
     }
 
     #[test]

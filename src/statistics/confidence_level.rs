@@ -2,6 +2,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use super::distributions::{normal_quantile, t_quantile};
 use crate::value::ValueError;
 use crate::value::millionths::{Decimal, ONE};
 
@@ -45,6 +46,16 @@ impl ConfidenceLevel {
     /// The probability below a two-sided interval: 0.025 for 0.95.
     pub(crate) fn lower_tail(self) -> f64 {
         f64::from(ONE - self.0) / f64::from(2 * ONE)
+    }
+
+    /// How many standard errors a normal interval reaches to either side: 1.96 for 0.95.
+    pub(crate) fn normal_multiplier(self) -> f64 {
+        normal_quantile(1.0 - self.lower_tail())
+    }
+
+    /// The same of Student's t; nothing without degrees of freedom.
+    pub(crate) fn t_multiplier(self, degrees: f64) -> Option<f64> {
+        t_quantile(1.0 - self.lower_tail(), degrees)
     }
 }
 

@@ -1,7 +1,8 @@
 //! Quantiles and probabilities of the distributions used; parameters are valid by the callers.
 //!
-//! Normal and chi-squared are those of `statrs`, right to 10⁻¹² where scipy was asked; the rest follows from the beta
-//! distribution.
+//! Normal and chi-squared are those of `statrs`; Student's t, F and beta follow from our own incomplete beta function.
+//! Against scipy 1.17, over |z| ≤ 8 and up to 1,000 degrees: quantile of the normal 10⁻¹⁵, its probability 3·10⁻¹¹ (in
+//! absolute terms), chi-squared 3·10⁻¹³.
 
 use statrs::distribution::{ChiSquared, ContinuousCDF, Normal};
 
@@ -49,4 +50,46 @@ pub(crate) fn beta_quantile(probability: f64, a: f64, b: f64) -> Option<f64> {
 /// The probability that chi-squared exceeds `x`.
 pub(crate) fn chi_squared_upper(x: f64, degrees: f64) -> Option<f64> {
     Some(ChiSquared::new(degrees).ok()?.sf(x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_near(found: Option<f64>, expected: f64, tolerance: f64) {
+        let found = found.unwrap();
+        assert!((found / expected - 1.0).abs() < tolerance, "{found} {expected}");
+    }
+
+    /// `t.ppf`, `f.ppf`, `f.sf` and `beta.ppf` of scipy 1.17.1.
+    #[test]
+    fn what_follows_from_beta_agrees_with_scipy() {
+        assert_near(t_quantile(0.975, 1.0), 12.706_204_736_174_694, 3e-12);
+        assert_near(t_quantile(0.9, 2.5), 1.730_250_928_807_176_6, 3e-12);
+        assert_near(t_quantile(0.995, 10.0), 3.169_272_672_616_95, 3e-12);
+        assert_near(t_quantile(0.975, 1e5), 1.959_987_707_534_609_5, 3e-12);
+        assert_near(t_quantile(0.9, 1e8), 1.281_551_574_010_448_2, 3e-9);
+        assert_near(f_quantile(0.975, 5.0, 15.0), 3.576_415_349_279_060_7, 3e-12);
+        assert_near(f_quantile(0.025, 5.0, 15.0), 0.155_575_963_078_487_03, 3e-12);
+        assert_near(f_quantile(0.95, 1.0, 1.5), 36.200_234_912_184_32, 3e-12);
+        assert_near(f_quantile(0.975, 1e4, 1e5), 1.029_318_634_824_227, 3e-12);
+        assert_near(f_upper(3.5, 3.0, 18.0), 0.036_942_463_271_662_68, 3e-12);
+        assert_near(f_upper(1.01, 1e4, 1e5), 0.249_583_302_968_025_53, 3e-12);
+        assert_near(beta_quantile(0.025, 2.0, 9.0), 0.025_210_726_326_833_36, 3e-12);
+        assert_near(beta_quantile(0.975, 0.5, 0.5), 0.998_458_666_866_563_9, 3e-12);
+        assert_near(beta_quantile(0.9, 1e4, 3e4), 0.252_777_292_280_260_6, 3e-12);
+    }
+
+    /// `norm.ppf`, `norm.cdf` and `chi2.sf` of scipy 1.17.1.
+    #[test]
+    fn what_statrs_gives_agrees_with_scipy() {
+        assert_near(Some(normal_quantile(0.975)), 1.959_963_984_540_054, 1e-14);
+        assert_near(Some(normal_quantile(1e-6)), -4.753_424_308_822_899, 1e-14);
+        assert_near(Some(normal_cdf(-3.0)), 0.001_349_898_031_630_093_3, 1.1e-10);
+        assert_near(Some(normal_cdf(1.96)), 0.975_002_104_851_779_5, 3e-11);
+        assert_near(chi_squared_upper(6.38, 1.0), 0.011_541_343_158_431_238, 1e-12);
+        assert_near(chi_squared_upper(7.995, 7.0), 0.333_035_004_949_481_6, 1e-12);
+        assert_near(chi_squared_upper(120.0, 100.0), 0.084_406_681_093_691_77, 1e-12);
+    }
 }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::Interval;
+use super::{ConfidenceLevel, Interval, IntervalMethod};
 use crate::value::strict::object;
 use crate::value::{Fault, Faults, Real, Rule};
 
@@ -50,6 +50,21 @@ impl Estimate {
     /// With an interval.
     pub(crate) fn with_interval(self, interval: Option<Interval>) -> Self {
         Self { interval, ..self }
+    }
+
+    /// With this standard error and the interval value ± normal quantile × error.
+    pub(crate) fn with_normal_interval(self, error: f64, confidence: ConfidenceLevel) -> Self {
+        let half = confidence.normal_multiplier() * error;
+        let interval = Interval::around(self.value(), half, confidence, IntervalMethod::Normal);
+        self.with_standard_error(error).with_interval(interval)
+    }
+
+    /// With this standard error and the interval value ± quantile of Student's t × error. Without spread there is no
+    /// interval: numbers that are all alike do not show how far the next may lie.
+    pub(crate) fn with_t_interval(self, error: f64, degrees: f64, confidence: ConfidenceLevel) -> Self {
+        let half = confidence.t_multiplier(degrees).filter(|_| error > 0.0).map(|multiplier| multiplier * error);
+        let interval = half.and_then(|half| Interval::around(self.value(), half, confidence, IntervalMethod::StudentT));
+        self.with_standard_error(error).with_interval(interval)
     }
 
     /// With an interval that ends where the scale of the value does; the value lies on it.

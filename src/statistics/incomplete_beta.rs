@@ -2,7 +2,7 @@
 //!
 //! Own code, because `statrs` 0.19 loses digits from about 10⁴ degrees of freedom on (two digits left at 10⁶), and its
 //! search for a quantile may not end. Against scipy 1.17 the relative error here is below 3·10⁻¹² up to 10⁵ degrees, 10⁻¹⁰
-//! at 10⁶ and 2·10⁻⁹ at 10⁸.
+//! at 10⁶ and 3·10⁻⁹ at 10⁸.
 
 use super::distributions::normal_quantile;
 

@@ -70,6 +70,11 @@ impl Interval {
         (lower <= upper).then_some(Self { lower, upper, confidence, method })
     }
 
+    /// The interval from `centre` − `half` to `centre` + `half`.
+    pub(crate) fn around(centre: f64, half: f64, confidence: ConfidenceLevel, method: IntervalMethod) -> Option<Self> {
+        Self::new(centre - half, centre + half, confidence, method)
+    }
+
     /// The lower end.
     #[must_use]
     pub fn lower(&self) -> f64 {

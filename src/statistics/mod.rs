@@ -1,60 +1,70 @@
-//! Agreement, reliability, intervals, pooling and tests over subjects, raters and categories.
+//! Agreement, reliability, change, pooling and fairness: statistics of subjects, raters and groups.
 //!
 //! No word of human resources lives here: the room can be used alone. A statistic takes a type that says which data it
 //! accepts, and returns an [`Estimate`], or a struct that holds one, or says why there is none ([`Undefined`]): never
 //! "not a number".
 //!
-//! Which coefficient of agreement answers which question:
-//! [`guide::choosing_a_statistic`](crate::guide::choosing_a_statistic).
+//! # Where to look
+//!
+//! | question | data | use |
+//! |---|---|---|
+//! | **Agreement**: do raters say the same? | steps or categories | |
+//! | How often do they agree? | any ratings | [`percent_agreement`] |
+//! | And beyond chance, of two raters? | [`PairedRatings`] | [`cohen_kappa`] |
+//! | … of more, who stay the same? | [`SparseRatingTable`], [`RatingTable`] | [`conger_kappa`], [`light_kappa`] |
+//! | … of raters who could be swapped? | [`CategoryCounts`] and all tables | [`fleiss_kappa`], [`gwet_ac`], [`brennan_prediger`], [`krippendorff_alpha`] |
+//! | Do they order the subjects alike? | [`RatingTable`] | [`kendall_w`] |
+//! | Is an anchor understood? | judgements of items | [`retranslation_agreement`], [`anchor_spread`] |
+//! | What word goes with a coefficient? | its interval | [`VerbalScale`] |
+//! | **Reliability**: how far can a score be trusted? | numbers | |
+//! | Would other raters place the subjects alike? | [`MeasurementTable`] | [`AnalysisOfVariance::intraclass_correlation`] |
+//! | … with gaps? | [`IncompleteTable`] | [`IncompleteTable::agreement_correlation`] |
+//! | How many raters, how many items? | mean squares; a study | [`CrossedComponents`], [`TwoFacetComponents`], [`ratings_needed`] |
+//! | Do items hang together? | [`MeasurementTable`] | [`InternalConsistency`] |
+//! | Where does the true score lie? | a score and a [`Norm`] | [`MeasurementError`] |
+//! | … on a scale with two ends, by few raters? | [`NestedRating`]s | [`NestedComponents`], [`BoundedMean`] |
+//! | May one way of measuring replace another? | pairs | [`LimitsOfAgreement`], [`repeatability`] |
+//! | **Change**: is it more than chance? | | |
+//! | Did one subject change? | two scores | [`ReliableChange`], with a [`CutOff`] |
+//! | Did two groups come to differ? | two [`Sample`]s, two [`Proportion`]s | [`Sample::difference`], [`Proportion::difference`] |
+//! | Is there a trend; where does it stand now? | [`TimeSeries`] | [`TimeSeries::theil_sen_slope`], [`TimeSeries::decayed_mean`] |
+//! | **Pooling**: what to expect of a group with few data? | | |
+//! | … of means? | values in groups | [`NormalPooling`]; of equal groups [`JamesStein`] |
+//! | … of shares? | [`Proportion`]s | [`BetaBinomialPooling`] |
+//! | **Groups**: are they treated alike? | counts | |
+//! | Does one pass less often? | two [`Proportion`]s | [`RateRatio`], [`FourfoldTable`] |
+//! | … among equals? | [`StratifiedTables`], [`OrdinalStrata`] | [`StratifiedTables::odds_ratio`], [`OrdinalStrata::mantel_test`] |
+//! | **One number** and how sure it is | | |
+//! | A mean, a share | [`Sample`], [`Proportion`] | [`Sample::mean`], [`Proportion::wilson`] |
+//! | Anything without a formula | subjects | [`Bootstrap`] |
+//!
+//! How to choose between them: [`guide::choosing_a_statistic`](crate::guide::choosing_a_statistic).
+//!
+//! # How the room is laid out
+//!
+//! Each question in bold has a folder. Beside the folders stands what all of them use: estimates, intervals and reasons
+//! for their absence, samples and proportions, tests, distributions, random numbers, the bootstrap, symmetric matrices.
 
 mod agreement;
-mod analysis_of_variance;
-mod beta_binomial_pooling;
-mod beta_prior;
 mod bootstrap;
-mod bounded_mean;
-mod change_class;
+mod change;
 mod checks;
 mod chi_squared_test;
 mod confidence_level;
-mod crossed_components;
-mod cut_off;
-mod decayed_mean;
 mod distributions;
 mod error;
 mod estimate;
-mod ets_class;
 mod f_test;
-mod fourfold_table;
-mod gamma_functions;
+mod groups;
 mod incomplete_beta;
-mod incomplete_table;
-mod internal_consistency;
 mod interval;
-mod intraclass_correlation;
-mod intraclass_form;
-mod james_stein;
-mod limits_of_agreement;
-mod linear_algebra;
-mod measurement_error;
-mod measurement_table;
-mod negative_variance;
-mod nested_components;
 mod norm;
-mod normal_pooling;
-mod normal_prior;
-mod ordinal_strata;
-mod pooled_group;
+mod pooling;
 mod proportion;
 mod random;
-mod rate_ratio;
-mod reliable_change;
-mod restricted_likelihood;
+mod reliability;
 mod sample;
-mod spearman_brown;
-mod stratified_tables;
-mod time_series;
-mod two_facet_components;
+mod symmetric;
 mod undefined;
 
 pub use self::agreement::{
@@ -63,51 +73,28 @@ pub use self::agreement::{
     cohen_kappa, conger_kappa, fleiss_kappa, fleiss_kappa_by_category, gwet_ac, kendall_w, krippendorff_alpha,
     light_kappa, percent_agreement, retranslation_agreement,
 };
-pub use self::analysis_of_variance::AnalysisOfVariance;
-pub use self::beta_binomial_pooling::BetaBinomialPooling;
-pub use self::beta_prior::BetaPrior;
 pub use self::bootstrap::Bootstrap;
-pub use self::bounded_mean::BoundedMean;
-pub(crate) use self::bounded_mean::probability_below;
-pub use self::change_class::ChangeClass;
+pub use self::change::{ChangeClass, CutOff, DecayedMean, ReliableChange, TimeSeries};
 pub use self::chi_squared_test::ChiSquaredTest;
-mod sample_mean;
 pub use self::confidence_level::ConfidenceLevel;
-pub use self::crossed_components::CrossedComponents;
-pub use self::cut_off::CutOff;
-pub use self::decayed_mean::DecayedMean;
-pub(crate) use self::distributions::{chi_squared_upper, normal_cdf, normal_quantile, t_quantile};
+pub(crate) use self::distributions::{chi_squared_upper, normal_cdf, normal_quantile};
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
-pub use self::ets_class::EtsClass;
 pub use self::f_test::FTest;
-pub use self::fourfold_table::FourfoldTable;
-pub use self::incomplete_table::IncompleteTable;
-pub use self::internal_consistency::InternalConsistency;
+pub use self::groups::{EtsClass, FourfoldTable, OrdinalStrata, RateRatio, StratifiedTables};
 pub use self::interval::{Interval, IntervalMethod};
-pub use self::intraclass_correlation::IntraclassCorrelation;
-pub use self::intraclass_form::IntraclassForm;
-pub use self::james_stein::JamesStein;
-pub use self::limits_of_agreement::{LimitsOfAgreement, repeatability};
-pub use self::measurement_error::MeasurementError;
-pub use self::measurement_table::MeasurementTable;
-pub use self::negative_variance::NegativeVariance;
-pub use self::nested_components::{NestedComponents, NestedRating};
 pub use self::norm::Norm;
-pub use self::normal_pooling::NormalPooling;
-pub use self::normal_prior::NormalPrior;
-pub use self::ordinal_strata::OrdinalStrata;
-pub use self::pooled_group::PooledGroup;
+pub use self::pooling::{BetaBinomialPooling, BetaPrior, JamesStein, NormalPooling, NormalPrior, PooledGroup};
 pub use self::proportion::Proportion;
 pub(crate) use self::random::RandomStream;
-pub use self::rate_ratio::RateRatio;
-pub use self::reliable_change::ReliableChange;
+pub(crate) use self::reliability::probability_below;
+pub use self::reliability::{
+    AnalysisOfVariance, BoundedMean, CrossedComponents, IncompleteTable, InternalConsistency, IntraclassCorrelation,
+    IntraclassForm, LimitsOfAgreement, MeasurementError, MeasurementTable, NegativeVariance, NestedComponents,
+    NestedRating, TwoFacetComponents, ratings_needed, repeatability, spearman_brown,
+};
 pub use self::sample::Sample;
-pub use self::sample_mean::SampleMean;
-pub use self::spearman_brown::{ratings_needed, spearman_brown};
-pub use self::stratified_tables::StratifiedTables;
-pub use self::time_series::TimeSeries;
-pub use self::two_facet_components::TwoFacetComponents;
+pub(crate) use self::symmetric::{Symmetric, dot};
 pub use self::undefined::Undefined;
 
 /// The rules of estimates and intervals.

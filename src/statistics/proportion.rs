@@ -1,4 +1,4 @@
-use super::distributions::{beta_quantile, normal_quantile};
+use super::distributions::beta_quantile;
 use super::{ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, Undefined};
 
 /// How many of how many: successes in trials.
@@ -47,26 +47,24 @@ impl Proportion {
     /// The share with Wilson's score interval, the one to use by default: it holds its level for few trials and stays
     /// within 0 and 1.
     ///
-    /// *Assumes* independent trials with one probability. *Formula*: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n);
-    /// standard error √(p(1−p)/n). *Reference*: Wilson 1927, J. American Statistical Association 22:209. *Checked
-    /// against*: Newcombe 1998, table I.
+    /// *Answers*: between which shares does the true one lie? *Assumes* independent trials with one probability.
+    /// *Formula*: (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n); standard error √(p(1−p)/n). *Undefined when* there are
+    /// no trials. *Reference*: Wilson 1927, J. American Statistical Association 22:209. *Checked against*: Newcombe 1998,
+    /// table I; statsmodels 0.15 `proportion_confint`.
     ///
     /// # Errors
     ///
     /// [`Undefined::NoData`] without trials.
     pub fn wilson(self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         let (share, n) = self.share()?;
-        let z = normal_quantile(1.0 - confidence.lower_tail());
-        let (centre, scale) = (share + z * z / (2.0 * n), 1.0 + z * z / n);
-        let half = z * (share * (1.0 - share) / n + z * z / (4.0 * n * n)).sqrt();
-        let ends = ((centre - half) / scale, (centre + half) / scale);
-        self.estimate(ends, confidence, IntervalMethod::Wilson)
+        self.estimate(wilson_limits(share, n, confidence), confidence, IntervalMethod::Wilson)
     }
 
     /// The share with the exact interval: it holds at least its level for every probability, and is wide.
     ///
-    /// *Formula*: quantiles of Beta(x, n−x+1) and Beta(x+1, n−x). *Reference*: Clopper and Pearson 1934, Biometrika
-    /// 26:404.
+    /// *Answers*, *assumes*, *undefined when*: as [`wilson`](Self::wilson). *Formula*: quantiles of Beta(x, n−x+1) and
+    /// Beta(x+1, n−x). *Reference*: Clopper and Pearson 1934, Biometrika 26:404. *Checked against*: statsmodels 0.15
+    /// `proportion_confint`.
     ///
     /// # Errors
     ///
@@ -80,8 +78,9 @@ impl Proportion {
 
     /// The share with the interval of Jeffreys' prior, between the two others in width.
     ///
-    /// *Formula*: quantiles of Beta(x+½, n−x+½); the lower end is 0 at x = 0 and the upper 1 at x = n. *Reference*: Brown,
-    /// Cai and DasGupta 2001, Statistical Science 16:101.
+    /// *Answers*, *assumes*, *undefined when*: as [`wilson`](Self::wilson). *Formula*: quantiles of Beta(x+½, n−x+½); the
+    /// lower end is 0 at x = 0 and the upper 1 at x = n. *Reference*: Brown, Cai and DasGupta 2001, Statistical Science
+    /// 16:101. *Checked against*: statsmodels 0.15 `proportion_confint`.
     ///
     /// # Errors
     ///
@@ -95,7 +94,8 @@ impl Proportion {
 
     /// This share − that share, of trials that have nothing to do with each other, with Newcombe's hybrid score interval.
     ///
-    /// *Formula*: with Wilson's limits l and u of either share, d − √((p₁ − l₁)² + (u₂ − p₂)²) to
+    /// *Answers*: by how much do two shares differ? *Assumes* as [`wilson`](Self::wilson), of both. *Undefined when* either
+    /// has no trials. *Formula*: with Wilson's limits l and u of either share, d − √((p₁ − l₁)² + (u₂ − p₂)²) to
     /// d + √((u₁ − p₁)² + (p₂ − l₂)²); standard error √(p₁(1 − p₁)/n₁ + p₂(1 − p₂)/n₂). *Reference*: Newcombe 1998, Statistics in
     /// Medicine 17:873, method 10. *Checked against*: its table II and
     /// statsmodels 0.15 `confint_proportions_2indep`.
@@ -105,8 +105,7 @@ impl Proportion {
     /// [`Undefined::NoData`] if either has no trials.
     pub fn difference(self, other: Self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         let ((p, n), (q, m)) = (self.share()?, other.share()?);
-        let ((p_lower, p_upper), (q_lower, q_upper)) =
-            (self.wilson_limits(confidence)?, other.wilson_limits(confidence)?);
+        let ((p_lower, p_upper), (q_lower, q_upper)) = (self.wilson_ends(confidence)?, other.wilson_ends(confidence)?);
         let difference = p - q;
         let lower = difference - (p - p_lower).hypot(q_upper - q);
         let upper = difference + (p_upper - p).hypot(q - q_lower);
@@ -116,7 +115,7 @@ impl Proportion {
         Ok(estimate.with_standard_error(error).with_interval(interval))
     }
 
-    fn wilson_limits(self, confidence: ConfidenceLevel) -> Result<(f64, f64), Undefined> {
+    fn wilson_ends(self, confidence: ConfidenceLevel) -> Result<(f64, f64), Undefined> {
         let estimate = self.wilson(confidence)?;
         let interval = estimate.interval().ok_or(Undefined::OutOfRange {})?;
         Ok((interval.lower(), interval.upper()))
@@ -143,6 +142,14 @@ impl Proportion {
         let estimate = Estimate::of(share).ok_or(Undefined::OutOfRange {})?;
         Ok(estimate.with_standard_error((share * (1.0 - share) / n).sqrt()).with_interval(Some(interval)))
     }
+}
+
+/// Wilson's limits of a share of `trials`, which need not be whole.
+pub(super) fn wilson_limits(share: f64, trials: f64, confidence: ConfidenceLevel) -> (f64, f64) {
+    let z = confidence.normal_multiplier();
+    let (centre, scale) = (share + z * z / (2.0 * trials), 1.0 + z * z / trials);
+    let half = z * (share * (1.0 - share) / trials + z * z / (4.0 * trials * trials)).sqrt();
+    ((centre - half) / scale, (centre + half) / scale)
 }
 
 #[cfg(test)]

@@ -168,7 +168,7 @@ fn shown(tally: &TeamTally, place: usize, confidence: ConfidenceLevel) -> Result
         Level::all().zip(tally.levels(place)).map(|(level, people)| LevelFrequency { level, people: count(*people) });
     Ok(TeamCell::Shown {
         people: count(tally.rated(place)),
-        mean: tally.mean(place).mean(confidence)?.cut_off(0.0, 1.0).to_six_decimals(),
+        mean: tally.mean(place)?.mean(confidence)?.cut_off(0.0, 1.0).to_six_decimals(),
         levels: levels.collect(),
     })
 }

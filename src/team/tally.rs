@@ -9,7 +9,7 @@ use super::{ReviewBand, TeamError, TeamMismatch, TeamTallyDocument};
 use crate::assessment::BarrierKind;
 use crate::framework::CriticalClass;
 use crate::rubric::RubricPin;
-use crate::statistics::{Proportion, SampleMean, Undefined};
+use crate::statistics::{Proportion, Sample, Undefined};
 use crate::value::{Count, Day, Faults, Key, LargeCount, SchemaVersion, from_json};
 
 /// The sums over a group of people on one day, by one rubric: private, exact and mergeable.
@@ -177,10 +177,10 @@ impl TeamTally {
         at(self.criterion(criterion), RATED)
     }
 
-    pub(super) fn mean(&self, criterion: usize) -> SampleMean {
+    pub(super) fn mean(&self, criterion: usize) -> Result<Sample, Undefined> {
         let sums = self.criterion(criterion);
         let [scores, high, low] = [SCORES, SQUARES_HIGH, SQUARES_LOW].map(|place| u128::from(at(sums, place)));
-        SampleMean::from_sums(at(sums, RATED), scores, high * u128::from(MILLION) + low, 1e-6)
+        Sample::from_sums(at(sums, RATED), scores, high * u128::from(MILLION) + low, 1e-6)
     }
 
     /// People by level, from level 1.

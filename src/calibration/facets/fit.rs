@@ -3,13 +3,12 @@ use super::likelihood::Measure;
 use super::measured;
 use super::measuring::Measuring;
 use super::search::Solution;
-use super::symmetric::Symmetric;
 use super::table::{Entry, Table};
 use super::{
     Convergence, CriterionMeasure, FacetData, FacetModel, Linkage, PersonMeasure, Population, RaterMeasure,
     ScaleThresholds,
 };
-use crate::statistics::{Estimate, Undefined};
+use crate::statistics::{Estimate, Symmetric, Undefined, dot};
 use crate::value::{Key, Real, Reference};
 
 /// A fitted [`FacetModel`]: the measures of persons, raters and criteria, and how sure they are.
@@ -170,7 +169,7 @@ impl FacetFit {
         let ((one, (information, along)), (two, (other_information, other_along))) =
             (sensitivity(person)?, sensitivity(other)?);
         let apart: Vec<f64> = along.iter().zip(&other_along).map(|(a, b)| a - b).collect();
-        let shared: f64 = super::symmetric::dot(&apart, &self.covariance.times(&apart));
+        let shared: f64 = dot(&apart, &self.covariance.times(&apart));
         let error = (information.recip() + other_information.recip() + shared).sqrt();
         measured::estimate(Measure { value: one - two, error }, self.model.confidence())
     }

@@ -4,9 +4,8 @@
 use super::curve::{Curves, MOST, Structure, Tails};
 use super::layout::Layout;
 use super::search::{Limits, Solution};
-use super::symmetric::Symmetric;
 use super::table::{Entry, Table};
-use crate::statistics::Undefined;
+use crate::statistics::{Symmetric, Undefined};
 
 /// The largest move of a person in one step, in logits.
 const LARGEST_STEP: f64 = 2.0;

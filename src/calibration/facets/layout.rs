@@ -1,6 +1,5 @@
+use crate::statistics::Symmetric;
 use std::ops::Range;
-
-use super::symmetric::Symmetric;
 
 /// Where the parameters stand in one list, and which of them sum to zero.
 ///

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::data::{FacetData, Row};
 use super::layout::Layout;
-use super::symmetric::Symmetric;
+use crate::statistics::Symmetric;
 use crate::value::{Key, Reference};
 
 /// What ratings link: who can be compared with whom, and on which ground.

@@ -6,9 +6,8 @@ use super::lattice::{Lattice, Window};
 use super::layout::Layout;
 use super::posterior::{PersonWork, mode};
 use super::search::{Limits, NormalPopulation, Solution};
-use super::symmetric::Symmetric;
 use super::table::Table;
-use crate::statistics::Undefined;
+use crate::statistics::{Symmetric, Undefined};
 
 /// The largest move of a parameter in one step.
 const LARGEST_STEP: f64 = 1.5;

@@ -3,7 +3,7 @@
 use super::curve::{Curves, MOST, Place};
 use super::likelihood::Measure;
 use super::table::Table;
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile};
+use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined};
 
 fn with_interval(
     value: f64,
@@ -18,12 +18,13 @@ fn with_interval(
 }
 
 fn ends(measure: Measure, confidence: ConfidenceLevel) -> (f64, f64) {
-    let half = normal_quantile(1.0 - confidence.lower_tail()) * measure.error;
+    let half = confidence.normal_multiplier() * measure.error;
     (measure.value - half, measure.value + half)
 }
 
 pub(super) fn estimate(measure: Measure, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
-    with_interval(measure.value, measure.error, ends(measure, confidence), confidence, IntervalMethod::Normal)
+    let estimate = Estimate::of(measure.value).ok_or(Undefined::OutOfRange {})?;
+    Ok(estimate.with_normal_interval(measure.error, confidence))
 }
 
 pub(super) fn posterior(measure: Measure, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {

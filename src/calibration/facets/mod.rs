@@ -21,8 +21,6 @@ mod search;
 mod separation;
 mod table;
 
-use super::symmetric;
-
 pub use self::bias::{BiasKind, BiasReport, BiasSubject, BiasTerm};
 pub use self::data::{FacetData, FacetRating};
 pub use self::error::{DifferentScales, EmptyStep, FacetError, NotLinked};

@@ -1,8 +1,8 @@
 use super::curve::Curves;
 use super::lattice::{Lattice, Window};
 use super::layout::Layout;
-use super::symmetric::{Symmetric, dot};
 use super::table::{Entry, Table};
+use crate::statistics::{Symmetric, dot};
 
 /// Where a person's posterior is highest, and the standard deviation that its curvature there speaks for.
 ///

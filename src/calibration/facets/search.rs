@@ -1,5 +1,5 @@
 use super::curve::Structure;
-use super::symmetric::Symmetric;
+use crate::statistics::Symmetric;
 
 /// When a search ends.
 #[derive(Clone, Copy, Debug)]

@@ -9,8 +9,7 @@ use super::{
 use crate::assessment::Assessment;
 use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, FitStatistics};
 use crate::statistics::{
-    AlphaMetric, Categories, CategoryCounts, ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined,
-    krippendorff_alpha, t_quantile,
+    AlphaMetric, Categories, CategoryCounts, ConfidenceLevel, Estimate, Sample, Undefined, krippendorff_alpha,
 };
 use crate::value::{Count, Day, Key, Real, Reference, SchemaVersion, Step};
 
@@ -317,17 +316,16 @@ fn differences(own: &Seen<'_>, others: &[&Seen<'_>]) -> Vec<f64> {
     own.steps.iter().filter_map(difference).collect()
 }
 
+fn sample(values: &[f64]) -> Result<Sample, Undefined> {
+    Sample::of(values).map_err(|_| Undefined::OutOfRange {})
+}
+
 fn mean(values: &[f64]) -> Result<f64, Undefined> {
-    if values.is_empty() { Err(Undefined::NoData {}) } else { Ok(values.iter().sum::<f64>() / values.len() as f64) }
+    sample(values)?.plain_mean()
 }
 
 fn deviation(values: &[f64]) -> Result<f64, Undefined> {
-    let middle = mean(values)?;
-    if values.len() < 2 {
-        return Err(Undefined::too_few_subjects(values.len(), 2));
-    }
-    let squares: f64 = values.iter().map(|value| (value - middle).powi(2)).sum();
-    Ok((squares / (values.len() - 1) as f64).sqrt())
+    Ok(sample(values)?.variance()?.sqrt())
 }
 
 fn ratio(own: f64, all: f64) -> Result<Estimate, Undefined> {
@@ -336,9 +334,7 @@ fn ratio(own: f64, all: f64) -> Result<Estimate, Undefined> {
 
 /// A mean with the 95 % interval of Student's t; a single unit has none.
 fn mean_of_units(values: &[f64]) -> Result<Estimate, Undefined> {
-    let middle = mean(values)?;
-    let error = deviation(values).ok().map(|deviation| deviation / (values.len() as f64).sqrt());
-    with_t_interval(middle, error, values.len().saturating_sub(1))
+    sample(values)?.mean(ConfidenceLevel::NINETY_FIVE)
 }
 
 fn slope(points: &[(f64, f64)]) -> Result<Estimate, Undefined> {
@@ -351,18 +347,10 @@ fn slope(points: &[(f64, f64)]) -> Result<Estimate, Undefined> {
     let products: f64 = points.iter().map(|(day, value)| (day - middle_day) * (value - middle)).sum();
     let slope = products / squares;
     let rest: f64 = points.iter().map(|(day, value)| (value - middle - slope * (day - middle_day)).powi(2)).sum();
-    let degrees = points.len().saturating_sub(2);
-    let error = (degrees > 0).then(|| (rest / degrees as f64 / squares).sqrt());
-    with_t_interval(slope, error, degrees)
-}
-
-fn with_t_interval(value: f64, error: Option<f64>, degrees: usize) -> Result<Estimate, Undefined> {
-    let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
-    let Some(error) = error else { return Ok(estimate) };
-    let confidence = ConfidenceLevel::NINETY_FIVE;
-    let interval = t_quantile(1.0 - confidence.lower_tail(), degrees as f64).and_then(|quantile| {
-        let half = quantile * error;
-        Interval::new(value - half, value + half, confidence, IntervalMethod::StudentT)
-    });
-    Ok(estimate.with_standard_error(error).with_interval(interval))
+    let estimate = Estimate::of(slope).ok_or(Undefined::OutOfRange {})?;
+    if points.len() < 3 {
+        return Ok(estimate);
+    }
+    let degrees = points.len() as f64 - 2.0;
+    Ok(estimate.with_t_interval((rest / degrees / squares).sqrt(), degrees, ConfidenceLevel::NINETY_FIVE))
 }

@@ -2,7 +2,7 @@ use super::measured::{millionths, on_level_scale};
 use super::{LevelModel, Measured};
 use crate::coaching::MilliLevels;
 use crate::framework::ObservationCount;
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_cdf, normal_quantile};
+use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_cdf};
 use crate::value::{Score, Share};
 
 /// What is known of a person's level on one criterion, week by week: an estimate that each rating sharpens and each
@@ -101,7 +101,7 @@ impl LevelFilter {
     /// [`Undefined::OutOfRange`] when the numbers cannot be computed with.
     pub fn level(&self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         let error = self.variance.sqrt();
-        let half = normal_quantile(1.0 - confidence.lower_tail()) * error;
+        let half = confidence.normal_multiplier() * error;
         let [value, lower, upper] = [self.mean, self.mean - half, self.mean + half].map(|level| level.clamp(1.0, 5.0));
         let interval = Interval::new(lower, upper, confidence, IntervalMethod::Posterior);
         let estimate = Estimate::of(value).filter(|_| interval.is_some()).ok_or(Undefined::OutOfRange {})?;

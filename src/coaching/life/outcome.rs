@@ -1,7 +1,7 @@
 use super::measured::on_level_scale;
 use super::{Baseline, GoalVerdict, LevelModel, Measure, Measured, PlanGoal};
 use crate::profile::ChangeVerdict;
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile, t_quantile};
+use crate::statistics::{ConfidenceLevel, Estimate, Undefined};
 use crate::value::{Count, Key, Real, Score};
 
 /// What came of one goal: where the person stood, where they stand, and what can be said about the change.
@@ -156,13 +156,9 @@ impl GoalOutcome {
         if variance <= 0.0 {
             return Err(Undefined::NoVariation {});
         }
-        let tail = 1.0 - self.confidence.lower_tail();
-        let quantile = t_quantile(tail, n - 1.0).ok_or(Undefined::OutOfRange {})?;
         let of = |value: f64, error: f64| {
-            let (lower, upper) = (value - quantile * error, value + quantile * error);
-            let interval = Interval::new(lower, upper, self.confidence, IntervalMethod::StudentT);
-            let estimate = Estimate::of(value).filter(|_| interval.is_some()).ok_or(Undefined::OutOfRange {})?;
-            Ok(estimate.with_standard_error(error).with_interval(interval))
+            let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
+            Ok(estimate.with_t_interval(error, n - 1.0, self.confidence))
         };
         Ok(PeerComparison {
             peers: Count::of(peers.len()),
@@ -234,7 +230,7 @@ impl GoalOutcome {
     }
 
     fn reliable_change(&self) -> ChangeVerdict {
-        let bound = normal_quantile(1.0 - self.confidence.lower_tail());
+        let bound = self.confidence.normal_multiplier();
         match self.reliable_change_index() {
             Ok(index) if index > bound => ChangeVerdict::Rose,
             Ok(index) if index < -bound => ChangeVerdict::Fell,
@@ -258,11 +254,8 @@ impl PeerComparison {
 }
 
 pub(super) fn normal_estimate(value: f64, variance: f64, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
-    let error = variance.sqrt();
-    let half = normal_quantile(1.0 - confidence.lower_tail()) * error;
-    let interval = Interval::new(value - half, value + half, confidence, IntervalMethod::Normal);
-    let estimate = Estimate::of(value).filter(|_| interval.is_some()).ok_or(Undefined::OutOfRange {})?;
-    Ok(estimate.with_standard_error(error).with_interval(interval))
+    let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
+    Ok(estimate.with_normal_interval(variance.sqrt(), confidence))
 }
 
 fn contacts(count: u16) -> String {

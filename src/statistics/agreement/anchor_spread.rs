@@ -1,4 +1,5 @@
-use crate::statistics::Undefined;
+use crate::statistics::checks::real;
+use crate::statistics::{Sample, Undefined};
 use crate::value::Real;
 
 /// How far judges differ about where an anchor stands on its scale.
@@ -50,11 +51,9 @@ pub fn anchor_spread(values: &[Real], cut_off: Real) -> Result<AnchorSpread, Und
     if values.len() < 2 {
         return Err(Undefined::too_few_raters(values.len(), 2));
     }
-    let n = values.len() as f64;
-    let mean = values.iter().map(|value| value.get()).sum::<f64>() / n;
-    let squares: f64 = values.iter().map(|value| (value.get() - mean).powi(2)).sum();
-    let real = |number: f64| Real::new(number).map_err(|_| Undefined::OutOfRange {});
-    let standard_deviation = real((squares / (n - 1.0)).sqrt())?;
+    let numbers: Vec<f64> = values.iter().map(|value| value.get()).collect();
+    let sample = Sample::of(&numbers).map_err(|_| Undefined::OutOfRange {})?;
+    let (mean, standard_deviation) = (sample.plain_mean()?, real(sample.variance()?.sqrt())?);
     let is_kept = standard_deviation <= cut_off;
     Ok(AnchorSpread { judges: values.len() as u64, mean: real(mean)?, standard_deviation, is_kept })
 }
@@ -79,6 +78,6 @@ mod tests {
     #[test]
     fn one_judge_has_no_spread() {
         assert!(anchor_spread(&reals(&[5.0]), Real::ZERO).is_err());
-        assert_eq!(anchor_spread(&reals(&[f64::MAX, f64::MAX]), Real::ZERO), Err(Undefined::OutOfRange {}));
+        assert_eq!(anchor_spread(&reals(&[f64::MAX, f64::MIN]), Real::ZERO), Err(Undefined::OutOfRange {}));
     }
 }

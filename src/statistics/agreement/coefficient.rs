@@ -1,7 +1,8 @@
 use std::fmt;
 
 use super::RatingCounts;
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_quantile, t_quantile};
+use crate::statistics::checks::{estimate, real};
+use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined};
 use crate::value::Real;
 
 /// A coefficient of agreement: the value, what it is made of, how sure it is, and what it rests on.
@@ -26,9 +27,7 @@ pub(super) enum Quantile {
 impl Coefficient {
     /// A value alone.
     pub(super) fn new(value: f64, observed: f64, expected: f64, counts: RatingCounts) -> Result<Self, Undefined> {
-        let real = |number: f64| Real::new(number).map_err(|_| Undefined::OutOfRange {});
-        let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
-        Ok(Self { estimate, observed: real(observed)?, expected: real(expected)?, counts })
+        Ok(Self { estimate: estimate(value)?, observed: real(observed)?, expected: real(expected)?, counts })
     }
 
     /// With a standard error, from it an interval that ends at 1. One subject has neither.
@@ -36,12 +35,10 @@ impl Coefficient {
         if self.counts.subjects < 2 || !error.is_finite() {
             return self;
         }
-        let probability = 1.0 - confidence.lower_tail();
+        let degrees = (self.counts.subjects - 1) as f64;
         let (factor, method) = match quantile {
-            Quantile::Normal => (Some(normal_quantile(probability)), IntervalMethod::Normal),
-            Quantile::StudentT => {
-                (t_quantile(probability, (self.counts.subjects - 1) as f64), IntervalMethod::StudentT)
-            }
+            Quantile::Normal => (Some(confidence.normal_multiplier()), IntervalMethod::Normal),
+            Quantile::StudentT => (confidence.t_multiplier(degrees), IntervalMethod::StudentT),
         };
         let interval = factor.and_then(|factor| {
             let upper = (self.value() + factor * error).min(1.0);

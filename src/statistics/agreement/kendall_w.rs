@@ -1,4 +1,5 @@
 use super::{RatingCounts, RatingTable};
+use crate::statistics::checks::real;
 use crate::statistics::{Undefined, chi_squared_upper};
 use crate::value::Real;
 
@@ -91,7 +92,6 @@ pub fn kendall_w(ratings: &RatingTable) -> Result<Concordance, Undefined> {
     let w = (3.0 * squares / possible).min(1.0);
     let chi_squared = m * (n - 1.0) * w;
     let p_value = chi_squared_upper(chi_squared, n - 1.0).ok_or(Undefined::OutOfRange {})?;
-    let real = |number: f64| Real::new(number).map_err(|_| Undefined::OutOfRange {});
     Ok(Concordance { w: real(w)?, chi_squared: real(chi_squared)?, p_value: real(p_value)?, counts })
 }
 

@@ -227,6 +227,7 @@ impl Disagreement {
     }
 }
 
+/// Plain: rows as short as a scale fill no lanes, unlike those of [`Symmetric`](crate::statistics::Symmetric).
 pub(super) fn dot(left: &[f64], right: &[f64]) -> f64 {
     left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
