@@ -27,6 +27,7 @@ mod search;
 #[cfg(feature = "exact")]
 mod simplex;
 mod solve;
+mod toll;
 mod weekly;
 
 pub use self::certificate::{Certificate, Method, Proof};
