@@ -54,8 +54,7 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     let method = if model.impossible.is_empty() { Method::MilestonePatterns } else { Method::Structure };
     if matches!(ending, Ending::Bounded(_)) && cfg!(feature = "exact") {
         let known = search.best.as_ref().map(|(_, starts)| starts.clone());
-        let rounds = limits.quick_rounds.saturating_mul(if limits.is_stopped() { 1 } else { 4 });
-        let (_, better) = improve(&model, known.as_ref(), rounds, SEED + 1);
+        let (_, better) = improve(&model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1);
         search.offer(&better);
     }
     let (ending, method) = sharpen(&search, ending, method);
