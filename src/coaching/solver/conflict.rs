@@ -11,6 +11,9 @@ impl Search<'_> {
     pub(super) fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
         let is_impossible = |part: &Conflict| {
             let tasks = tasks(self.model, part);
+            if self.limits().is_stopped() {
+                return false;
+            }
             match schedule(self.model, &tasks, 500) {
                 Schedule::Unknown => self.is_impossible_by_week(&tasks),
                 known => known == Schedule::Impossible,

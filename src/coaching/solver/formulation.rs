@@ -88,7 +88,7 @@ impl Formulation {
     }
 
     /// The variable of "`item` is finished by week `last`": the one of the latest milestone up to then that has one.
-    fn finished_by(&self, model: &Model, item: usize, last: usize) -> Option<usize> {
+    pub(super) fn finished_by(&self, model: &Model, item: usize, last: usize) -> Option<usize> {
         let person = model.items[item].person;
         let weeks = self.milestones[person].iter().zip(&self.finished[item]);
         weeks.take_while(|(week, _)| **week <= last).filter_map(|(_, variable)| *variable).last()

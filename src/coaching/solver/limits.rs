@@ -16,6 +16,8 @@ pub struct SolveLimits<'a> {
     pub schedule_steps: u64,
     /// Nodes of branch and bound for one schedule that the search by combinations could not decide.
     pub schedule_nodes: u64,
+    /// How many tolls on weeks are looked for before each master.
+    pub toll_rounds: u32,
     /// How often the master is asked.
     pub rounds: u32,
     /// How many choices of sessions may be set aside because the scheduler could not decide on them.
@@ -34,6 +36,7 @@ impl Default for SolveLimits<'_> {
             master_nodes: 40_000,
             schedule_steps: 100_000,
             schedule_nodes: 400,
+            toll_rounds: 20,
             rounds: 200,
             undecided: 12,
             quick_rounds: 200,
@@ -56,6 +59,7 @@ impl fmt::Debug for SolveLimits<'_> {
             .field("master_nodes", &self.master_nodes)
             .field("schedule_steps", &self.schedule_steps)
             .field("schedule_nodes", &self.schedule_nodes)
+            .field("toll_rounds", &self.toll_rounds)
             .field("rounds", &self.rounds)
             .field("undecided", &self.undecided)
             .field("quick_rounds", &self.quick_rounds)

@@ -31,6 +31,7 @@ mod shared_prices;
 #[cfg(feature = "exact")]
 mod simplex;
 mod solve;
+mod toll;
 mod weekly;
 
 pub use self::certificate::{Certificate, Method, Proof};

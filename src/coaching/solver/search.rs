@@ -2,7 +2,7 @@
 //!
 //! The master relaxes the problem, so what it cannot exceed nobody can. Its choice of sessions is placed in weeks; if
 //! that succeeds, the choice is optimal; if it provably fails, the smallest part that fails is forbidden and the master
-//! asked again. A choice that the scheduler gives up on is set aside with its bound, never treated as impossible.
+//! asked again; so are tolls on weeks that the choice cannot pay. A choice that the scheduler gives up on is set aside with its bound, never treated as impossible.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
@@ -13,6 +13,7 @@ use super::limits::{LimitHit, SolveLimits};
 use super::master::{Answer, Effort, Master};
 use super::model::Model;
 use super::schedule::{Schedule, Task, schedule};
+use super::toll::{TollBooth, TollCut};
 
 /// How the search for one aim ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,11 +29,13 @@ pub(super) enum Ending {
 /// One search over one model.
 pub(super) struct Search<'a> {
     pub(super) model: &'a Model,
-    master: &'a dyn Master,
+    pub(super) master: &'a dyn Master,
     limits: &'a SolveLimits<'a>,
     pub(super) best: Option<(Merit, Starts)>,
     dominances: Vec<Dominance>,
     cuts: Vec<Conflict>,
+    pub(super) tolls: Vec<TollCut>,
+    pub(super) booth: Option<TollBooth<'a>>,
     pub(super) nodes: u64,
     pub(super) cut_count: usize,
     pub(super) hits: Vec<LimitHit>,
@@ -48,6 +51,8 @@ impl<'a> Search<'a> {
             best: None,
             dominances,
             cuts: Vec::new(),
+            tolls: Vec::new(),
+            booth: None,
             nodes: 0,
             cut_count: 0,
             hits: Vec::new(),
@@ -117,6 +122,9 @@ impl<'a> Search<'a> {
             for cut in self.cuts.iter().chain(open.iter().map(|(_, choice)| choice)) {
                 formulation.forbid(self.model, cut);
             }
+            if !by_week {
+                self.charge(&mut formulation);
+            }
             let hint = best.as_ref().map(|(_, starts)| self.hint(&formulation, starts)).unwrap_or_default();
             let effort = Effort {
                 nodes: self.limits.master_nodes - self.nodes,
@@ -159,7 +167,7 @@ impl<'a> Search<'a> {
                 Placed::At(formulation.starts(&values))
             } else {
                 let choice = self.lighten(aim, &formulation.chosen_sessions(self.model, &values));
-                self.place(&choice)
+                self.place(&formulation, &choice)
             };
             match found {
                 Placed::At(starts) => {
@@ -179,6 +187,11 @@ impl<'a> Search<'a> {
                     self.cut_count += conflicts.len();
                     self.salvage(aim, targets, &conflicts, &formulation, &values, &mut best);
                     self.cuts.extend(conflicts);
+                }
+                Placed::TooDear(tolls, choice) => {
+                    self.cut_count += tolls.len();
+                    self.salvage(aim, targets, &[choice], &formulation, &values, &mut best);
+                    self.tolls.extend(tolls);
                 }
                 Placed::Unknown(choice) => {
                     self.salvage(aim, targets, std::slice::from_ref(&choice), &formulation, &values, &mut best);
@@ -262,19 +275,30 @@ impl<'a> Search<'a> {
     }
 
     /// Places a choice in weeks, group by group of people who share coaches.
-    fn place(&mut self, choice: &Conflict) -> Placed {
+    fn place(&mut self, formulation: &Formulation, choice: &Conflict) -> Placed {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let mut conflicts = Vec::new();
+        let mut tolls = Vec::new();
         let mut is_known = true;
         for group in self.groups(choice) {
             let tasks = tasks(self.model, &group);
-            match self.schedule(&tasks) {
+            let quick = schedule(self.model, &tasks, self.limits.schedule_steps / 20);
+            if quick == Schedule::Unknown
+                && let Some(toll) = self.toll_on(formulation, &group)
+            {
+                tolls.push(toll);
+                continue;
+            }
+            match if quick == Schedule::Unknown { self.schedule(&tasks) } else { quick } {
                 Schedule::Found(weeks) => {
                     tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week))
                 }
                 Schedule::Impossible => conflicts.extend(self.conflicts_in(&group)),
                 Schedule::Unknown => is_known = false,
             }
+        }
+        if !tolls.is_empty() {
+            return Placed::TooDear(tolls, choice.clone());
         }
         match (conflicts.is_empty(), is_known) {
             (false, _) => Placed::Nowhere(conflicts),
@@ -283,17 +307,13 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// A quick search, then the relaxation by week, then the full search, then the model by week.
+    /// The relaxation by week, then the full search, then the model by week.
     fn schedule(&mut self, tasks: &[Task]) -> Schedule {
-        let quick = schedule(self.model, tasks, self.limits.schedule_steps / 20);
-        if quick != Schedule::Unknown {
-            return quick;
-        }
         if self.is_impossible_by_week(tasks) {
             return Schedule::Impossible;
         }
         let full = schedule(self.model, tasks, self.limits.schedule_steps);
-        if full != Schedule::Unknown {
+        if full != Schedule::Unknown || self.limits.is_stopped() {
             return full;
         }
         let (_, formulation) = self.by_week(tasks);
@@ -371,6 +391,8 @@ impl<'a> Search<'a> {
 enum Placed {
     At(Starts),
     Nowhere(Vec<Conflict>),
+    /// What it pays is more than the weeks take in.
+    TooDear(Vec<TollCut>, Conflict),
     Unknown(Conflict),
 }
 

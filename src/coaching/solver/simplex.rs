@@ -7,7 +7,7 @@ use microlp::{
 use super::master::{Answer, Effort, Master, Rows};
 
 /// How many nodes are solved before the caller is asked whether to stop.
-const NODES_AT_ONCE: u64 = 200;
+const NODES_AT_ONCE: u64 = 100;
 
 pub(super) struct Simplex;
 
