@@ -1,6 +1,6 @@
 //! Every defect of a planning problem.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
             }
         }
         let first = activity.earliest_week.unwrap_or(1);
-        if let Some(last) = activity.latest_end_week.filter(|last| first + span - 1 > *last) {
+        if let Some(last) = activity.latest_end_week.filter(|last| first.saturating_add(span - 1) > *last) {
             let message = format!(
                 "`{}` takes {span} weeks from week {first}: allowed is to be finished by week {last}",
                 activity.id
@@ -177,7 +177,10 @@ impl<'a> Checker<'a> {
     }
 
     fn acyclic(&mut self, problem: &'a PlanProblemDocument) {
-        let place = |id: &Key| problem.activities.iter().position(|one| one.id == *id);
+        // Of an id that stands twice the first place counts.
+        let places = problem.activities.iter().enumerate().rev();
+        let places: BTreeMap<&Key, usize> = places.map(|(place, one)| (&one.id, place)).collect();
+        let place = |id: &Key| places.get(id).copied();
         let edges: Vec<Vec<usize>> =
             problem.activities.iter().map(|one| one.requires.iter().filter_map(place).collect()).collect();
         for members in cycles(&edges) {
