@@ -7,9 +7,12 @@ use std::time::{Duration, Instant};
 
 use service_excellence::statistics::{
     Bootstrap, BoundedMean, Categories, ConfidenceLevel, MeasurementError, NestedComponents, Norm, PairedRatings,
-    SparseRatingTable, TimeSeries, Undefined, Weights,
+    SparseRatingTable, TimeSeries, Undefined, Weights, percent_agreement,
 };
-use service_excellence::{FacetData, FacetRating, Reference, Step, StepCount};
+use service_excellence::{
+    Aggregation, Day, FacetData, FacetRating, LinearAdjustment, Observation, RaterKind, RaterWeights, Real, Reference,
+    Score, Step, StepCount, TotalScore, Weight,
+};
 
 const LEVEL: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 
@@ -101,4 +104,52 @@ fn more_raters_than_a_facet_model_can_hold_are_refused_at_once() {
         error.to_string(),
         "the number of raters and criteria of the data: found `100001`, allowed is at most 1000"
     );
+}
+
+#[test]
+fn scores_by_a_hundred_thousand_raters_are_refused_at_once() {
+    let score = |rater: u32| TotalScore {
+        person: format!("p{}", rater % 10).parse().unwrap(),
+        rater: format!("r{rater}").parse().unwrap(),
+        score: Real::new(f64::from(rater % 7)).unwrap(),
+    };
+    let scores: Vec<TotalScore> = (0..100_000).map(score).collect();
+    let refused = within(Duration::from_secs(5), || LinearAdjustment::of(&scores));
+    assert_eq!(refused, Err(Undefined::OutOfRange {}));
+}
+
+#[test]
+fn scores_at_the_ends_of_the_numbers_have_no_adjustment() {
+    for large in [1e154, 1e200, 1.7e308] {
+        let score = |number: i32| TotalScore {
+            person: format!("p{}", number / 4).parse().unwrap(),
+            rater: format!("r{}", number % 4).parse().unwrap(),
+            score: Real::new(if number % 3 == 0 { large } else { -large }).unwrap(),
+        };
+        let scores: Vec<TotalScore> = (0..24).map(score).collect();
+        if let Ok(found) = LinearAdjustment::of(&scores) {
+            assert!(found.persons().iter().all(|one| one.adjusted().value().is_finite()), "{large}");
+        }
+    }
+}
+
+#[test]
+fn weights_by_rater_make_no_zero_of_self_ratings() {
+    let weight = Weight::new(1).unwrap();
+    let weights =
+        RaterWeights { peer: weight, coach: weight, quality_reviewer: weight, customer: weight, machine: weight };
+    let observed: Day = "2026-03-02".parse().unwrap();
+    let own = Observation { points: Score::MAX, observed, by: RaterKind::SelfRater };
+    assert_eq!(Aggregation::ByRater { weights }.of(&[own, own]), None);
+    let coach = Observation { by: RaterKind::Coach, ..own };
+    assert_eq!(Aggregation::ByRater { weights }.of(&[own, coach]), Some(Score::MAX));
+}
+
+#[test]
+fn a_share_of_agreement_has_no_interval_below_zero() {
+    let rows = [[Some(1.0), Some(1.0)], [Some(1.0), Some(2.0)]];
+    let table = SparseRatingTable::from_rows(Categories::numbered(1, 2).unwrap(), &rows).unwrap();
+    let found = percent_agreement(&table, &Weights::identity(), LEVEL).unwrap();
+    let interval = found.interval().unwrap();
+    assert_eq!((interval.lower(), found.value(), interval.upper()), (0.0, 0.5, 1.0));
 }

@@ -79,7 +79,7 @@ impl LinearAdjustment {
     ///
     /// [`Undefined::TooFewSubjects`] or [`Undefined::TooFewRaters`] with fewer than three persons or raters;
     /// [`Undefined::NoVariation`] when all scores are equal; [`Undefined::NotIdentified`] when each score could be met
-    /// exactly.
+    /// exactly; [`Undefined::OutOfRange`] with more than 400 raters, or scores too large to be computed with.
     pub fn of(scores: &[TotalScore]) -> Result<Self, Undefined> {
         let design = Design::of(scores)?;
         let (person_root, rater_root) = design.largest_likelihood()?;
@@ -216,6 +216,8 @@ impl Sum {
 impl Design {
     fn of(scores: &[TotalScore]) -> Result<Self, Undefined> {
         const FEWEST: usize = 3;
+        // The equations have a row and a column per rater, and are solved a few hundred times.
+        const MOST_RATERS: usize = 400;
         let names: BTreeSet<&Reference> = scores.iter().map(|one| &one.rater).collect();
         let numbers: BTreeMap<&Reference, usize> =
             names.iter().enumerate().map(|(place, name)| (*name, place)).collect();
@@ -245,6 +247,9 @@ impl Design {
         }
         if raters.len() < FEWEST {
             return Err(Undefined::too_few_raters(raters.len(), FEWEST));
+        }
+        if raters.len() > MOST_RATERS {
+            return Err(Undefined::OutOfRange {});
         }
         if squares <= 0.0 {
             return Err(Undefined::NoVariation {});
