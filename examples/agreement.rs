@@ -57,7 +57,7 @@ fn read_scale(text: &str) -> Result<Categories, Box<dyn Error>> {
     let fault = || format!("`{text}` is not a scale: allowed is a range of whole numbers such as 1..5");
     let (first, last) = text.split_once("..").ok_or_else(fault)?;
     let (first, last) = (first.parse().map_err(|_| fault())?, last.parse().map_err(|_| fault())?);
-    Ok(Categories::numbered(first, last)?)
+    Ok(Categories::numbered(first, last).map_err(|error| error.to_string())?)
 }
 
 /// One rating per line; the order of lines does not matter.
@@ -65,8 +65,15 @@ fn read_ratings(file: &str, categories: Categories) -> Result<SparseRatingTable,
     let mut reader = csv::Reader::from_path(file)?;
     let names = reader.headers()?.clone();
     let column = |name: &str| {
-        let found = names.iter().position(|header| header == name);
-        found.ok_or_else(|| format!("there is no column `{name}` in the first line"))
+        let mut found = names.iter().enumerate().filter(|(_, header)| *header == name).map(|(place, _)| place);
+        match (found.next(), found.next()) {
+            (Some(place), None) => Ok(place),
+            (Some(_), Some(_)) => Err(format!("the column `{name}` stands in the first line twice")),
+            (None, _) => Err(format!(
+                "there is no column `{name}` in the first line: needed are `subject`, `rater` and `category`, \
+                 separated by commas"
+            )),
+        }
     };
     let (subject, rater, category) = (column("subject")?, column("rater")?, column("category")?);
     let mut ratings = Vec::new();
@@ -76,7 +83,17 @@ fn read_ratings(file: &str, categories: Categories) -> Result<SparseRatingTable,
         let field = |column: usize| record.get(column).unwrap_or_default().to_owned();
         let number = field(category).parse::<f64>();
         let number = number.ok().filter(|number| categories.position(*number).is_some());
-        let number = number.ok_or_else(|| format!("line {line}: `{}` is not on the scale", field(category)))?;
+        let number = number.ok_or_else(|| {
+            let (lowest, highest) = (categories.values().next(), categories.values().last());
+            let range = lowest.zip(highest).map(|(lowest, highest)| format!(": allowed is {lowest} to {highest}"));
+            format!("line {line}: `{}` is not on the scale{}", field(category), range.unwrap_or_default())
+        })?;
+        // Ratings without a name would all count as of one subject, or by one rater.
+        for (name, column) in [("subject", subject), ("rater", rater)] {
+            if field(column).trim().is_empty() {
+                return Err(format!("line {line}: there is no `{name}`").into());
+            }
+        }
         ratings.push((field(subject), field(rater), number));
     }
     Ok(SparseRatingTable::from_long(categories, ratings)?)

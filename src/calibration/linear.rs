@@ -209,6 +209,7 @@ impl Sum {
 impl Design {
     fn of(scores: &[TotalScore]) -> Result<Self, Undefined> {
         const FEWEST: usize = 3;
+        // The equations have a row and a column per rater, and are solved a few hundred times.
         let names: BTreeSet<&Reference> = scores.iter().map(|one| &one.rater).collect();
         let numbers: BTreeMap<&Reference, usize> =
             names.iter().enumerate().map(|(place, name)| (*name, place)).collect();

@@ -108,7 +108,8 @@ pub(super) struct Point {
 impl Aggregation {
     /// The value of these observations, which may stand in any order; those of one day count in the order given.
     ///
-    /// `None` without observations, and for [`Mastery`](Self::Mastery) with too few at the threshold.
+    /// `None` without observations, for [`Mastery`](Self::Mastery) with too few at the threshold, and for
+    /// [`ByRater`](Self::ByRater) when only the person itself rated.
     #[must_use]
     pub fn of(&self, observations: &[Observation]) -> Option<Score> {
         let point = |one: &Observation| Point {
@@ -146,11 +147,9 @@ impl Aggregation {
                     let age = f64::from(newest.observed.days_since(one.observed));
                     (-age / f64::from(days.get())).exp2()
                 };
-                Some(weighted_mean(points.iter().map(|one| (weight(one), one))))
+                weighted_mean(points.iter().map(|one| (weight(one), one)))
             }
-            Self::ByRater { weights } => {
-                Some(weighted_mean(points.iter().map(|one| (f64::from(weights.of(one.by)), one))))
-            }
+            Self::ByRater { weights } => weighted_mean(points.iter().map(|one| (f64::from(weights.of(one.by)), one))),
         }
     }
 }
@@ -198,10 +197,10 @@ fn mastery(points: &[Point], needed: ObservationCount, threshold: Score) -> Opti
     if reached().count() < usize::from(needed.get()) { None } else { mean(reached()).map(six_decimals) }
 }
 
-fn weighted_mean<'a>(parts: impl Iterator<Item = (f64, &'a Point)>) -> Fine {
+fn weighted_mean<'a>(parts: impl Iterator<Item = (f64, &'a Point)>) -> Option<Fine> {
     let (whole, sum) =
         parts.fold((0.0, 0.0), |(whole, sum), (weight, point)| (whole + weight, sum + weight * share_of(point)));
-    rounded(if whole > 0.0 { sum / whole } else { 0.0 })
+    (whole > 0.0).then(|| rounded(sum / whole))
 }
 
 fn share_of(point: &Point) -> f64 {

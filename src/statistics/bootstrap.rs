@@ -40,6 +40,9 @@ pub struct Bootstrap {
 pub(super) type LeftOut = (Result<f64, Undefined>, f64);
 
 impl Bootstrap {
+    /// The most draws, subjects × replicates (for BCa also subjects × subjects): more would take hours.
+    pub const MOST_DRAWS: f64 = 1e10;
+
     /// The fewest and the most replicates.
     const REPLICATES: std::ops::RangeInclusive<u32> = 100..=1_000_000;
 
@@ -71,12 +74,15 @@ impl Bootstrap {
     ///
     /// # Errors
     ///
-    /// What `statistic` says of all subjects once.
+    /// What `statistic` says of all subjects once; [`Undefined::OutOfRange`] for more than
+    /// [`MOST_DRAWS`](Self::MOST_DRAWS).
     pub fn estimate(
         &self,
         subjects: usize,
         mut statistic: impl FnMut(&[usize]) -> Result<f64, Undefined>,
     ) -> Result<Estimate, Undefined> {
+        let each = if self.is_corrected { subjects as f64 } else { 0.0 };
+        self.check_size(subjects as f64, each)?;
         let mut picks: Vec<usize> = (0..subjects).collect();
         let value = statistic(&picks)?;
         let replicates = self.replicates(|stream| {
@@ -104,6 +110,12 @@ impl Bootstrap {
 
     pub(super) fn is_corrected(&self) -> bool {
         self.is_corrected
+    }
+
+    /// That a subject can be drawn for each replicate, and `times` besides, before the day ends.
+    pub(super) fn check_size(&self, subjects: f64, times: f64) -> Result<(), Undefined> {
+        let is_small = subjects * times.max(f64::from(self.replicates)) <= Self::MOST_DRAWS;
+        is_small.then_some(()).ok_or(Undefined::OutOfRange {})
     }
 
     /// The estimate from its replicates.

@@ -87,10 +87,10 @@ impl Interval {
         self.upper.get()
     }
 
-    /// Upper end − lower end.
+    /// Upper end − lower end; the largest number there is when that is larger.
     #[must_use]
     pub fn width(&self) -> f64 {
-        self.upper() - self.lower()
+        (self.upper() - self.lower()).min(f64::MAX)
     }
 
     /// How often intervals made so hold the true value.

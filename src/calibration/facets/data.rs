@@ -51,11 +51,15 @@ pub(super) struct Row {
 }
 
 impl FacetData {
+    /// The most raters and criteria together: memory grows with their square, time with their cube.
+    pub const MOST_ELEMENTS: usize = 1_000;
+
     /// Data in which every criterion has a scale of `steps` steps. Which steps occur does not matter.
     ///
     /// # Errors
     ///
-    /// A step lies outside the scale, or there is no rating.
+    /// A step lies outside the scale, there is no rating, or there are more than [`MOST_ELEMENTS`](Self::MOST_ELEMENTS)
+    /// raters and criteria together.
     pub fn new<'a>(steps: StepCount, ratings: impl IntoIterator<Item = FacetRating<'a>>) -> Result<Self, DataError> {
         Self::with_scales(|_| steps, ratings)
     }
@@ -73,6 +77,11 @@ impl FacetData {
         let persons = Names::of(ratings.iter().map(|one| one.person));
         let raters = Names::of(ratings.iter().map(|one| one.rater));
         let criteria = Names::of(ratings.iter().map(|one| one.criterion));
+        let elements = raters.0.len() + criteria.0.len();
+        if elements > Self::MOST_ELEMENTS {
+            let allowed = format!("at most {}", Self::MOST_ELEMENTS);
+            return Err(DataError::new("the number of raters and criteria", "of the data", elements, allowed));
+        }
         let scales: Vec<StepCount> = criteria.sorted().map(steps_of).collect();
         let mut rows = Vec::with_capacity(ratings.len());
         for (place, rating) in ratings.iter().enumerate() {

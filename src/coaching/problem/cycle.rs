@@ -3,39 +3,55 @@
 /// The groups of nodes that lie on a common cycle, each in increasing order, by their first member.
 ///
 /// `edges[node]` lists where its edges lead. A node that leads to itself is a group of one.
+///
+/// Time grows with nodes and edges: two walks, the second against the edges (Kosaraju and Sharir 1981).
 pub(super) fn cycles(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
-    let reach: Vec<Vec<bool>> = (0..edges.len()).map(|start| reachable(edges, start)).collect();
-    let leads = |from: usize, to: usize| reach.get(from).and_then(|row| row.get(to)).copied().unwrap_or(false);
-    let mut groups = Vec::new();
-    let mut grouped = vec![false; edges.len()];
-    for start in (0..edges.len()).filter(|node| leads(*node, *node)) {
-        if grouped.get(start).copied().unwrap_or(true) {
-            continue;
-        }
-        let group: Vec<usize> =
-            (start..edges.len()).filter(|other| leads(start, *other) && leads(*other, start)).collect();
-        for member in &group {
-            if let Some(mark) = grouped.get_mut(*member) {
-                *mark = true;
+    let mut against: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
+    for (node, next) in edges.iter().enumerate() {
+        for next in next {
+            if let Some(back) = against.get_mut(*next) {
+                back.push(node);
             }
         }
-        groups.push(group);
     }
+    let mut order = Vec::new();
+    let mut seen = vec![false; edges.len()];
+    for node in 0..edges.len() {
+        walk(edges, node, &mut seen, &mut order);
+    }
+    let mut grouped = vec![false; edges.len()];
+    let mut groups = Vec::new();
+    for node in order.into_iter().rev() {
+        let mut group = Vec::new();
+        walk(&against, node, &mut grouped, &mut group);
+        group.sort_unstable();
+        let leads_to_itself = |node: &usize| edges.get(*node).is_some_and(|next| next.contains(node));
+        if group.len() > 1 || group.first().is_some_and(leads_to_itself) {
+            groups.push(group);
+        }
+    }
+    groups.sort_unstable();
     groups
 }
 
-fn reachable(edges: &[Vec<usize>], start: usize) -> Vec<bool> {
-    let mut seen = vec![false; edges.len()];
-    let mut open = vec![start];
-    while let Some(node) = open.pop() {
-        for next in edges.get(node).into_iter().flatten() {
-            if let Some(mark) = seen.get_mut(*next).filter(|mark| !**mark) {
-                *mark = true;
-                open.push(*next);
-            }
+/// Adds every node that `start` leads to and that was not seen, each after the nodes that it leads to.
+fn walk(edges: &[Vec<usize>], start: usize, seen: &mut [bool], order: &mut Vec<usize>) {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut enter = |node: usize, open: &mut Vec<(usize, usize)>| {
+        if let Some(mark) = seen.get_mut(node).filter(|mark| !**mark) {
+            *mark = true;
+            open.push((node, 0));
+        }
+    };
+    enter(start, &mut open);
+    while let Some((node, next)) = open.last_mut() {
+        let edge = edges.get(*node).and_then(|edges| edges.get(*next)).copied();
+        *next += 1;
+        match edge {
+            Some(edge) => enter(edge, &mut open),
+            None => order.extend(open.pop().map(|(node, _)| node)),
         }
     }
-    seen
 }
 
 #[cfg(test)]
@@ -47,5 +63,7 @@ mod tests {
         // 0 → 1 → 2 → 0, 3 → 0, 4 → 4, 5.
         let edges = vec![vec![1], vec![2], vec![0], vec![0], vec![4], vec![]];
         assert_eq!(cycles(&edges), vec![vec![0, 1, 2], vec![4]]);
+        // Two cycles side by side, and one that leads into the other: 0 ⇄ 3 → 1 ⇄ 2.
+        assert_eq!(cycles(&[vec![3], vec![2], vec![1], vec![0, 1]]), vec![vec![0, 3], vec![1, 2]]);
     }
 }

@@ -4,6 +4,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use std::collections::BTreeMap;
+
 use super::model::{Model, Source, weeks_in};
 use crate::coaching::problem::PlanObjective;
 use crate::statistics::RandomStream;
@@ -117,17 +119,7 @@ impl<'m> Draft<'m> {
 
     /// Places a session and what has to come before it; gives what was placed, or nothing at all.
     fn place_with_needed(&mut self, item: usize) -> Option<Vec<usize>> {
-        let mut needed = vec![item];
-        let mut next = 0;
-        while let Some(&one) = needed.get(next) {
-            for (before, _) in &self.model.items[one].after {
-                if self.starts[*before].is_none() {
-                    needed.retain(|other| other != before);
-                    needed.push(*before);
-                }
-            }
-            next = if needed.get(next) == Some(&one) { next + 1 } else { next };
-        }
+        let needed = self.needed(item);
         let mut placed = Vec::new();
         for one in needed.into_iter().rev() {
             if !self.place(one) {
@@ -137,6 +129,47 @@ impl<'m> Draft<'m> {
             placed.push(one);
         }
         Some(placed)
+    }
+
+    /// The session and what has to come before it and is not there, each before all that it needs.
+    ///
+    /// Ordered by the longest way from the session, so a session that many ways lead to stands once.
+    fn needed(&self, item: usize) -> Vec<usize> {
+        let missing = |one: usize| {
+            let before = self.model.items[one].after.iter().map(|(before, _)| *before);
+            before.filter(|before| self.starts[*before].is_none())
+        };
+        if missing(item).next().is_none() {
+            return vec![item];
+        }
+        // How many sessions lead to each, then the longest way to it when the last of them is met.
+        let mut leads: BTreeMap<usize, (usize, usize)> = BTreeMap::from([(item, (0, 0))]);
+        let mut open = vec![item];
+        while let Some(one) = open.pop() {
+            for before in missing(one) {
+                let entry = leads.entry(before).or_insert_with(|| {
+                    open.push(before);
+                    (0, 0)
+                });
+                entry.0 += 1;
+            }
+        }
+        let mut order = vec![item];
+        let mut next = 0;
+        while let Some(&one) = order.get(next) {
+            let way = leads[&one].1 + 1;
+            for before in missing(one) {
+                if let Some((left, longest)) = leads.get_mut(&before) {
+                    (*left, *longest) = (*left - 1, way.max(*longest));
+                    if *left == 0 {
+                        order.push(before);
+                    }
+                }
+            }
+            next += 1;
+        }
+        order.sort_by_key(|one| leads[one].1);
+        order
     }
 
     fn remove(&mut self, items: &[usize]) {

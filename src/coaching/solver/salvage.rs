@@ -2,6 +2,8 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use std::collections::BTreeSet;
+
 use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
 use super::greedy::{Draft, Starts};
 use super::schedule::{Schedule, schedule};
@@ -70,6 +72,15 @@ impl Search<'_> {
 
     /// Whether `one` is `item` or cannot take place without it.
     fn needs(&self, one: usize, item: usize) -> bool {
-        one == item || self.model.items[one].after.iter().any(|(before, _)| self.needs(*before, item))
+        let mut seen = BTreeSet::from([one]);
+        let mut open = vec![one];
+        while let Some(next) = open.pop() {
+            if next == item {
+                return true;
+            }
+            // Many ways may lead to one session: each is followed once.
+            open.extend(self.model.items[next].after.iter().map(|(before, _)| *before).filter(|one| seen.insert(*one)));
+        }
+        false
     }
 }

@@ -12,7 +12,8 @@ use crate::statistics::{Bootstrap, ConfidenceLevel, RandomStream, Undefined};
 
 /// Every method gives the coefficient of the function of its name, with the standard error and the interval of the
 /// bootstrap in place of the analytic ones. For a coefficient that is not here, such as Conger's, use
-/// [`estimate`](Bootstrap::estimate) with [`SparseRatingTable::pick`](super::SparseRatingTable::pick).
+/// [`estimate`](Bootstrap::estimate) with [`SparseRatingTable::pick`](super::SparseRatingTable::pick). Each is
+/// [`Undefined::OutOfRange`] when it would draw more than [`MOST_DRAWS`](Bootstrap::MOST_DRAWS) subjects.
 impl Bootstrap {
     /// [`percent_agreement`] with the interval of this bootstrap.
     ///
@@ -93,6 +94,7 @@ impl Bootstrap {
         let disagreement = weights.disagreement(ratings.categories())?;
         let cells = ratings.cells();
         let draw = Draw::of(&cells);
+        self.check_size(draw.subjects as f64, 0.0)?;
         let mut drawn = vec![0.0; cells.len()];
         let replicates = self.replicates(|stream| {
             draw.all(stream, &mut drawn);
@@ -130,6 +132,7 @@ impl Bootstrap {
         let rows: Vec<(&[u16], f64)> = counts.rows().collect();
         let times: Vec<f64> = rows.iter().map(|(_, times)| *times).collect();
         let draw = if counts.is_two_rater_table() { Draw::of(&times) } else { Draw::each_once(rows.len()) };
+        self.check_size(draw.subjects as f64, 0.0)?;
         let (mut tally, mut drawn) = (Tally::empty(counts), vec![0.0; rows.len()]);
         let replicates = self.replicates(|stream| {
             draw.all(stream, &mut drawn);

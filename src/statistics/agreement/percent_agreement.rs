@@ -23,5 +23,7 @@ pub fn percent_agreement(
     confidence: ConfidenceLevel,
 ) -> Result<Coefficient, Undefined> {
     let counts = ratings.as_ref();
-    Measure::new(Chance::None, weights, counts)?.coefficient(counts, confidence)
+    let found = Measure::new(Chance::None, weights, counts)?.coefficient(counts, confidence)?;
+    // A share of pairs, unlike what is corrected for chance, does not fall below 0.
+    Ok(found.with_estimate(found.estimate().cut_off(0.0, 1.0)))
 }

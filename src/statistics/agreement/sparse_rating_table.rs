@@ -168,7 +168,7 @@ impl SparseRatingTable {
     /// Positions count subjects with ratings from 0; others are passed over.
     #[must_use]
     pub fn pick(&self, subjects: &[usize]) -> Self {
-        let row = |subject: &usize| self.codes.get(subject * self.raters..(subject + 1) * self.raters);
+        let row = |subject: &usize| self.rows().nth(*subject);
         let codes: Vec<u8> = subjects.iter().filter_map(row).flatten().copied().collect();
         let active = active_raters(&codes, self.raters);
         let counts = CategoryCounts::of_codes(self.categories().clone(), &codes, self.raters, active);

@@ -83,7 +83,7 @@ impl TimeSeries {
     /// # Errors
     ///
     /// [`Undefined::NoData`] without values; [`Undefined::NoPairs`] if all stand at one time; [`Undefined::OutOfRange`] if a slope
-    /// is not finite.
+    /// or a time between two observations is not finite.
     #[doc(alias = "trend")]
     pub fn theil_sen_slope(&self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         if self.observations.is_empty() {
@@ -107,7 +107,8 @@ impl TimeSeries {
         while let Some(((time, value), later)) = rest.split_first() {
             let others = later.iter().filter(|(other, _)| (other - time).abs() > 0.0);
             for (other_time, other_value) in others {
-                slopes.push(real((other_value - value) / (other_time - time))?.get());
+                let passed = real(other_time - time)?.get();
+                slopes.push(real((other_value - value) / passed)?.get());
             }
             rest = later;
         }

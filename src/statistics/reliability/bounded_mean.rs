@@ -20,8 +20,11 @@ pub struct BoundedMean {
 
 impl BoundedMean {
     pub(super) fn new(value: f64, variance: f64, group_mean: f64, between_subjects: f64) -> Result<Self, Undefined> {
-        let is_good = (0.0..=1.0).contains(&value) && variance > 0.0 && variance.is_finite();
-        is_good.then_some(Self { value, variance, group_mean, between_subjects }).ok_or(Undefined::OutOfRange {})
+        let mean = Self { value, variance, group_mean, between_subjects };
+        let effective = mean.effective_observations();
+        // A variance next to 0 would count as infinitely many observations, an endless one as none.
+        let is_good = (0.0..=1.0).contains(&value) && variance > 0.0 && effective > 0.0 && effective.is_finite();
+        is_good.then_some(mean).ok_or(Undefined::OutOfRange {})
     }
 
     /// The weighted mean of several means of one subject.
@@ -131,11 +134,15 @@ impl BoundedMean {
     ///
     /// *Answers* whether a subject is below what is asked of it. *Assumes* as [`estimate`](Self::estimate). *Formula*:
     /// Φ((bound − value) / √(bound(1 − bound)/m)), the share of all one-sided score intervals of this mean that end below the
-    /// bound; nothing lies below 0. *Undefined* never. *Reference*: the score test that Wilson 1927 inverts. *Checked
-    /// against*: [`estimate`](Self::estimate): at the upper end of a 90 % interval it is 0.95.
-    #[must_use]
-    pub fn probability_below(&self, bound: f64) -> f64 {
-        probability_below(self.value, self.effective_observations(), bound)
+    /// bound; nothing lies below 0. *Undefined* for a bound that is no number. *Reference*: the score test that Wilson 1927
+    /// inverts. *Checked against*: [`estimate`](Self::estimate): at the upper end of a 90 % interval it is 0.95.
+    ///
+    /// # Errors
+    ///
+    /// [`Undefined::OutOfRange`] for a bound that is no number.
+    pub fn probability_below(&self, bound: f64) -> Result<f64, Undefined> {
+        let probability = probability_below(self.value, self.effective_observations(), bound);
+        if probability.is_nan() { Err(Undefined::OutOfRange {}) } else { Ok(probability) }
     }
 
     /// `self` − `earlier`, with an interval made of the two score intervals.
@@ -271,9 +278,10 @@ mod tests {
     fn the_probability_agrees_with_the_interval() {
         let mean = components().mean_of(0.6, &[4, 3]).unwrap();
         let interval = *mean.estimate(ConfidenceLevel::NINETY).unwrap().interval().unwrap();
-        assert!((mean.probability_below(interval.upper()) - 0.95).abs() < 1e-9);
-        assert!((mean.probability_below(interval.lower()) - 0.05).abs() < 1e-9);
-        assert_eq!((mean.probability_below(0.0), mean.probability_below(1.0)), (0.0, 1.0));
+        let below = |bound| mean.probability_below(bound).unwrap();
+        assert!((below(interval.upper()) - 0.95).abs() < 1e-9);
+        assert!((below(interval.lower()) - 0.05).abs() < 1e-9);
+        assert_eq!((below(0.0), below(1.0)), (0.0, 1.0));
     }
 
     #[test]
