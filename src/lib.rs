@@ -176,13 +176,14 @@ pub use profile::{
 
 // What to do next.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, Certificate, CoachDemand, CoachPool,
-    CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, FocusCount, FocusPolicy, Gain,
-    GainBasis, Goal, GoalStatus, LibraryPin, LimitHit, Method, MilliLevels, Minutes, Modality, Omission, OtherRubric,
-    PersonEvaluation, PlanChange, PlanConstraint, PlanGuarantee, PlanLimits, PlanObjective, PlanOutcome, PlanProblem,
-    PlanProblemDocument, PlanReason, PlanViolation, PlannedActivity, PlannedSession, Planner, Price, ProblemActivity,
-    ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, Relaxation, SessionCount,
-    SessionPlacement, SolveLimits, TokenRisk, UnknownActivity, WeekCount, WhatIf,
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, BrokenPast, Certificate, CoachDemand,
+    CoachPool, CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, FairnessPolicy,
+    FairnessReport, FocusCount, FocusPolicy, Gain, GainBasis, Goal, GoalStatus, LibraryPin, LimitHit, Method,
+    MilliLevels, Minutes, Modality, Omission, OtherRubric, PersonEvaluation, PersonShare, PlanChange, PlanConstraint,
+    PlanGuarantee, PlanLimits, PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument, PlanReason, PlanViolation,
+    PlannedActivity, PlannedSession, Planner, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal,
+    ProblemPerson, ProblemSynergy, Proof, Relaxation, RevisedPlan, SessionChange, SessionCount, SessionPlacement,
+    SolveLimits, TokenRisk, UnknownActivity, WeekCount, WhatIf,
 };
 
 // Many people, and nobody of them.

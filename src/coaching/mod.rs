@@ -48,9 +48,9 @@ pub use self::plan::{
 };
 pub use self::planner::Planner;
 pub use self::problem::{
-    CoachDemand, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanProblem, PlanProblemDocument,
-    PlanViolation, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy,
-    SessionPlacement,
+    CoachDemand, CoachPool, Evaluation, FairnessPolicy, FairnessReport, PersonEvaluation, PersonShare, PlanObjective,
+    PlanProblem, PlanProblemDocument, PlanViolation, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal,
+    ProblemPerson, ProblemSynergy, SessionPlacement,
 };
 pub use self::session_count::SessionCount;
 pub use self::solver::{
