@@ -185,12 +185,13 @@ pub use profile::{
 
 // What to do next.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, CalendarEntry, Certificate, CoachDemand,
-    CoachPool, CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade, FocusCount,
-    FocusPolicy, Gain, GainBasis, Goal, GoalStatus, LibraryPin, LimitHit, Method, MilliLevels, Minutes, Modality,
-    Omission, OtherRubric, PersonEvaluation, PlanChange, PlanConstraint, PlanGuarantee, PlanLimits, PlanObjective,
-    PlanOutcome, PlanProblem, PlanProblemDocument, PlanReason, PlanViolation, PlannedActivity, PlannedSession, Planner,
-    Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, Relaxation,
+    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, BrokenPast, CalendarEntry, Certificate,
+    CoachDemand, CoachPool, CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade,
+    FairnessPolicy, FairnessReport, FocusCount, FocusPolicy, Gain, GainBasis, Goal, GoalStatus, LibraryPin, LimitHit,
+    Method, MilliLevels, Minutes, Modality, Omission, OtherRubric, PersonEvaluation, PersonShare, PlanChange,
+    PlanConstraint, PlanGuarantee, PlanLimits, PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument,
+    PlanReason, PlanViolation, PlannedActivity, PlannedSession, Planner, Price, ProblemActivity, ProblemFormat,
+    ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, Relaxation, RevisedPlan, SessionChange,
     SessionCount, SessionPlacement, SolveLimits, TokenRisk, UnknownActivity, WeekCount, WhatIf,
 };
 

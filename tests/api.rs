@@ -37,40 +37,40 @@ use service_excellence::{
     AbandonReason, Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary,
     ActivityReasons, Adjustment, AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup,
     AnswerKind, AnswerNotAllowed, Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier,
-    BarrierFrequency, BarrierKind, Baseline, Basis, CalendarEntry, Carried, CategoryCount, CategoryImpact, Certificate,
-    Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Change, ChangeKind, ChangeVerdict, Channel, ChannelFit,
-    Checkpoint, CheckpointKind, Citation, CoachDemand, CoachPool, CoachingError, CoachingPlan, CompactAssessment,
-    Comparison, ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence, Confirmation,
-    ContentStatus, Contribution, CostBand, Count, CountRange, Credit, CriteriaCount, Criterion, CriterionGap,
-    CriterionMinimum, CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight, CriterionWeightOverride,
-    Critical, CriticalClass, CriticalRule, Csat, CsatAnswer, CustomerContact, Day, DayCount, DoneItem, Effect,
-    Evaluation, EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel, EvidencePolicy, EvidenceShare,
-    EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference, Fault, Faults,
-    FeedbackLibrary, FeedbackRules, Finding, Fingerprint, FloorScore, FocusCount, FocusPolicy, Framework,
-    FrameworkDocument, FrameworkPin, Gain, GainBasis, GainEstimate, GapAnalysis, Goal, GoalHealth, GoalOutcome,
-    GoalProgress, GoalSetup, GoalStatus, GoalVerdict, GroupContent, GroupThreshold, Guard, HiddenCounts,
-    IllegalItemStep, IllegalTransition, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup, ItemCount, ItemState,
-    Key, Label, Language, LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition, LevelFilter,
-    LevelFrequency, LevelGap, LevelModel, LibraryPin, LimitHit, LinkStrength, Measure, Measured, MeasuredChange,
-    Method, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer, Observation, ObservationCount,
-    ObservedRow, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore, OverallStanding,
-    OwnView, PeerChange, PeerComparison, PeopleMatrix, PeriodsOverlap, PersonEvaluation, PersonLink, PersonRow,
-    PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanLimits, PlanObjective,
-    PlanOutcome, PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanRecord, PlanStatus, PlanStep, PlanVersion,
-    PlanViolation, PlannedActivity, PlannedSession, Planner, Polarity, PolicyVersion, Price, ProblemActivity,
-    ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Profile, ProfileError, Profiler, Progress,
-    ProgressWeek, Proof, RatedContact, Rater, RaterKind, RaterPrecedence, RaterWeights, Rating, RatingRules, Real,
-    RealisedGain, Reason, RecordError, RecordSetup, Reference, Relation, Relaxation, Replanned, ReviewBand,
-    ReviewFrequency, ReviewState, ReviewStep, RoleLibrary, RolePin, RoleProfile, Rounding, RowLength, RowNotAllowed,
-    RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError, RubricMismatch,
-    RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection, ScalePoint, SchemaLink, SchemaVersion, Score,
-    ScoreUnit, Scorecard, Scorer, ScoringError, SessionCount, SessionPlacement, SfiaLevel, Share, Skill,
-    SkillDefinition, SkillGap, SkillLink, SkillMap, SkillScore, SkillStanding, SolveLimits, Step, StepAnchor,
-    StepCount, SuppressionReason, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore, Target, TargetShare,
-    TargetSource, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport,
-    TeamSummary, TeamTally, TeamTallyDocument, Tenure, Text, TokenRisk, TransitionError, Trend, UncertaintyModel,
-    UnknownActivity, UnknownChannel, Urgency, ValueError, Verdict, Verification, Version, WeekCount, WeekRatings,
-    WeekShift, Weight, Weighting, WhatIf, WindowDays,
+    BarrierFrequency, BarrierKind, Baseline, Basis, BrokenPast, CalendarEntry, Carried, CategoryCount, CategoryImpact,
+    Certificate, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Change, ChangeKind, ChangeVerdict, Channel,
+    ChannelFit, Checkpoint, CheckpointKind, Citation, CoachDemand, CoachPool, CoachingError, CoachingPlan,
+    CompactAssessment, Comparison, ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence,
+    Confirmation, ContentStatus, Contribution, CostBand, Count, CountRange, Credit, CriteriaCount, Criterion,
+    CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight,
+    CriterionWeightOverride, Critical, CriticalClass, CriticalRule, Csat, CsatAnswer, CustomerContact, Day, DayCount,
+    DoneItem, Effect, Evaluation, EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel, EvidencePolicy,
+    EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference,
+    FairnessPolicy, FairnessReport, Fault, Faults, FeedbackLibrary, FeedbackRules, Finding, Fingerprint, FloorScore,
+    FocusCount, FocusPolicy, Framework, FrameworkDocument, FrameworkPin, Gain, GainBasis, GainEstimate, GapAnalysis,
+    Goal, GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, GroupContent, GroupThreshold,
+    Guard, HiddenCounts, IllegalItemStep, IllegalTransition, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup,
+    ItemCount, ItemState, Key, Label, Language, LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition,
+    LevelFilter, LevelFrequency, LevelGap, LevelModel, LibraryPin, LimitHit, LinkStrength, Measure, Measured,
+    MeasuredChange, Method, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer, Observation,
+    ObservationCount, ObservedRow, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore,
+    OverallStanding, OwnView, PeerChange, PeerComparison, PeopleMatrix, PeriodsOverlap, PersonEvaluation, PersonLink,
+    PersonRow, PersonShare, PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem,
+    PlanLimits, PlanObjective, PlanOutcome, PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanRecord,
+    PlanStatus, PlanStep, PlanVersion, PlanViolation, PlannedActivity, PlannedSession, Planner, Polarity,
+    PolicyVersion, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy,
+    Profile, ProfileError, Profiler, Progress, ProgressWeek, Proof, RatedContact, Rater, RaterKind, RaterPrecedence,
+    RaterWeights, Rating, RatingRules, Real, RealisedGain, Reason, RecordError, RecordSetup, Reference, Relation,
+    Relaxation, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RevisedPlan, RoleLibrary, RolePin,
+    RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff,
+    RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection,
+    ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError, SessionChange,
+    SessionCount, SessionPlacement, SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap,
+    SkillScore, SkillStanding, SolveLimits, Step, StepAnchor, StepCount, SuppressionReason, SurveyInstrument,
+    SurveyResult, SurveyScale, SurveyScore, Target, TargetShare, TargetSource, TeamAccuracy, TeamCell, TeamCounter,
+    TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport, TeamSummary, TeamTally, TeamTallyDocument, Tenure,
+    Text, TokenRisk, TransitionError, Trend, UncertaintyModel, UnknownActivity, UnknownChannel, Urgency, ValueError,
+    Verdict, Verification, Version, WeekCount, WeekRatings, WeekShift, Weight, Weighting, WhatIf, WindowDays,
 };
 
 /// Numbers and days.
@@ -99,7 +99,7 @@ struct Words {
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
     life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
     tenure: Tenure,
-    planning: (LimitHit, Method, PlanChange, PlanObjective, ProblemFormat, Relaxation),
+    planning: (FairnessPolicy, LimitHit, Method, PlanChange, PlanObjective, ProblemFormat, Relaxation),
 }
 
 /// Words of statistics.
@@ -186,6 +186,7 @@ struct Documents {
         (CalendarEntry, CoachPool, ProblemSynergy, SessionPlacement, Evaluation, PersonEvaluation, PlanViolation),
     reasons: (ActivityReasons, PlanReason),
     planned: (PlanOutcome, Certificate, Proof, PlanConstraint, Price),
+    replanned: (RevisedPlan, SessionChange, BrokenPast, FairnessReport, PersonShare),
 }
 
 /// Raters: closed lists of words.
@@ -301,6 +302,7 @@ fn every_error_is_an_error() {
     is_error::<IllegalItemStep>();
     is_error::<Guard>();
     is_error::<PlanViolation>();
+    is_error::<BrokenPast>();
 }
 
 #[test]

@@ -49,9 +49,9 @@ pub use self::plan::{
 pub use self::planner::Planner;
 pub(crate) use self::problem::PROBLEM_RULES;
 pub use self::problem::{
-    CalendarEntry, CoachDemand, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanProblem,
-    PlanProblemDocument, PlanViolation, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
-    ProblemSynergy, SessionPlacement,
+    CalendarEntry, CoachDemand, CoachPool, Evaluation, FairnessPolicy, FairnessReport, PersonEvaluation, PersonShare,
+    PlanObjective, PlanProblem, PlanProblemDocument, PlanViolation, ProblemActivity, ProblemFormat, ProblemGain,
+    ProblemGoal, ProblemPerson, ProblemSynergy, SessionPlacement,
 };
 pub use self::session_count::SessionCount;
 pub use self::solver::{

@@ -13,6 +13,8 @@ mod bounds;
 mod crowds;
 #[cfg(feature = "exact")]
 mod enumeration;
+#[cfg(feature = "exact")]
+mod fairness;
 mod generator;
 #[cfg(feature = "exact")]
 mod laws;

@@ -8,6 +8,7 @@ mod cycle;
 mod document;
 mod evaluate;
 mod evaluation;
+mod fairness;
 mod number;
 mod placement;
 #[expect(clippy::module_inception, reason = "the file is named after its noun")]
@@ -21,6 +22,7 @@ pub use self::document::{
     ProblemGoal, ProblemPerson, ProblemSynergy,
 };
 pub use self::evaluation::{Evaluation, PersonEvaluation};
+pub use self::fairness::{FairnessPolicy, FairnessReport, PersonShare};
 pub use self::placement::SessionPlacement;
 pub use self::problem::PlanProblem;
 pub use self::violation::PlanViolation;

@@ -28,6 +28,29 @@ impl PlanProblem {
     /// is still good enough therefore stays as it is. The fewest changes are searched exactly up to eight people and 600
     /// pairs of a session and a possible week; beyond, the better of two quick plans is taken.
     ///
+    /// ```
+    /// # use service_excellence::coaching::{PlanProblem, SessionChange, SolveLimits};
+    /// # let text = |last_week: u32| format!(r#"{{
+    /// #     "format": "coaching-plan-instance/1", "name": "three", "horizon_weeks": 3, "skills": ["empathy"],
+    /// #     "people": [{{"id": "agent-7", "week_minutes_max": [60, 60, {last_week}], "total_minutes_max": 180, "cost_max": 0,
+    /// #         "goals": [{{"skill": "empathy", "from": 2000, "to": 4000, "weight": 1}}]}}],
+    /// #     "activities": [{{"id": "practice", "load": [60], "cost": 0, "max_sessions": 2, "repeat_gap_weeks": 1,
+    /// #          "gains": [{{"skill": "empathy", "gain": [250, 200], "ceiling": 5000}}]}}],
+    /// #     "objective": "sum"}}"#);
+    /// # let plan = r#"[{"person": "agent-7", "activity": "practice", "session": 1, "week": 1},
+    /// #     {"person": "agent-7", "activity": "practice", "session": 2, "week": 3}]"#;
+    /// # let plan: Vec<service_excellence::coaching::SessionPlacement> = serde_json::from_str(plan)?;
+    /// // Two sessions were agreed, in weeks 1 and 3. The first was held; now there is no time in week 3 any more.
+    /// let problem = PlanProblem::from_json(&text(0))?;
+    /// let revised = problem.replan(&plan, 2, 20, &SolveLimits::default())?;
+    /// assert!(matches!(revised.changes(), [SessionChange::Moved { from_week: 3, placement }] if placement.week == 2));
+    ///
+    /// // Had nothing happened, nothing would change.
+    /// let unchanged = PlanProblem::from_json(&text(60))?.replan(&plan, 2, 20, &SolveLimits::default())?;
+    /// assert_eq!(unchanged.change_count(), 0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// The sessions before `from_week` break a constraint of this problem other than a minimum: an unknown id, a week over

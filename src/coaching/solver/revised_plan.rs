@@ -1,7 +1,8 @@
 use super::PlanOutcome;
 use crate::coaching::problem::{PlanViolation, SessionPlacement};
 
-/// A plan whose past is kept and whose future is optimised anew, with what changes for the person.
+/// A plan whose past is kept and whose future is optimised anew, with what changes for the people; made by
+/// [`PlanProblem::replan`](crate::coaching::PlanProblem::replan).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RevisedPlan {
     pub(super) outcome: PlanOutcome,
