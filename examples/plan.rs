@@ -77,9 +77,12 @@ struct Answer {
 }
 
 /// The reasons for one activity, and the value of the best plan that does the opposite.
+#[derive(serde::Serialize)]
 struct Explained {
+    #[serde(flatten)]
     reasons: ActivityReasons,
     /// `None` when there is no such plan, it is not proven to be the best, or it was not asked for.
+    #[serde(rename = "best_value_otherwise")]
     otherwise: Option<i64>,
 }
 
@@ -97,11 +100,6 @@ impl Answer {
 
     fn to_json(&self) -> serde_json::Value {
         let plan = self.outcome.plan();
-        let reasons = self.reasons.iter().map(|one| {
-            let mut value = serde_json::json!(one.reasons);
-            value["best_value_otherwise"] = one.otherwise.into();
-            value
-        });
         let what_if = self.what_if.iter().map(|(change, value)| serde_json::json!({"change": change, "value": value}));
         serde_json::json!({
             "problem": self.problem.fingerprint(),
@@ -110,7 +108,7 @@ impl Answer {
             "evaluation": self.outcome.evaluation(),
             "certificate": self.outcome.certificate(),
             "is_canonical": self.outcome.is_canonical(),
-            "reasons": reasons.collect::<Vec<_>>(),
+            "reasons": self.reasons,
             "what_if": what_if.collect::<Vec<_>>(),
         })
     }

@@ -1,8 +1,6 @@
 //! Planning problems made to break the reader or the solver: each is refused with a message that helps, or planned in a
 //! time that ends.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the problems are made here")]
-
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};

@@ -115,7 +115,7 @@ fn scores_by_a_hundred_thousand_raters_are_refused_at_once() {
     };
     let scores: Vec<TotalScore> = (0..100_000).map(score).collect();
     let refused = within(Duration::from_secs(5), || LinearAdjustment::of(&scores));
-    assert_eq!(refused, Err(Undefined::OutOfRange {}));
+    assert_eq!(refused, Err(Undefined::NotIdentified {}), "each rater has one score");
 }
 
 #[test]

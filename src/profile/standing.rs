@@ -252,7 +252,7 @@ mod tests {
         let skill = r#"{"kind":"rated","score":0.5,"estimate":{"value":0.5,"standard_error":0.05},"level":3,
             "effective_observations":4,"coverage":1,"confidence":"high","has_open_concern":false}"#;
         let skill: SkillStanding = serde_json::from_str(skill).unwrap();
-        assert_eq!(skill.estimate().unwrap().value(), 0.5);
+        assert_eq!(skill.estimate().unwrap().value().to_string(), "0.5");
         let in_levels = skill.estimate_in_levels().unwrap();
         assert_eq!((in_levels.value(), in_levels.standard_error()), (3.0, Some(0.2)));
         assert_eq!(CriterionStanding::NotApplicable {}.estimate_in_levels(), None);

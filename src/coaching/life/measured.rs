@@ -122,7 +122,7 @@ mod tests {
         let standing: CriterionStanding = serde_json::from_str(standing).unwrap();
         let measured = Measured::of(&standing, &LevelModel::default()).unwrap();
         assert_eq!((measured.level(), measured.observations.get()), (4.5, 4));
-        assert_eq!(measured.standard_error.to_f64(), 0.4);
+        assert_eq!(measured.standard_error.to_string(), "0.4");
         assert_eq!(Measured::of(&CriterionStanding::NotApplicable {}, &LevelModel::default()), None);
     }
 }
