@@ -1,7 +1,6 @@
 //! What the answers of each rubric mean for the rubric of a profile, compiled once.
 
 use super::mean::UNIT;
-use super::selection::Selected;
 use crate::assessment::Answer;
 use crate::rubric::{Effect, NotApplicablePolicy, Rubric, RubricCriterion};
 use crate::scoring::{Scorer, points_at};
@@ -34,6 +33,14 @@ pub(super) enum Place {
     At(usize),
     OtherScale,
     Unknown,
+}
+
+/// What an answer adds to its criterion.
+pub(super) enum Meaning {
+    /// Points in parts of the unit of means.
+    Points(u32),
+    NotApplicable,
+    Nothing,
 }
 
 impl<'r> Forms<'r> {
@@ -84,15 +91,15 @@ impl Cell {
     }
 
     /// What an answer means.
-    pub(super) fn read(&self, answer: Answer) -> Selected {
+    pub(super) fn read(&self, answer: Answer) -> Meaning {
         match answer {
             Answer::Rated(step) => match self.points.get(usize::from(step.get())) {
-                Some(points) => Selected::Points(*points),
-                None => Selected::Nothing,
+                Some(points) => Meaning::Points(*points),
+                None => Meaning::Nothing,
             },
-            Answer::NotApplicable if self.counts_not_applicable => Selected::Points(0),
-            Answer::NotApplicable => Selected::NotApplicable,
-            Answer::NotObserved => Selected::Nothing,
+            Answer::NotApplicable if self.counts_not_applicable => Meaning::Points(0),
+            Answer::NotApplicable => Meaning::NotApplicable,
+            Answer::NotObserved => Meaning::Nothing,
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::aggregation::Point;
 use super::entry::Entry;
-use super::forms::{Form, Forms, Place};
+use super::forms::{Form, Forms, Meaning, Place};
 use super::{Concern, EvidencePolicy, Exclusion, ExclusionReason};
 use crate::assessment::{AssessmentDocument, RaterKind, ReviewState};
 use crate::framework::Basis;
@@ -24,14 +24,6 @@ impl Period {
     pub(super) fn window(policy: &EvidencePolicy, end: Day) -> Self {
         Self { start: end.plus_days(1 - i32::from(policy.window_days.get())), end, known: end }
     }
-}
-
-/// What an answer adds to a criterion.
-pub(super) enum Selected {
-    /// Points in parts of the unit of means.
-    Points(u32),
-    NotApplicable,
-    Nothing,
 }
 
 /// One counted answer: its points, and the number of its assessment among the person's.
@@ -205,9 +197,9 @@ impl<'a> Selection<'a> {
             };
             let Some(column) = self.columns.get_mut(place) else { continue };
             match cell.read(*answer) {
-                Selected::NotApplicable => column.has_not_applicable = true,
-                Selected::Nothing => column.has_other = true,
-                Selected::Points(points) => {
+                Meaning::NotApplicable => column.has_not_applicable = true,
+                Meaning::Nothing => column.has_other = true,
+                Meaning::Points(points) => {
                     column.has_other = true;
                     column.seen.push(Seen { points, entry: number });
                 }
@@ -217,7 +209,7 @@ impl<'a> Selection<'a> {
 
     fn collect_own_view(&mut self, entry: &Entry<'a>, form: &Form) {
         for (cell, answer) in form.cells.iter().zip(entry.row) {
-            if let (Place::At(place), Selected::Points(points)) = (cell.place, cell.read(*answer))
+            if let (Place::At(place), Meaning::Points(points)) = (cell.place, cell.read(*answer))
                 && let Some(column) = self.columns.get_mut(place)
             {
                 column.own = (column.own.0 + u64::from(points), column.own.1 + 1);

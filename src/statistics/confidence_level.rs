@@ -2,7 +2,8 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::distributions::{normal_quantile, t_quantile};
+use super::distributions::t_quantile;
+use super::normal::normal_quantile;
 use crate::value::ValueError;
 use crate::value::millionths::{Decimal, ONE};
 

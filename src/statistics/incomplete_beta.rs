@@ -4,7 +4,7 @@
 //! search for a quantile may not end. Against scipy 1.17 the relative error here is below 3·10⁻¹² up to 10⁵ degrees, 10⁻¹⁰
 //! at 10⁶ and 3·10⁻⁹ at 10⁸.
 
-use super::distributions::normal_quantile;
+use super::normal::normal_quantile;
 
 /// Terms of the continued fraction before giving up; it needs about the square root of the larger parameter.
 const MOST_TERMS: u32 = 200_000;

@@ -1,5 +1,6 @@
 use super::NestedComponents;
-use crate::statistics::distributions::{beta_quantile, normal_cdf};
+use crate::statistics::distributions::beta_quantile;
+use crate::statistics::normal::normal_cdf;
 use crate::statistics::proportion::wilson_limits;
 use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined};
 use crate::value::Count;
