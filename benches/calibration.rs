@@ -5,11 +5,15 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
-use std::hint::black_box;
-use std::time::{Duration, Instant};
+#[path = "common/random.rs"]
+mod random;
+#[path = "common/turns.rs"]
+mod turns;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
+use random::Random;
 use service_excellence::{FacetData, FacetModel, FacetRating, Key, Reference, Step, StepCount};
+use turns::{least_times, time};
 
 const CRITERIA: usize = 5;
 const RATERS: usize = 20;
@@ -47,7 +51,7 @@ fn print_table(models: &[(&str, FacetModel)], sets: &[FacetData]) {
     println!("\n| ratings | persons | model | ms | ns per rating |\n|---|---|---|---|---|");
     for data in sets {
         for (name, model) in models {
-            let least = (0..7).map(|_| time(|| model.fit(data).unwrap())).min().unwrap();
+            let [least] = least_times(7, |_| [time(|| model.fit(data).unwrap())]);
             let milliseconds = least.as_secs_f64() * 1e3;
             let each = milliseconds * 1e6 / data.ratings() as f64;
             let (ratings, persons) = (data.ratings(), data.persons().len());
@@ -56,21 +60,9 @@ fn print_table(models: &[(&str, FacetModel)], sets: &[FacetData]) {
     }
 }
 
-fn time<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed()
-}
-
-/// SplitMix64.
-struct Random(u64);
-
 impl Random {
     fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
     fn normal(&mut self) -> f64 {

@@ -5,13 +5,16 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
+#[path = "common/turns.rs"]
+mod turns;
+
 use std::collections::HashMap;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use serde::{Deserialize, Serialize};
 use service_excellence::{Assessment, AssessmentDocument, Rubric, Scorecard, Scorer};
+use turns::{least_times, time};
 
 const ASSESSMENTS: &str = include_str!("../examples/data/assessments.ndjson");
 const RUBRICS: &str = include_str!("../examples/data/rubrics.ndjson");
@@ -165,16 +168,9 @@ fn whole_path(bench: &Bench) -> usize {
 }
 
 fn print_table(bench: &Bench) {
-    let mut times = STEPS.map(|_| Vec::with_capacity(TURNS));
-    for _ in 0..TURNS {
-        for ((_, step), times) in STEPS.iter().zip(&mut times) {
-            let start = Instant::now();
-            black_box(step(bench));
-            times.push(start.elapsed());
-        }
-    }
-    let least: HashMap<_, _> =
-        STEPS.iter().zip(&times).map(|((name, _), times)| (*name, nanoseconds(times, bench.lines.len()))).collect();
+    let times = least_times(TURNS, |_| STEPS.map(|(_, step)| time(|| step(bench))));
+    let nanoseconds = times.map(|time| time.as_nanos() as f64 / bench.lines.len() as f64);
+    let least: HashMap<_, _> = STEPS.iter().zip(nanoseconds).map(|((name, _), time)| (*name, time)).collect();
     println!("\n{:<22}{:>14}{:>20}{:>16}", "step", "ns/assessment", "share of the path", "ratio to plain");
     for (name, _) in STEPS {
         // The copy belongs to the bench and not to the check.
@@ -185,11 +181,6 @@ fn print_table(bench: &Bench) {
         let ratio = plain.map_or(String::new(), |plain| format!("{:.2}", time / plain));
         println!("{name:<22}{time:>14.0}{share:>18.1} %{ratio:>16}");
     }
-}
-
-/// The least of the turns: other work on the machine only ever adds.
-fn nanoseconds(times: &[Duration], count: usize) -> f64 {
-    times.iter().min().map_or(0.0, |least| least.as_nanos() as f64 / count as f64)
 }
 
 /// An assessment as somebody would write it down without a second thought.

@@ -7,15 +7,21 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
+#[path = "common/random.rs"]
+mod random;
+#[path = "common/turns.rs"]
+mod turns;
+
 use std::collections::HashMap;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
+use random::Random;
 use service_excellence::{
     Answer, Basis, Day, EvidencePolicy, Framework, ObservedRow, Profiler, RaterKind, Reference, RoleLibrary, Rubric,
     Skill, Step,
 };
+use turns::{least_times, time};
 
 const PER_PERSON: usize = 50;
 const CRITERIA: usize = 24;
@@ -74,13 +80,10 @@ impl Data {
         let names = |letter: char, count: usize| -> Vec<Reference> {
             (0..count).map(|number| format!("{letter}-{number:07}").parse().unwrap()).collect()
         };
-        let mut state = 1_u64;
-        let mut answer = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            match (state >> 33) % 16 {
-                0 => Answer::NotObserved,
-                number => Answer::Rated(Step::new(2 + (number % 4) as u8).unwrap()),
-            }
+        let mut random = Random(1);
+        let mut answer = || match random.next() % 16 {
+            0 => Answer::NotObserved,
+            number => Answer::Rated(Step::new(2 + (number % 4) as u8).unwrap()),
         };
         Self {
             people: names('p', count / PER_PERSON),
@@ -146,14 +149,9 @@ fn print_table(bench: &Bench) {
         let data = Data::new(size);
         let rows = data.rows();
         let turns = if size == SIZES[2] { 3 } else { 10 };
-        let mut least = [Duration::MAX; STEPS.len()];
-        for _ in 0..turns {
-            for ((_, step), least) in STEPS.iter().zip(&mut least) {
-                let start = Instant::now();
-                assert_eq!(black_box(step(bench, &rows)), size / PER_PERSON);
-                *least = start.elapsed().min(*least);
-            }
-        }
+        let least = least_times(turns, |_| {
+            STEPS.map(|(_, step)| time(|| assert_eq!(black_box(step(bench, &rows)), size / PER_PERSON)))
+        });
         for ((name, _), time) in STEPS.iter().zip(least) {
             let rate = (size * CRITERIA) as f64 / time.as_secs_f64() / 1e6;
             let ratio = time.as_secs_f64() / least[1].as_secs_f64();

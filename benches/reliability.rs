@@ -1,19 +1,22 @@
 //! Reliability statistics on tables of 20,000 subjects by 5 raters and 10,000 values in groups.
 //!
 //! "plain" is a two-pass loop over the same sums of squares without anything around it: the floor that the six intraclass
-//! correlations stand on. The table at the end gives medians of runs in turns; read the ratios, times depend on the machine.
+//! correlations stand on. The table at the end gives the least times of runs in turns; read the ratios, times depend on the machine.
 //! `benches/peers/reliability.py` runs Python programs on the same data.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
+#[path = "common/turns.rs"]
+mod turns;
+
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion};
 use service_excellence::statistics::{
     AnalysisOfVariance, ConfidenceLevel, IncompleteTable, InternalConsistency, IntraclassForm, MeasurementTable,
     NormalPooling,
 };
+use turns::{least_times, time};
 
 const SUBJECTS: usize = 20_000;
 const RATERS: usize = 5;
@@ -130,18 +133,9 @@ fn crossed(bench: &Bench) -> f64 {
 }
 
 fn print_table(bench: &Bench) {
-    let mut times = vec![Vec::with_capacity(TURNS); STEPS.len()];
-    for _ in 0..TURNS {
-        for ((_, step), times) in STEPS.iter().zip(&mut times) {
-            let start = Instant::now();
-            black_box(step(bench));
-            times.push(start.elapsed());
-        }
-    }
-    println!("\n{:<42} {:>10} {:>14}", "step", "median", "result");
-    for ((name, step), times) in STEPS.iter().zip(&mut times) {
-        times.sort_unstable();
-        let median: Duration = times[TURNS / 2];
-        println!("{name:<42} {:>7.3} ms {:>14.9}", median.as_secs_f64() * 1e3, step(bench));
+    let times = least_times(TURNS, |_| STEPS.map(|(_, step)| time(|| step(bench))));
+    println!("\n{:<42} {:>10} {:>14}", "step", "least", "result");
+    for ((name, step), time) in STEPS.iter().zip(times) {
+        println!("{name:<42} {:>7.3} ms {:>14.9}", time.as_secs_f64() * 1e3, step(bench));
     }
 }

@@ -10,12 +10,19 @@
     reason = "a benchmark on valid values; a wrong one should stop"
 )]
 
+#[path = "common/random.rs"]
+mod random;
+#[path = "common/turns.rs"]
+mod turns;
+
 use std::collections::HashMap;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use random::Random;
 use service_excellence::{Answer, Framework, NotApplicablePolicy, RowScore, Rubric, Score, Scorer, Skill, Step};
+use turns::{least_times, time};
 
 const CRITERIA: usize = 24;
 const ROWS: usize = 1_000_000;
@@ -54,21 +61,6 @@ fn interleaved(_: &mut Criterion) {
             ours / objects,
         );
     }
-}
-
-/// The least time of each contender over `rounds` rounds, after one to warm up.
-fn least_times<const N: usize>(rounds: usize, mut round: impl FnMut(usize) -> [Duration; N]) -> [Duration; N] {
-    round(0);
-    (0..rounds).fold([Duration::MAX; N], |least, number| {
-        let times = round(number);
-        std::array::from_fn(|place| least[place].min(times[place]))
-    })
-}
-
-fn time<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed()
 }
 
 fn score_rows(criterion: &mut Criterion) {
@@ -198,13 +190,9 @@ fn are_near(exact: Option<Score>, found: Option<f64>) -> bool {
     }
 }
 
-/// A small generator of the same numbers everywhere.
-struct Random(u64);
-
 impl Random {
     fn below(&mut self, bound: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) % bound
+        self.next() % bound
     }
 
     fn step(&mut self, percent_of_steps: [u64; 5]) -> u8 {

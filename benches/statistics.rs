@@ -10,14 +10,21 @@
     reason = "a benchmark on valid values; a wrong one should stop"
 )]
 
+#[path = "common/random.rs"]
+mod random;
+#[path = "common/turns.rs"]
+mod turns;
+
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use random::Random;
 use service_excellence::statistics::{
     AlphaMetric, Bootstrap, Categories, ConfidenceLevel, PairedRatings, SparseRatingTable, Weights, cohen_kappa,
     conger_kappa, fleiss_kappa, gwet_ac, krippendorff_alpha,
 };
+use turns::{least_times, time};
 
 const CONFIDENCE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 const CATEGORIES: u64 = 5;
@@ -36,13 +43,8 @@ struct Data {
 impl Data {
     /// Six in ten ratings are the truth, the others any category; some are missing.
     fn new(subjects: usize, raters: usize, missing_percent: u64) -> Self {
-        let mut state = 7_u64;
-        let mut below = |bound: u64| {
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            (mixed ^ (mixed >> 31)) % bound
-        };
+        let mut random = Random(7);
+        let mut below = |bound: u64| random.next() % bound;
         let mut codes = Vec::with_capacity(subjects * raters);
         for _ in 0..subjects {
             let truth = below(CATEGORIES);
@@ -110,7 +112,7 @@ fn interleaved(_: &mut Criterion) {
     }
     let pairs = Data::new(1_000_000, 2, 0);
     let (first, second) = pairs.columns();
-    let [kappa, counting] = least_times(|| {
+    let [kappa, counting] = least_times(ROUNDS, |_| {
         let kappa = || {
             let pairs = PairedRatings::from_code_columns(categories(), &first, &second).unwrap();
             cohen_kappa(&pairs, &Weights::quadratic(), CONFIDENCE).unwrap().value()
@@ -119,13 +121,14 @@ fn interleaved(_: &mut Criterion) {
     });
     print_row("Cohen, quadratic, 1,000,000 pairs", kappa, counting);
     let (table, bootstrap) = (Data::new(1_000, 5, 0).table(), Bootstrap::bca(1_000, 7, CONFIDENCE).unwrap());
-    let [alpha] =
-        least_times(|| [time(|| bootstrap.krippendorff_alpha(&table, &AlphaMetric::Ordinal).unwrap().value())]);
+    let [alpha] = least_times(ROUNDS, |_| {
+        [time(|| bootstrap.krippendorff_alpha(&table, &AlphaMetric::Ordinal).unwrap().value())]
+    });
     println!("| BCa of alpha, ordinal, 1,000 replicates, 5 raters × 1000 | {:.1} | | |", milliseconds(alpha));
 }
 
 fn compare(name: &str, data: &Data, coefficient: impl Fn(SparseRatingTable) -> f64) {
-    let [ours, counting] = least_times(|| {
+    let [ours, counting] = least_times(ROUNDS, |_| {
         let codes = data.codes.clone();
         [time(|| coefficient(Data::table_of(data.raters, codes))), time(|| data.only_count())]
     });
@@ -139,21 +142,6 @@ fn print_row(name: &str, ours: Duration, counting: Duration) {
 
 fn milliseconds(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
-}
-
-/// The least time of each contender, after one round to warm up.
-fn least_times<const N: usize>(mut round: impl FnMut() -> [Duration; N]) -> [Duration; N] {
-    round();
-    (0..ROUNDS).fold([Duration::MAX; N], |least, _| {
-        let times = round();
-        std::array::from_fn(|place| least[place].min(times[place]))
-    })
-}
-
-fn time<T>(work: impl FnOnce() -> T) -> Duration {
-    let start = Instant::now();
-    black_box(work());
-    start.elapsed()
 }
 
 fn agreement(criterion: &mut Criterion) {

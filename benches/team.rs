@@ -5,12 +5,16 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
+#[path = "common/turns.rs"]
+mod turns;
+
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{Framework, GroupThreshold, Label, Rubric, TeamCounter, TeamReport, TeamTally};
+use turns::{least_times, time};
 
 const SHARDS: [usize; 3] = [10, 100, 1_000];
 const GROUPS: [usize; 3] = [100, 1_000, 10_000];
@@ -127,20 +131,12 @@ fn print_table(groups: &[(Label, TeamTally)]) {
     println!("\n{:<20} {:>8} {:>12} {:>14} {:>16}", "step", "size", "ms", "µs per part", "over the plain");
     for (step, plain) in [(0, 1), (2, 3), (4, 3)] {
         for size in STEPS[step].sizes {
-            let (mut own, mut other) = (Duration::MAX, Duration::MAX);
-            for _ in 0..TURNS {
-                own = own.min(time(&STEPS[step], &groups[..size]));
-                other = other.min(time(&STEPS[plain], &groups[..size]));
-            }
+            let groups = &groups[..size];
+            let [own, other] =
+                least_times(TURNS, |_| [step, plain].map(|place| time(|| (STEPS[place].run)(black_box(groups)))));
             let (ms, per_part) = (own.as_secs_f64() * 1e3, own.as_secs_f64() * 1e6 / size as f64);
             let ratio = own.as_secs_f64() / other.as_secs_f64();
             println!("{:<20} {size:>8} {ms:>12.3} {per_part:>14.3} {ratio:>16.2}", STEPS[step].name);
         }
     }
-}
-
-fn time(step: &Step, groups: &[(Label, TeamTally)]) -> Duration {
-    let start = Instant::now();
-    black_box((step.run)(black_box(groups)));
-    start.elapsed()
 }

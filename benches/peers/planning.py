@@ -11,11 +11,12 @@ usage: planning.py {cp-sat|highs} {time-indexed|milestones|patterns} [--seconds 
 
 * time-indexed: a variable per session and week.
 * milestones: what has ended by each due week. Not every choice can be placed in weeks: the best value is only a bound.
-* patterns: milestones with a column per way to fill a week, the model of the crate before its schedules and cuts; a bound too.
+* patterns: milestones with a column per way to fill a week, as in the crate before schedules and cuts; a bound too.
 
-One thread each. Times are processor seconds of the process, from the finished model on: other work on the machine hardly counts.
-A cell such as `2311 to 2400 at 1 s; 2364 in 1.87 s` gives value and bound after a second, and when the value was proven.
-`table` puts the columns of several such outputs together, by problem.
+One thread each. Times are processor seconds of the process, from the finished model on.
+A cell such as `2311 to 2400 at 1.01 s; 2364 in 1.87 s` gives value and bound after a second, and when the value was
+proven. HiGHS tells what it knows now and then only: such a time is that of its first word after the checkpoint.
+`table` puts the columns of several such outputs together, by problem: first what finds plans, then what gives bounds.
 """
 import collections
 import importlib.metadata
@@ -30,11 +31,8 @@ CHECKPOINTS = (1, 10)
 PATTERN_COLUMNS = 1500
 
 
-# --- problem and sessions -------------------------------------------------------------------------------------------
-
-
 class Session:
-    """One session of one person: `number` from 0, the weeks (from 1) between which it can end, and what comes before."""
+    """One session of one person: `number` from 0, the weeks (from 1) between which it can end, what comes before."""
 
     def __init__(self, person, activity, number, first_end, last_end):
         self.person, self.activity, self.number = person, activity, number
@@ -80,9 +78,6 @@ def sessions_of(inst):
                 if first > session.first_end:
                     session.first_end, changes = first, True
     return sessions
-
-
-# --- models ---------------------------------------------------------------------------------------------------------
 
 
 class Model:
@@ -232,8 +227,6 @@ class Model:
         if any(least):
             self.at_least([term for one, _, minutes in pieces for term in self.chosen(one, minutes)], sum(least))
 
-    # --- patterns ---
-
     def weekly(self):
         """Weeks to fill: of each person with the pools drawn from, and of each pool that several people draw from."""
         pools = {pool["id"]: pool["week_minutes"] for pool in self.inst.get("coach_pools", [])}
@@ -326,9 +319,6 @@ def patterns(classes, room, limit):
     return found if fill(0, room) else None
 
 
-# --- solvers --------------------------------------------------------------------------------------------------------
-
-
 class Watch:
     """Processor time since the start, and what is known at the checkpoints."""
 
@@ -344,12 +334,13 @@ class Watch:
         """Writes down what is known if it is time to; says whether the time is up."""
         seconds = self.seconds()
         while self.open and seconds >= self.open[0]:
-            self.checkpoints.append((self.open.pop(0), self.value, self.upper))
+            self.checkpoints.append((seconds, self.value, self.upper))
+            self.open.pop(0)
         return seconds >= self.limit
 
 
 class CpSat:
-    name = "CP-SAT " + ".".join(importlib.metadata.version("ortools").split(".")[:2])
+    name, package = "CP-SAT", "ortools"
 
     def __init__(self):
         from ortools.sat.python import cp_model
@@ -398,11 +389,12 @@ class CpSat:
         guardian.join()
         if status in (self.library.OPTIMAL, self.library.FEASIBLE):
             watch.value, watch.upper = round(solver.objective_value), math.floor(solver.best_objective_bound + 0.001)
-        return watch, seconds, {self.library.OPTIMAL: "proven", self.library.INFEASIBLE: "infeasible"}.get(status, "open")
+        endings = {self.library.OPTIMAL: "proven", self.library.INFEASIBLE: "infeasible"}
+        return watch, seconds, endings.get(status, "open")
 
 
 class Highs:
-    name = "HiGHS " + ".".join(importlib.metadata.version("highspy").split(".")[:2])
+    name, package = "HiGHS", "highspy"
 
     def __init__(self):
         import highspy
@@ -449,12 +441,10 @@ class Highs:
             watch.upper = math.floor(upper + 0.001) if abs(upper) < 1e20 else None
 
         def guard(event):
-            if event.callback_type == self.library.cb.HighsCallbackType.kCallbackMipInterrupt:
-                note(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
+            note(event.data_out.mip_primal_bound, event.data_out.mip_dual_bound)
             event.data_in.user_interrupt = watch.look()
 
         self.model.cbMipInterrupt += guard
-        self.model.cbSimplexInterrupt += guard
         self.model.run()
         seconds = watch.seconds()
         status, kinds = self.model.getModelStatus(), self.library.HighsModelStatus
@@ -465,22 +455,21 @@ class Highs:
         return watch, seconds, "proven" if status == kinds.kOptimal else "open"
 
 
-# --- tables ---------------------------------------------------------------------------------------------------------
-
-
 def shown(seconds):
     return "< 0.01 s" if seconds < 0.01 else f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.1f} s"
 
 
 def cell(watch, seconds, ending):
     known = lambda value, upper: f"{'?' if value is None else value} to {'?' if upper is None else upper}"
-    parts = [f"{known(value, upper)} at {at} s" for at, value, upper in watch.checkpoints]
-    last = {"proven": f"{watch.value} in", "infeasible": "infeasible in", "open": f"{known(watch.value, watch.upper)} at"}
-    return "; ".join(parts + [f"{last[ending]} {shown(seconds)}"])
+    parts = [f"{known(value, upper)} at {shown(at)}" for at, value, upper in watch.checkpoints]
+    last = {"proven": f"{watch.value} in", "infeasible": "infeasible in"}
+    last = last.get(ending) or f"{known(watch.value, watch.upper)} at"
+    return "; ".join(parts + [f"{last} {shown(seconds)}"])
 
 
 def solve_all(solver, form, seconds, paths):
-    print(f"| problem | {solver.name}, {form} |\n|---|---|", flush=True)
+    version = importlib.metadata.version(solver.package)
+    print(f"| problem | {solver.name} {version}, {form} |\n|---|---|", flush=True)
     for path in paths:
         with open(path, encoding="utf-8") as file:
             inst = json.load(file)
@@ -492,19 +481,21 @@ def solve_all(solver, form, seconds, paths):
 
 
 def table(paths):
-    rows, width = {}, 0
+    columns = {}
     for path in paths:
         with open(path, encoding="utf-8") as file:
             lines = [[one.strip() for one in line.strip()[1:-1].split("|")] for line in file if line.startswith("| ")]
-        more = max(map(len, lines)) - 1
-        for name, *cells in lines:
-            row = rows.setdefault(name, [])
-            row += [""] * (width - len(row)) + cells
-        width += more
-    for place, (name, row) in enumerate(rows.items()):
-        print("|", " | ".join([name] + row + [""] * (width - len(row))), "|")
-        if place == 0:
-            print("|" + " --- |" * (width + 1))
+        for place, name in enumerate(lines[0]):
+            columns.setdefault(name, {}).update((line[0], line[place]) for line in lines[1:])
+    problems = columns["problem"]
+    bounds = [name for name in columns if name.endswith(("milestones", "patterns"))]
+    plans = [name for name in columns if name not in bounds]
+    for names in (plans, ["problem", "this crate"] + bounds):
+        print("|", " | ".join(names), "|")
+        print("|" + " --- |" * len(names))
+        for problem in problems:
+            print("|", " | ".join(columns.get(name, {}).get(problem, "") for name in names), "|")
+        print()
 
 
 def main(argv):

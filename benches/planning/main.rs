@@ -1,7 +1,7 @@
 //! How long a proven optimal coaching plan takes, beside a greedy plan and a general solver on the models that come to mind first.
 //!
 //! `cargo bench --bench planning [-- OPTIONS]` prints a row per problem: the feasible ones of `tests/planning/instances`
-//! and random ones of `tests/planning/generator.rs`. A cell such as `2311 to 2400 at 1 s; 2364 in 1.87 s` says what was known
+//! and random ones of `tests/planning/generator.rs`. A cell such as `2311 to 2400 at 1.01 s; 2364 in 1.87 s` says what was known
 //! after a second of processor time, value of the best plan and bound, and when the best value was proven.
 //!
 //! * Greedy: the quick plan that the search starts from, without its improvement.
@@ -13,34 +13,44 @@
 //! processor time for each solver), `--write FOLDER` (the problems as files, for `benches/peers/planning.py`); and
 //! `--alone` (this crate only).
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a bench may fail loudly"
+)]
 
 mod clock;
 #[path = "../../tests/planning/generator.rs"]
 mod generator;
 mod milestones;
 mod model;
+mod options;
 mod run;
 mod sessions;
 mod solvers;
 mod time_indexed;
 
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 use generator::{CLASSES, Class, instance};
 use model::{Form, build};
+use options::Options;
 use run::{Ending, Run};
 use service_excellence::PlanProblem;
 use solvers::{general, greedy, ours};
 
 fn main() {
     let options = Options::from_arguments(std::env::args().skip(1));
-    println!("| problem | activities × weeks, goals | greedy | this crate |{}", options.select(GENERAL_NAMES));
-    println!("|---|---|---|---|{}", options.select("---|---|"));
-    for problem in given().iter().take(options.most_given) {
-        options.write(problem);
-        compare(problem, &options);
+    println!(
+        "| problem | activities × weeks, goals | greedy | this crate |{}",
+        options.beside(" microlp, time-indexed | microlp, milestones |")
+    );
+    println!("|---|---|---|---|{}", options.beside("---|---|"));
+    for problem in given().take(options.most_given) {
+        options.write(&problem);
+        compare(&problem, &options);
     }
     let mut summary = Vec::new();
     for class in CLASSES.into_iter().filter(|class| options.classes.contains(&class.activities)) {
@@ -60,8 +70,6 @@ fn main() {
         println!("\n{activities} × {weeks}, {goals}: {proven} of {all} proven, median of these {median:.3} s");
     }
 }
-
-const GENERAL_NAMES: &str = " microlp, time-indexed | microlp, milestones |";
 
 /// Prints the row of a problem; gives what this crate did.
 fn compare(problem: &PlanProblem, options: &Options) -> Run {
@@ -95,58 +103,11 @@ fn check(ours: &Run, by_week: &Run, by_milestone: &Run) {
 }
 
 /// The stored problems that have a plan.
-fn given() -> Vec<PlanProblem> {
+fn given() -> impl Iterator<Item = PlanProblem> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/planning/instances");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
-    let problems = files.iter().filter_map(|file| PlanProblem::from_json(&std::fs::read_to_string(file).unwrap()).ok());
-    problems.filter(|problem| ours(problem, f64::INFINITY).ending != Ending::Infeasible).collect()
-}
-
-struct Options {
-    seeds: RangeInclusive<u64>,
-    classes: Vec<usize>,
-    seconds: f64,
-    folder: Option<PathBuf>,
-    is_alone: bool,
-    most_given: usize,
-}
-
-impl Options {
-    fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Self {
-        let classes = CLASSES.iter().map(|class| class.activities).collect();
-        let mut options =
-            Self { seeds: 1..=3, classes, seconds: 10.0, folder: None, is_alone: false, most_given: usize::MAX };
-        while let Some(name) = arguments.next() {
-            let mut value = || arguments.next().expect("a value after the option");
-            match name.as_str() {
-                "--seeds" => {
-                    let (first, last) =
-                        value().split_once('-').map(|(a, b)| (a.parse(), b.parse())).expect("as in 1-3");
-                    options.seeds = first.unwrap()..=last.unwrap();
-                }
-                "--classes" => options.classes = value().split(',').map(|one| one.parse().unwrap()).collect(),
-                "--seconds" => options.seconds = value().parse().unwrap(),
-                "--write" => options.folder = Some(value().into()),
-                "--alone" => options.is_alone = true,
-                // A tiny problem shows that it works.
-                "--test" => (options.classes, options.most_given) = (Vec::new(), 3),
-                "--bench" => {}
-                other => panic!("unknown option {other}"),
-            }
-        }
-        options
-    }
-
-    fn select(&self, general: &'static str) -> &'static str {
-        if self.is_alone { "" } else { general }
-    }
-
-    fn write(&self, problem: &PlanProblem) {
-        if let Some(folder) = &self.folder {
-            std::fs::create_dir_all(folder).unwrap();
-            let file = folder.join(format!("{}.json", problem.document().name));
-            std::fs::write(file, serde_json::to_string(problem).unwrap()).unwrap();
-        }
-    }
+    let read = |file: PathBuf| PlanProblem::from_json(&std::fs::read_to_string(file).unwrap()).ok();
+    let problems = files.into_iter().filter_map(read);
+    problems.filter(|problem| ours(problem, f64::INFINITY).ending != Ending::Infeasible)
 }

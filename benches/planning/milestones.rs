@@ -33,21 +33,17 @@ impl Model<'_> {
     pub(crate) fn fill_until_milestones(&mut self, room: &Pieces<'_>) {
         let people: BTreeSet<usize> = room.pieces.iter().map(|(session, ..)| self.sessions[*session].person).collect();
         let milestones: BTreeSet<i64> = people.into_iter().flat_map(|person| self.milestones(person)).collect();
+        let ended_by = |model: &Self, pieces: &[(usize, i64, i64)], week: i64| -> Terms {
+            pieces.iter().flat_map(|(one, _, minutes)| model.ended_by(*one, week, *minutes as f64)).collect()
+        };
         for after in std::iter::once(0).chain(milestones.iter().copied()) {
             let is_late = |(session, offset, _): &&(usize, i64, i64)| {
                 self.sessions[*session].first_end - self.sessions[*session].span() + 1 + offset > after
             };
             let late: Vec<_> = room.pieces.iter().filter(is_late).copied().collect();
-            // Without more late pieces than the row from the start has, this row says less than that one.
-            if after > 0 && late.is_empty() {
-                break;
-            }
             for until in milestones.range(after + 1..) {
                 let most: i64 = room.most[after as usize..*until as usize].iter().sum();
-                let terms: Terms = late
-                    .iter()
-                    .flat_map(|(session, _, minutes)| self.ended_by(*session, *until, *minutes as f64))
-                    .collect();
+                let terms = ended_by(self, &late, *until);
                 if terms.iter().map(|(_, minutes)| minutes).sum::<f64>() > most as f64 {
                     self.at_most(terms, most as f64);
                 }
@@ -55,11 +51,7 @@ impl Model<'_> {
         }
         let least: i64 = room.least.iter().sum();
         if least > 0 {
-            let pieces = room.pieces.iter();
-            let last = self.document.horizon_weeks;
-            let terms = pieces.flat_map(|(session, _, minutes)| self.ended_by(*session, last, *minutes as f64));
-            let terms: Terms = terms.collect();
-            self.at_least(terms, least as f64);
+            self.at_least(ended_by(self, &room.pieces, self.document.horizon_weeks), least as f64);
         }
     }
 }

@@ -81,10 +81,11 @@ impl<'a> Model<'a> {
 
     /// What is 1 if a session has ended by the end of a week, and else 0.
     pub(crate) fn ended_by(&self, session: usize, week: i64, factor: f64) -> Terms {
-        let ends = self.ends[session].iter().filter(|(end, _)| *end <= week).map(|(_, variable)| (*variable, factor));
+        let mut ends =
+            self.ends[session].iter().filter(|(end, _)| *end <= week).map(|(_, variable)| (*variable, factor));
         match self.form {
             Form::TimeIndexed => ends.collect(),
-            Form::Milestones => ends.last().into_iter().collect(),
+            Form::Milestones => ends.next_back().into_iter().collect(),
         }
     }
 
@@ -127,11 +128,7 @@ impl<'a> Model<'a> {
         for (place, person) in document.people.iter().enumerate() {
             self.at_most(self.sum(Some(place), minutes), person.total_minutes_max as f64);
             self.at_most(self.sum(Some(place), cost), person.cost_max as f64);
-            let first = |session: &&Session<'_>| session.person == place && session.number == 0;
-            let firsts: BTreeMap<&str, usize> = (0..self.sessions.len())
-                .filter(|index| first(&&self.sessions[*index]))
-                .map(|index| (self.sessions[index].activity.id.as_str(), index))
-                .collect();
+            let firsts = self.firsts(place);
             for id in person.mandatory.iter().filter_map(|id| firsts.get(id.as_str())) {
                 self.at_least(self.chosen(*id, 1.0), 1.0);
             }
@@ -143,6 +140,12 @@ impl<'a> Model<'a> {
         if let Some(most) = document.shared_cost_max {
             self.at_most(self.sum(None, cost), most as f64);
         }
+    }
+
+    /// The first sessions of a person, by activity.
+    fn firsts(&self, person: usize) -> BTreeMap<&'a str, usize> {
+        let own = self.sessions.iter().enumerate().filter(|(_, one)| one.person == person && one.number == 0);
+        own.map(|(index, one)| (one.activity.id.as_str(), index)).collect()
     }
 
     fn sum(&self, person: Option<usize>, of: impl Fn(&Session<'_>) -> i64) -> Terms {
@@ -187,15 +190,12 @@ impl<'a> Model<'a> {
     fn credits(&mut self, person: usize, goal: &ProblemGoal) -> Vec<(Terms, i64, i64)> {
         let due = goal.due_week.unwrap_or(self.document.horizon_weeks);
         let mut credits = Vec::new();
-        let mut firsts: BTreeMap<&str, usize> = BTreeMap::new();
         for (index, session) in self.sessions.iter().enumerate().filter(|(_, one)| one.person == person) {
-            if session.number == 0 {
-                firsts.insert(session.activity.id.as_str(), index);
-            }
             for gain in session.activity.gains.iter().filter(|gain| gain.skill == goal.skill) {
                 credits.push((self.ended_by(index, due, 1.0), gain.gain[session.number], gain.ceiling));
             }
         }
+        let firsts = self.firsts(person);
         for synergy in self.document.synergies.iter().filter(|one| one.skill == goal.skill) {
             let members: Option<Vec<usize>> =
                 synergy.activities.iter().map(|id| firsts.get(id.as_str()).copied()).collect();

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use microlp::{Error, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason};
-use service_excellence::coaching::{Certificate, PlanOutcome, PlanProblem, SolveLimits};
+use service_excellence::coaching::{Certificate, PlanProblem, SolveLimits};
 
 use crate::clock::Stopwatch;
 use crate::run::{CHECKPOINTS, Ending, Known, Run};
@@ -19,7 +19,8 @@ pub(crate) fn ours(problem: &PlanProblem, most_seconds: f64) -> Run {
     let mut run = ours_until(problem, most_seconds);
     for checkpoint in CHECKPOINTS {
         if run.seconds > checkpoint && most_seconds > checkpoint {
-            run.checkpoints.push((checkpoint, ours_until(problem, checkpoint).known));
+            let until = ours_until(problem, checkpoint);
+            run.checkpoints.push((until.seconds, until.known));
         }
     }
     run
@@ -30,7 +31,7 @@ fn ours_until(problem: &PlanProblem, most_seconds: f64) -> Run {
     let stop = || watch.seconds() > most_seconds;
     let outcome = problem.solve(&SolveLimits { stop: Some(&stop), breaks_ties: false, ..SolveLimits::default() });
     let seconds = watch.seconds();
-    let value = PlanOutcome::evaluation(&outcome).map(|one| one.value());
+    let value = outcome.evaluation().map(|one| one.value());
     let (ending, upper) = match outcome.certificate() {
         Certificate::Optimal { .. } => (Ending::Proven, value),
         Certificate::Bounded { upper, .. } => (Ending::Open, Some(*upper)),
@@ -79,7 +80,7 @@ pub(crate) fn general(problem: &Problem, ideal: i64, most_seconds: f64) -> Run {
             outcome = found.resume_with(more);
         }
         if limit < most_seconds {
-            run.checkpoints.push((limit, run.known));
+            run.checkpoints.push((run.seconds, run.known));
         }
     }
     run

@@ -6,11 +6,11 @@
 #![expect(clippy::unwrap_used, reason = "a bench may fail loudly")]
 
 use std::hint::black_box;
-use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::de::DeserializeOwned;
 use service_excellence::{AssessmentDocument, Rubric, RubricDocument, Scorecard, Scorer};
+use turns::{least_times, time};
 
 const ASSESSMENTS: &str = include_str!("../../examples/data/assessments.ndjson");
 const RUBRICS: &str = include_str!("../../examples/data/rubrics.ndjson");
@@ -18,6 +18,8 @@ const RUBRICS: &str = include_str!("../../examples/data/rubrics.ndjson");
 const TURNS: usize = 100;
 
 mod plain;
+#[path = "../common/turns.rs"]
+mod turns;
 
 criterion_group!(benches, interleaved, reading);
 criterion_main!(benches);
@@ -79,23 +81,15 @@ fn interleaved(_: &mut Criterion) {
     println!("|---|---|---|---|---|");
     for kind in kinds() {
         let bytes: usize = kind.texts.iter().map(String::len).sum();
-        let mut least = [Duration::MAX; 2];
-        for _ in 0..TURNS {
-            for (least, read) in least.iter_mut().zip([kind.checked, kind.plain]) {
-                *least = time(|| read(&kind.texts), kind.texts.len()).min(*least);
-            }
-        }
+        let read_all = |read: fn(&[String]) -> usize| {
+            time(|| assert_eq!(read(&kind.texts), kind.texts.len(), "every document is read"))
+        };
+        let least = least_times(TURNS, |_| [kind.checked, kind.plain].map(read_all));
         let [checked, plain] = least.map(|time| time.as_secs_f64());
         let speed = |seconds: f64| bytes as f64 / seconds / 1e6;
         let (name, each) = (kind.name, bytes / kind.texts.len());
         println!("| {name} | {each} | {:.0} | {:.0} | {:.2} |", speed(checked), speed(plain), checked / plain);
     }
-}
-
-fn time(read: impl Fn() -> usize, count: usize) -> Duration {
-    let start = Instant::now();
-    assert_eq!(read(), count, "every document is read");
-    start.elapsed()
 }
 
 fn reading(criterion: &mut Criterion) {
