@@ -23,6 +23,7 @@ import importlib.metadata
 import itertools
 import json
 import math
+import re
 import sys
 import threading
 import time
@@ -490,12 +491,28 @@ def table(paths):
     problems = columns["problem"]
     bounds = [name for name in columns if name.endswith(("milestones", "patterns"))]
     plans = [name for name in columns if name not in bounds]
+    for model in ("milestones", "patterns", None):
+        agree([columns[name] for name in columns if (name.endswith(model) if model else name in plans)], problems)
     for names in (plans, ["problem", "this crate"] + bounds):
         print("|", " | ".join(names), "|")
         print("|" + " --- |" * len(names))
         for problem in problems:
             print("|", " | ".join(columns.get(name, {}).get(problem, "") for name in names), "|")
-        print()
+        counts = [sum(proven(cell) is not None for cell in columns.get(name, {}).values()) or "" for name in names]
+        print("|", " | ".join(map(str, ["closed"] + counts[1:])), "|\n")
+
+
+def proven(cell):
+    found = re.search(r"(?:^|; )(\d+) in ", cell)
+    return int(found[1]) if found else None
+
+
+def agree(columns, problems):
+    """All proofs of one problem and model give the same value."""
+    for problem in problems:
+        values = {proven(column.get(problem, "")) for column in columns} - {None}
+        if len(values) > 1:
+            sys.exit(f"two proofs of {problem}: {values}")
 
 
 def main(argv):

@@ -65,9 +65,9 @@ fn main() {
         summary.push((class, times));
     }
     for (Class { activities, weeks, goals, .. }, times) in summary {
-        let median = times.get(times.len() / 2).copied().unwrap_or_default();
+        let median = times.get(times.len() / 2).map_or("none".to_owned(), |median| format!("{median:.3} s"));
         let (proven, all) = (times.len(), options.seeds.clone().count());
-        println!("\n{activities} × {weeks}, {goals}: {proven} of {all} proven, median of these {median:.3} s");
+        println!("\n{activities} × {weeks}, {goals}: {proven} of {all} proven, median of these: {median}");
     }
 }
 
