@@ -59,6 +59,7 @@ mod groups;
 mod incomplete_beta;
 mod interval;
 mod norm;
+mod place;
 mod pooling;
 mod proportion;
 mod random;

@@ -80,7 +80,7 @@ impl FacetData {
         let elements = raters.0.len() + criteria.0.len();
         if elements > Self::MOST_ELEMENTS {
             let allowed = format!("at most {}", Self::MOST_ELEMENTS);
-            return Err(DataError::new("the number of raters and criteria", "of the data", elements, allowed));
+            return Err(DataError::size("the number of raters and criteria", "of the data", elements, allowed));
         }
         let scales: Vec<StepCount> = criteria.sorted().map(steps_of).collect();
         let mut rows = Vec::with_capacity(ratings.len());
@@ -95,7 +95,7 @@ impl FacetData {
             rows.push(Row { person, rater, criterion, step: step.get() });
         }
         if rows.is_empty() {
-            return Err(DataError::new("the number of ratings", "of the data", 0, "1 or more"));
+            return Err(DataError::size("the number of ratings", "of the data", 0, "1 or more"));
         }
         rows.sort_unstable();
         let (persons, raters, criteria) = (persons.into_list(), raters.into_list(), criteria.into_list());

@@ -7,6 +7,7 @@ use crate::coaching::{
 };
 use crate::rubric::Rubric;
 use crate::statistics::Undefined;
+use crate::value::codes::codes;
 use crate::value::{Day, Faults, Key, Reference, SchemaVersion};
 
 /// What a record needs beside the plan itself.
@@ -74,6 +75,13 @@ pub enum RecordError {
     #[error(transparent)]
     Faults(#[from] Faults),
 }
+
+codes!(RecordError {
+    NoBaseline = "no_baseline",
+    NotAGoal = "not_a_goal",
+    OtherPerson = "other_person",
+    NoVersionLeft = "no_version_left",
+} passing on { Coaching, Undefined, Transition, Faults });
 
 /// Both versions of a plan that was planned anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
