@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{
     Baseline, Carried, Checkpoint, DoneItem, ItemState, Measure, PlanEvent, PlanGoal, PlanItem, PlanPin, PlanRecord,
     PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
@@ -152,7 +154,7 @@ impl PlanRecord {
             return Err(RecordError::OtherPerson);
         }
         let next = self.version.next().ok_or(RecordError::NoVersionLeft)?;
-        let old = self.apply_any(PlanEvent::Replan { next }, actor, on)?;
+        let old = self.superseded(next, actor, on)?;
         let setup = RecordSetup {
             id: self.id.clone(),
             coach: self.coach.clone(),
@@ -170,11 +172,12 @@ impl PlanRecord {
 
     fn to_carry(&self) -> Carried {
         let mut carried = self.carried.clone();
+        let items: BTreeMap<_, _> = self.items.iter().map(|item| ((&item.activity, item.session), item)).collect();
         for step in &self.history {
             match &step.event {
                 PlanEvent::AddEvidence { evidence } => carried.evidence.push(evidence.clone()),
                 PlanEvent::FinishItem { activity, session, .. } => {
-                    let item = self.items.iter().find(|item| item.activity == *activity && item.session == *session);
+                    let item = items.get(&(activity, *session));
                     carried.done.extend(item.map(|item| DoneItem {
                         activity: item.activity.clone(),
                         name: item.name.clone(),
