@@ -11,6 +11,13 @@ use std::time::{Duration, Instant};
 use criterion::{BenchmarkId, Criterion, Throughput};
 use service_excellence::{FacetData, FacetModel, FacetRating, Key, Reference, Step, StepCount};
 
+#[path = "../tests/common/normal.rs"]
+mod normal;
+#[path = "../tests/common/random.rs"]
+mod random;
+
+use random::Random;
+
 const CRITERIA: usize = 5;
 const RATERS: usize = 20;
 /// Persons, and how many raters each meets.
@@ -60,22 +67,6 @@ fn time<T>(work: impl FnOnce() -> T) -> Duration {
     let start = Instant::now();
     black_box(work());
     start.elapsed()
-}
-
-/// SplitMix64.
-struct Random(u64);
-
-impl Random {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
 }
 
 /// Each person meets `each` raters in turn, chosen by number; steps are drawn from the model.

@@ -19,6 +19,11 @@ use service_excellence::statistics::{
     conger_kappa, fleiss_kappa, gwet_ac, krippendorff_alpha,
 };
 
+#[path = "../tests/common/random.rs"]
+mod random;
+
+use random::Random;
+
 const CONFIDENCE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 const CATEGORIES: u64 = 5;
 /// Where nothing is optimised, it only has to run.
@@ -36,13 +41,8 @@ struct Data {
 impl Data {
     /// Six in ten ratings are the truth, the others any category; some are missing.
     fn new(subjects: usize, raters: usize, missing_percent: u64) -> Self {
-        let mut state = 7_u64;
-        let mut below = |bound: u64| {
-            state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            (mixed ^ (mixed >> 31)) % bound
-        };
+        let mut random = Random(7);
+        let mut below = |bound: u64| random.bits() % bound;
         let mut codes = Vec::with_capacity(subjects * raters);
         for _ in 0..subjects {
             let truth = below(CATEGORIES);

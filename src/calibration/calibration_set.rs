@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::report::takes_part;
+use super::collected::takes_part;
 use crate::assessment::Assessment;
 use crate::statistics::DataError;
 use crate::value::{Count, Day, Key, Reference, Share, Step};

@@ -1,15 +1,57 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::FacetRating;
+use super::step_counts::StepCounts;
 use crate::assessment::{Assessment, AssessmentDocument, RaterKind};
 use crate::value::{Day, Key, Reference, Step, StepCount};
 
 /// The assessments that are looked at, and what of them can be compared.
 pub(super) struct Collected<'a> {
     pub(super) seen: Vec<Seen<'a>>,
-    /// The numbers in `seen` of the assessments of each contact that two raters or more rated.
-    pub(super) shared: Vec<Vec<usize>>,
+    /// The contacts that two raters or more rated.
+    pub(super) shared: Vec<SharedContact<'a>>,
     /// How many steps each criterion has.
     pub(super) scales: BTreeMap<&'a Key, StepCount>,
+    raters: BTreeMap<&'a Reference, OfRater>,
+}
+
+/// What one rater did: numbers of assessments, and of shared contacts with the assessment of each.
+#[derive(Default)]
+struct OfRater {
+    seen: Vec<usize>,
+    shared: Vec<(usize, usize)>,
+}
+
+/// A contact that two raters or more rated; of each rater the last assessment.
+pub(super) struct SharedContact<'a> {
+    /// The number of the assessment of each rater.
+    pub(super) by_rater: BTreeMap<&'a Reference, usize>,
+    /// What was chosen on each criterion.
+    pub(super) steps: BTreeMap<&'a Key, StepCounts>,
+}
+
+/// A rater's assessment of a shared contact, beside those of others.
+pub(super) struct Compared<'c, 'a> {
+    pub(super) own: &'c Seen<'a>,
+    others: Others<'c, 'a>,
+}
+
+enum Others<'c, 'a> {
+    All(&'c SharedContact<'a>),
+    One(&'c Seen<'a>),
+}
+
+impl Compared<'_, '_> {
+    /// For each criterion that the rater rated: the own step, and those of the others.
+    pub(super) fn steps(&self) -> impl Iterator<Item = (&Key, Step, StepCounts)> {
+        self.own.steps.iter().map(|(criterion, own)| {
+            let others = match self.others {
+                Others::All(contact) => contact.steps.get(criterion).map(|all| all.without(*own)),
+                Others::One(other) => other.steps.get(criterion).map(|step| [*step].into_iter().collect()),
+            };
+            (*criterion, *own, others.unwrap_or_default())
+        })
+    }
 }
 
 /// One assessment: the steps that were chosen.
@@ -17,13 +59,13 @@ pub(super) struct Seen<'a> {
     pub(super) person: &'a Reference,
     pub(super) rater: &'a Reference,
     pub(super) observed: Day,
-    contact: Option<&'a Reference>,
+    pub(super) contact: Option<&'a Reference>,
     pub(super) steps: BTreeMap<&'a Key, Step>,
 }
 
 /// Whether an assessment takes part on a day: handed over and not withdrawn, by somebody other than the person, and
 /// confirmed when by a machine.
-pub(in super::super) fn takes_part(document: &AssessmentDocument, as_of: Day) -> bool {
+pub(super) fn takes_part(document: &AssessmentDocument, as_of: Day) -> bool {
     let is_confirmed = || document.confirmation().is_some_and(|confirmation| confirmation.on <= as_of);
     document.observed() <= as_of
         && document.entered() <= as_of
@@ -54,48 +96,65 @@ impl<'a> Collected<'a> {
             *own = (*own).max(criterion.steps);
         }
         let seen: Vec<Seen<'a>> = kept.into_iter().map(Seen::of).collect();
-        Self { shared: shared(&seen), seen, scales }
+        let shared = shared(&seen);
+        let raters = of_raters(&seen, &shared);
+        Self { seen, shared, scales, raters }
+    }
+
+    /// The ratings, for the many-facet model.
+    pub(super) fn ratings(&self) -> impl Iterator<Item = FacetRating<'a>> {
+        self.seen.iter().flat_map(|one| {
+            one.steps.iter().map(|(criterion, step)| FacetRating {
+                person: one.person,
+                rater: one.rater,
+                criterion,
+                step: *step,
+            })
+        })
+    }
+
+    /// How many steps a criterion has.
+    pub(super) fn scale(&self, criterion: &Key) -> StepCount {
+        self.scales.get(criterion).copied().unwrap_or(StepCount::MAX)
     }
 
     /// The raters, in the order of their references.
-    pub(super) fn raters(&self) -> BTreeSet<&'a Reference> {
-        self.seen.iter().map(|one| one.rater).collect()
+    pub(super) fn raters(&self) -> impl Iterator<Item = &'a Reference> {
+        self.raters.keys().copied()
     }
 
     /// What one rater saw.
     pub(super) fn by(&self, rater: &Reference) -> impl Iterator<Item = &Seen<'a>> {
-        self.seen.iter().filter(move |one| one.rater == rater)
+        let numbers = self.raters.get(rater).map(|one| one.seen.as_slice()).unwrap_or_default();
+        numbers.iter().filter_map(|number| self.seen.get(*number))
     }
 
-    /// The assessments of each shared contact.
-    pub(super) fn shared_contacts(&self) -> impl Iterator<Item = Vec<&Seen<'a>>> {
-        self.shared.iter().map(|numbers| numbers.iter().filter_map(|number| self.seen.get(*number)).collect())
-    }
-
-    /// For each shared contact that this rater rated: the own assessment, and those of the others (of `other` only, when
-    /// it is given).
+    /// For each shared contact that this rater rated: the own assessment beside those of all others, or that of `other`
+    /// only, when it is given.
     pub(super) fn compared(
         &self,
         rater: &Reference,
         other: Option<&Reference>,
-    ) -> impl Iterator<Item = (&Seen<'a>, Vec<&Seen<'a>>)> {
-        self.shared_contacts().filter_map(move |contact| {
-            let own = contact.iter().find(|one| one.rater == rater)?;
-            let is_wanted = |one: &&&Seen<'a>| one.rater != rater && other.is_none_or(|other| one.rater == other);
-            let others: Vec<&Seen<'a>> = contact.iter().filter(is_wanted).copied().collect();
-            (!others.is_empty()).then_some((*own, others))
+    ) -> impl Iterator<Item = Compared<'_, 'a>> {
+        let contacts = self.raters.get(rater).map(|one| one.shared.as_slice()).unwrap_or_default();
+        contacts.iter().filter_map(move |(contact, own)| {
+            let (contact, own) = (self.shared.get(*contact)?, self.seen.get(*own)?);
+            let others = match other {
+                None => Others::All(contact),
+                Some(other) => Others::One(self.seen.get(*contact.by_rater.get(other)?)?),
+            };
+            Some(Compared { own, others })
         })
     }
 
-    /// For each criterion the ratings of the contacts that two raters or more rated on it.
-    pub(super) fn units(&self) -> BTreeMap<&'a Key, Vec<Vec<Step>>> {
-        let mut units: BTreeMap<&Key, Vec<Vec<Step>>> = self.scales.keys().map(|key| (*key, Vec::new())).collect();
-        for contact in self.shared_contacts() {
-            for (criterion, units) in &mut units {
-                let steps: Vec<Step> = contact.iter().filter_map(|one| one.steps.get(criterion).copied()).collect();
-                if steps.len() > 1 {
-                    units.push(steps);
-                }
+    /// For each criterion the steps chosen in each contact that two raters or more rated on it.
+    pub(super) fn units(&self) -> BTreeMap<&'a Key, Vec<StepCounts>> {
+        let mut units: BTreeMap<&Key, Vec<StepCounts>> = self.scales.keys().map(|key| (*key, Vec::new())).collect();
+        for (criterion, counts) in self.shared.iter().flat_map(|contact| &contact.steps) {
+            if counts.total() > 1
+                && let Some(units) = units.get_mut(criterion)
+            {
+                units.push(*counts);
             }
         }
         units
@@ -116,14 +175,33 @@ impl<'a> Seen<'a> {
     }
 }
 
-/// Contacts with two raters or more; of each rater the last assessment.
-fn shared(seen: &[Seen<'_>]) -> Vec<Vec<usize>> {
-    let mut contacts: BTreeMap<(&Reference, &Reference), BTreeMap<&Reference, usize>> = BTreeMap::new();
+fn shared<'a>(seen: &[Seen<'a>]) -> Vec<SharedContact<'a>> {
+    let mut contacts: BTreeMap<(&Reference, &Reference), BTreeMap<&'a Reference, usize>> = BTreeMap::new();
     for (number, one) in seen.iter().enumerate() {
         if let Some(contact) = one.contact {
             contacts.entry((contact, one.person)).or_default().insert(one.rater, number);
         }
     }
-    let shared = contacts.into_values().filter(|raters| raters.len() > 1);
-    shared.map(|raters| raters.into_values().collect()).collect()
+    let shared = contacts.into_values().filter(|by_rater| by_rater.len() > 1);
+    let with_steps = shared.map(|by_rater| {
+        let mut steps: BTreeMap<&Key, StepCounts> = BTreeMap::new();
+        for (criterion, step) in by_rater.values().filter_map(|number| seen.get(*number)).flat_map(|one| &one.steps) {
+            steps.entry(criterion).or_default().add(*step);
+        }
+        SharedContact { by_rater, steps }
+    });
+    with_steps.collect()
+}
+
+fn of_raters<'a>(seen: &[Seen<'a>], shared: &[SharedContact<'a>]) -> BTreeMap<&'a Reference, OfRater> {
+    let mut raters: BTreeMap<&Reference, OfRater> = BTreeMap::new();
+    for (number, one) in seen.iter().enumerate() {
+        raters.entry(one.rater).or_default().seen.push(number);
+    }
+    for (number, contact) in shared.iter().enumerate() {
+        for (rater, own) in &contact.by_rater {
+            raters.entry(rater).or_default().shared.push((number, *own));
+        }
+    }
+    raters
 }

@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::Linkage;
+use crate::assessment::Assessment;
+use crate::calibration::collected::Collected;
 use crate::statistics::DataError;
-use crate::value::{Key, Reference, Step, StepCount};
+use crate::value::{Day, Key, Reference, Step, StepCount};
 
 /// Who was rated by whom on what: the data of a [`FacetModel`](super::FacetModel).
 ///
@@ -100,6 +102,19 @@ impl FacetData {
         rows.sort_unstable();
         let (persons, raters, criteria) = (persons.into_list(), raters.into_list(), criteria.into_list());
         Ok(Self { persons, raters, criteria, scales, rows })
+    }
+
+    /// The ratings of these assessments that count on a day: the same as in
+    /// [`RaterReport::of`](crate::RaterReport::of). Left out are drafts and what is disputed, replaced, entered later or a
+    /// repetition; the persons' own ratings; and those of machines that nobody has confirmed. Where rubrics differ in the
+    /// scale of a criterion, it has the longer one.
+    ///
+    /// # Errors
+    ///
+    /// No rating counts, or there are more than [`MOST_ELEMENTS`](Self::MOST_ELEMENTS) raters and criteria together.
+    pub fn of(assessments: &[Assessment], as_of: Day) -> Result<Self, DataError> {
+        let collected = Collected::of(assessments, as_of);
+        Self::with_scales(|criterion| collected.scale(criterion), collected.ratings())
     }
 
     /// Who was rated, in the order of their references.

@@ -16,7 +16,7 @@ pub(super) const ROWS: &[Row] = &[
     row("assessment_named_criteria_rated", named_criteria_rated, |one| {
         one["barriers"][0]["criteria"] = json!(["something_else"]);
     }),
-    row("assessment_review_order", review_order, |one| one["reviews"][1]["state"] = json!("upheld")),
+    row("assessment_review_order", review_order, |one| one["reviews"][1]["state"] = json!("submitted")),
     row("assessment_confirmation_of_machine", confirmation_of_machine, |one| one["rater"]["kind"] = json!("peer")),
     row("assessment_second_assessor", second_assessor, |one| one["confirmation"]["by"] = one["person"].clone()),
     row("assessment_dispute_decided_by_another", dispute_decided_by_another, |one| {
