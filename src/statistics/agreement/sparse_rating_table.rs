@@ -253,7 +253,7 @@ mod tests {
     fn a_second_rating_by_the_same_rater_is_refused() {
         let twice = [("a", "x", 1.0), ("b", "x", 2.0), ("a", "x", 1.0)];
         let error = SparseRatingTable::from_long(one_to_three(), twice).unwrap_err();
-        assert_eq!(error.place(), "in entry 2");
+        assert_eq!(error.place(), "in entry 3");
     }
 
     #[test]
