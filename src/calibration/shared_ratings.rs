@@ -11,7 +11,7 @@ use crate::value::{Day, Key};
 /// of the criterion's scale. A criterion that nobody rated gives a table without subjects.
 ///
 /// ```
-/// use service_excellence::statistics::percent_agreement;
+/// use service_excellence::statistics::{ConfidenceLevel, Weights, percent_agreement};
 /// use service_excellence::{AssessmentBuilder, Framework, Rater, RaterKind, Rubric, calibration};
 ///
 /// let rubric = Rubric::for_channel(Framework::builtin(), "chat")?;
@@ -24,7 +24,8 @@ use crate::value::{Day, Key};
 /// let assessments = [assess("reviewer-1", 3)?, assess("reviewer-2", 4)?, assess("reviewer-3", 3)?];
 /// let listening = "active_listening".parse()?;
 /// let table = calibration::shared_ratings(&assessments, &listening, "2026-03-31".parse()?)?;
-/// assert_eq!(percent_agreement(&table)?.value(), 1.0 / 3.0);
+/// let found = percent_agreement(&table, &Weights::identity(), ConfidenceLevel::NINETY_FIVE)?;
+/// assert_eq!(format!("{:.3}", found.value()), "0.333");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
