@@ -5,7 +5,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
-#[path = "common/random.rs"]
+#[path = "../tests/common/normal.rs"]
+mod normal;
+#[path = "../tests/common/random.rs"]
 mod random;
 #[path = "common/turns.rs"]
 mod turns;
@@ -57,16 +59,6 @@ fn print_table(models: &[(&str, FacetModel)], sets: &[FacetData]) {
             let (ratings, persons) = (data.ratings(), data.persons().len());
             println!("| {ratings} | {persons} | {name} | {milliseconds:.1} | {each:.0} |");
         }
-    }
-}
-
-impl Random {
-    fn uniform(&mut self) -> f64 {
-        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
     }
 }
 

@@ -7,7 +7,7 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a bench may fail loudly")]
 
-#[path = "common/random.rs"]
+#[path = "../tests/common/random.rs"]
 mod random;
 #[path = "common/turns.rs"]
 mod turns;
@@ -81,7 +81,7 @@ impl Data {
             (0..count).map(|number| format!("{letter}-{number:07}").parse().unwrap()).collect()
         };
         let mut random = Random(1);
-        let mut answer = || match random.next() % 16 {
+        let mut answer = || match random.bits() % 16 {
             0 => Answer::NotObserved,
             number => Answer::Rated(Step::new(2 + (number % 4) as u8).unwrap()),
         };

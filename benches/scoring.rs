@@ -10,7 +10,7 @@
     reason = "a benchmark on valid values; a wrong one should stop"
 )]
 
-#[path = "common/random.rs"]
+#[path = "../tests/common/random.rs"]
 mod random;
 #[path = "common/turns.rs"]
 mod turns;
@@ -192,7 +192,7 @@ fn are_near(exact: Option<Score>, found: Option<f64>) -> bool {
 
 impl Random {
     fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound
+        self.bits() % bound
     }
 
     fn step(&mut self, percent_of_steps: [u64; 5]) -> u8 {

@@ -10,7 +10,7 @@
     reason = "a benchmark on valid values; a wrong one should stop"
 )]
 
-#[path = "common/random.rs"]
+#[path = "../tests/common/random.rs"]
 mod random;
 #[path = "common/turns.rs"]
 mod turns;
@@ -44,7 +44,7 @@ impl Data {
     /// Six in ten ratings are the truth, the others any category; some are missing.
     fn new(subjects: usize, raters: usize, missing_percent: u64) -> Self {
         let mut random = Random(7);
-        let mut below = |bound: u64| random.next() % bound;
+        let mut below = |bound: u64| random.bits() % bound;
         let mut codes = Vec::with_capacity(subjects * raters);
         for _ in 0..subjects {
             let truth = below(CATEGORIES);

@@ -101,6 +101,9 @@ fn print_agreement(report: &RaterReport) {
 }
 
 fn print_persons(report: &RaterReport) {
+    if report.persons().is_empty() {
+        return;
+    }
     println!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
     for person in report.persons() {
         println!(

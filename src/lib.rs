@@ -108,6 +108,9 @@ pub mod guide {
     #[doc = include_str!("../docs/coaching.md")]
     pub mod coaching {}
 
+    #[doc = include_str!("../docs/errors.md")]
+    pub mod errors {}
+
     #[doc = include_str!("../docs/model.md")]
     pub mod model {}
 

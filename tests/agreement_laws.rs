@@ -9,6 +9,11 @@ use service_excellence::statistics::{
     fleiss_kappa_by_category, gwet_ac, kendall_w, krippendorff_alpha, light_kappa, percent_agreement,
 };
 
+#[path = "common/random.rs"]
+mod random;
+
+use random::Random;
+
 const CONFIDENCE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 const GAP: u8 = SparseRatingTable::MISSING;
 
@@ -321,17 +326,9 @@ proptest! {
     }
 }
 
-/// SplitMix64, so that the ratings do not depend on a library.
-fn random(state: &mut u64) -> u64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mixed = (*state ^ (*state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    mixed ^ (mixed >> 31)
-}
-
 fn independent(subjects: usize, raters: usize, categories: u64) -> RatingTable {
-    let mut state = 5;
-    let codes = (0..subjects * raters).map(|_| (random(&mut state) % categories) as u8).collect();
+    let mut random = Random(5);
+    let codes = (0..subjects * raters).map(|_| (random.bits() % categories) as u8).collect();
     RatingTable::from_codes(Categories::numbered(1, categories as i32).unwrap(), raters, codes).unwrap()
 }
 
@@ -352,10 +349,10 @@ fn independent_ratings_agree_no_more_than_by_chance() {
 /// Of 400 sets of independent ratings, 95 % of the intervals should hold 0.
 #[test]
 fn intervals_hold_what_they_should_about_as_often_as_they_say() {
-    let mut state = 11;
+    let mut random = Random(11);
     let (mut gwet, mut fleiss, mut cohen) = (0, 0, 0);
     for _ in 0..400 {
-        let codes = (0..160).map(|_| (random(&mut state) % 3) as u8).collect();
+        let codes = (0..160).map(|_| (random.bits() % 3) as u8).collect();
         let table = RatingTable::from_codes(Categories::numbered(1, 3).unwrap(), 2, codes).unwrap();
         let holds = |coefficient: Outcome| i32::from(coefficient.unwrap().interval().unwrap().contains(0.0));
         gwet += holds(gwet_ac(&table, &Weights::identity(), CONFIDENCE));
@@ -503,10 +500,10 @@ fn more_than_255_raters_and_more_than_16_categories_are_counted_too() {
 
 #[test]
 fn the_bootstrap_agrees_with_the_analytic_error() {
-    let mut state = 3;
+    let mut random = Random(3);
     let codes = (0..300).flat_map(|_| {
-        let truth = random(&mut state) % 4;
-        [0; 3].map(|_| if random(&mut state).is_multiple_of(3) { (random(&mut state) % 4) as u8 } else { truth as u8 })
+        let truth = random.bits() % 4;
+        [0; 3].map(|_| if random.bits().is_multiple_of(3) { (random.bits() % 4) as u8 } else { truth as u8 })
     });
     let table = RatingTable::from_codes(Categories::numbered(1, 4).unwrap(), 3, codes.collect()).unwrap();
     let (pairs, weights) = (table.pair(0, 1), Weights::quadratic());

@@ -7,24 +7,15 @@ use service_excellence::{
     Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, Key, Reference, Step, StepCount,
 };
 
-/// SplitMix64 with uniform and normal numbers.
-struct Random(u64);
+#[path = "common/normal.rs"]
+mod normal;
+#[path = "common/random.rs"]
+mod random;
 
-impl Random {
-    fn uniform(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
+use random::Random;
 
-    fn normal(&mut self) -> f64 {
-        (-2.0 * (1.0 - self.uniform()).ln()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos()
-    }
-
-    fn normals(&mut self, count: usize, deviation: f64) -> Vec<f64> {
-        (0..count).map(|_| deviation * self.normal()).collect()
-    }
+fn normals(random: &mut Random, count: usize, deviation: f64) -> Vec<f64> {
+    (0..count).map(|_| deviation * random.normal()).collect()
 }
 
 struct Design {
@@ -51,9 +42,9 @@ fn centred(values: Vec<f64>) -> Vec<f64> {
 impl Simulated {
     fn new(seed: u64, design: &Design) -> Self {
         let mut random = Random(seed);
-        let abilities = random.normals(design.persons, design.deviation);
-        let severities = centred(random.normals(design.raters, 0.6));
-        let difficulties = centred(random.normals(design.criteria, 0.5));
+        let abilities = normals(&mut random, design.persons, design.deviation);
+        let severities = centred(normals(&mut random, design.raters, 0.6));
+        let difficulties = centred(normals(&mut random, design.criteria, 0.5));
         let middle = (f64::from(design.steps) - 2.0) / 2.0;
         let thresholds: Vec<f64> = (0..design.steps - 1).map(|step| f64::from(step) - middle).collect();
         let mut ratings = Vec::new();

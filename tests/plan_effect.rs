@@ -9,24 +9,14 @@ use service_excellence::{
     Measure, Measured, MilliLevels, PeerChange, PlanGoal, RealisedGain, Score,
 };
 
+#[path = "common/normal.rs"]
+mod normal;
+#[path = "common/random.rs"]
+mod random;
+
+use random::Random;
+
 const SURE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
-
-/// SplitMix64 with normal numbers by Box and Muller.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        let (radius, angle) = ((-2.0 * (1.0 - self.next()).ln()).sqrt(), std::f64::consts::TAU * self.next());
-        radius * angle.cos()
-    }
-}
 
 fn score(level: f64) -> Score {
     Score::from_millionths(((level.clamp(1.0, 5.0) - 1.0) / 4.0 * 1e6).round() as u32).unwrap()

@@ -7,22 +7,12 @@
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{LevelFilter, LevelModel, Measured, MilliLevels, ProgressWeek, Score, WeekRatings};
 
-/// SplitMix64 with normal numbers by Box and Muller.
-struct Random(u64);
+#[path = "common/normal.rs"]
+mod normal;
+#[path = "common/random.rs"]
+mod random;
 
-impl Random {
-    fn next(&mut self) -> f64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-    }
-
-    fn normal(&mut self) -> f64 {
-        let (radius, angle) = ((-2.0 * (1.0 - self.next()).ln()).sqrt(), std::f64::consts::TAU * self.next());
-        radius * angle.cos()
-    }
-}
+use random::Random;
 
 /// A team whose numbers are known, in levels.
 #[derive(Clone, Copy)]
@@ -73,7 +63,7 @@ fn simulate(world: World, weeks: usize, random: &mut Random) -> Person {
         let gain = if week % 3 == 0 { world.gain } else { 0.0 };
         level += world.weekly * random.normal() + gain;
         person.levels.push(level);
-        let ratings = (random.next() >= world.missing).then(|| rate(world, level, random));
+        let ratings = (random.uniform() >= world.missing).then(|| rate(world, level, random));
         let gain = MilliLevels::new((gain * 1_000.0).round() as u16).unwrap();
         person.weeks.push(ProgressWeek { gain, ratings, ..ProgressWeek::default() });
     }
@@ -304,7 +294,7 @@ fn alarmed(world: World, model: &LevelModel, people: usize, drop: f64) -> f64 {
         let (mut filter, mut level, mut was_raised) = (LevelFilter::from_baseline(model, &baseline), level, false);
         for _ in 0..12 {
             level += world.weekly * random.normal() - drop;
-            let ratings = (random.next() >= world.missing).then(|| rate(world, level, &mut random));
+            let ratings = (random.uniform() >= world.missing).then(|| rate(world, level, &mut random));
             filter = filter.after(&ProgressWeek { ratings, ..ProgressWeek::default() });
             was_raised |= filter.is_falling_behind();
         }
@@ -426,7 +416,7 @@ fn a_better_week_never_lowers_the_forecast() {
     let mut random = Random(11);
     for _ in 0..500 {
         let person = simulate(OUR_SCALE, 8, &mut random);
-        let at = (random.next() * 8.0) as usize;
+        let at = (random.uniform() * 8.0) as usize;
         let Some(ratings) = person.weeks[at].ratings else { continue };
         let mut better = person.weeks.clone();
         let mean = score(level_of(&ratings) + 0.5);

@@ -255,5 +255,5 @@ fn a_row_that_the_rubric_does_not_allow_is_named() {
         row,
     };
     let error = profiler().profiles_of_rows(&[row(&good), row(&bad)], day).unwrap_err().to_string();
-    assert!(error.starts_with("row 1: `step 7` for `perspective_taking`: allowed is a step from 1 to 5"), "{error}");
+    assert!(error.starts_with("row 2: `step 7` for `perspective_taking`: allowed is a step from 1 to 5"), "{error}");
 }

@@ -13,6 +13,11 @@ use service_excellence::{
 };
 use statrs::function::erf::erf;
 
+#[path = "common/random.rs"]
+mod random;
+
+use random::Random;
+
 /// A group of people, in levels.
 #[derive(Clone, Copy, Debug)]
 struct Group {
@@ -34,22 +39,14 @@ const GROUPS: [Group; 4] = [
 const DESIGNS: [(usize, &[u32]); 3] = [(5, &[3, 2]), (10, &[4, 3, 3]), (30, &[8, 8, 7, 7])];
 const PEOPLE: usize = 4_000;
 
-struct Random(u64);
-
 impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn uniform(&mut self) -> f64 {
-        ((self.next() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    fn between_0_and_1(&mut self) -> f64 {
+        ((self.bits() >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
     }
 
     fn normal(&mut self, mean: f64, spread: f64) -> f64 {
-        let (radius, angle) = ((-2.0 * self.uniform().ln()).sqrt(), std::f64::consts::TAU * self.uniform());
+        let (radius, angle) =
+            ((-2.0 * self.between_0_and_1().ln()).sqrt(), std::f64::consts::TAU * self.between_0_and_1());
         mean + spread * radius * angle.cos()
     }
 }

@@ -13,6 +13,7 @@ pub(crate) const RULES: &[Rule] = &[
     REVIEW_ORDER,
     CONFIRMATION_OF_MACHINE,
     SECOND_ASSESSOR,
+    DISPUTE_DECIDED_BY_ANOTHER,
     DECISIONS_UNIQUE,
     LATER_THAN_ENTERED,
     SUPERSEDES_ANOTHER,
@@ -37,6 +38,10 @@ const CONFIRMATION_OF_MACHINE: Rule =
 const SECOND_ASSESSOR: Rule = Rule::new(
     "assessment_second_assessor",
     "`confirmation.by` and the `by` of every concern decision are neither `rater.id` nor `person`",
+);
+const DISPUTE_DECIDED_BY_ANOTHER: Rule = Rule::new(
+    "assessment_dispute_decided_by_another",
+    "the `by` of every review that enters upheld or revised is not `person`",
 );
 const DECISIONS_UNIQUE: Rule =
     Rule::new("assessment_decisions_unique", "each rule has at most one decision in `concern_decisions`");
@@ -114,6 +119,10 @@ impl AssessmentDocument {
                 faults.push(Fault::new(REVIEW_ORDER, format!("{path}/on"), message));
             }
             self.check_day(step.on, format!("{path}/on"), faults);
+            if step.state.decides_a_dispute() && step.by == self.person {
+                let message = format!("`{}` by the person assessed: allowed is somebody else", step.state);
+                faults.push(Fault::new(DISPUTE_DECIDED_BY_ANOTHER, format!("{path}/by"), message));
+            }
             (state, day) = (step.state, step.on);
         }
     }

@@ -37,6 +37,12 @@ impl ReviewState {
     pub const fn counts(self) -> bool {
         matches!(self, Self::Submitted | Self::Upheld | Self::Final)
     }
+
+    /// Whether entering this state decides a dispute, which is not for the person assessed to do.
+    #[must_use]
+    pub const fn decides_a_dispute(self) -> bool {
+        matches!(self, Self::Upheld | Self::Revised)
+    }
 }
 
 object! {
@@ -46,7 +52,7 @@ object! {
         pub state: ReviewState,
         /// When.
         pub on: Day,
-        /// Through whom.
+        /// Through whom; a dispute is decided (upheld or revised) by somebody other than the person assessed.
         pub by: Reference,
         /// Why.
         #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::report::takes_part;
+use super::collected::takes_part;
 use crate::assessment::Assessment;
 use crate::statistics::DataError;
 use crate::value::{Count, Day, Key, Reference, Share, Step};
@@ -121,18 +121,23 @@ impl CalibrationSet {
             let document = assessment.document();
             let place = format!("in assessment `{}`", document.id());
             let Some(contact) = document.contact() else {
-                return Err(DataError::new("the contact", place, "none", "a contact, so that others can rate it"));
+                return Err(DataError::missing("the contact", place, "a contact, so that others can rate it"));
             };
             let steps = steps(assessment);
             if steps.is_empty() {
-                return Err(DataError::new("the number of ratings", place, 0, "1 or more"));
+                return Err(DataError::size("the number of ratings", place, 0, "1 or more"));
             }
             if references.insert(contact.clone(), steps).is_some() {
-                return Err(DataError::new("the contact", place, contact, "a contact that no assessment before has"));
+                return Err(DataError::repeated(
+                    "the contact",
+                    place,
+                    contact,
+                    "a contact that no assessment before has",
+                ));
             }
         }
         if references.is_empty() {
-            return Err(DataError::new("the number of assessments", "of a calibration set", 0, "1 or more"));
+            return Err(DataError::size("the number of assessments", "of a calibration set", 0, "1 or more"));
         }
         Ok(Self { references, policy })
     }

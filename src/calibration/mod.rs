@@ -1,9 +1,12 @@
 //! How far raters can be trusted: agreement, severity, drift, and scores adjusted for who rated.
 
 mod calibration_set;
+mod collected;
 mod facets;
 mod linear;
 mod report;
+mod shared_ratings;
+mod step_counts;
 
 pub use self::calibration_set::{CalibrationPolicy, CalibrationResult, CalibrationSet, CalibrationStanding};
 pub use self::facets::{
@@ -17,3 +20,4 @@ pub use self::report::{
     AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterCheck, RaterCheckKind,
     RaterFindings, RaterReport, RaterThresholds,
 };
+pub use self::shared_ratings::shared_ratings;

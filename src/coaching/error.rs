@@ -1,4 +1,5 @@
 use crate::rubric::RubricPin;
+use crate::value::codes::codes;
 use crate::value::{Faults, Key};
 
 /// Why a plan could not be made.
@@ -16,6 +17,8 @@ pub enum CoachingError {
     TooLarge(Faults),
 }
 
+codes!(CoachingError { TooLarge = "problem_too_large" } passing on { OtherRubric, UnknownActivity });
+
 /// Gaps found with another rubric than the planner's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the gaps are of rubric `{found}`, the planner is for rubric `{expected}`")]
@@ -23,6 +26,8 @@ pub struct OtherRubric {
     found: RubricPin,
     expected: RubricPin,
 }
+
+codes!(OtherRubric = "other_rubric");
 
 impl OtherRubric {
     /// The rubric of the gaps.
@@ -45,6 +50,8 @@ pub struct UnknownActivity {
     found: Key,
     library: Key,
 }
+
+codes!(UnknownActivity = "activity_not_in_library");
 
 impl UnknownActivity {
     pub(super) fn new(found: Key, library: Key) -> Self {

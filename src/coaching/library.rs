@@ -87,13 +87,17 @@ impl ActivityLibrary {
         self.activities.iter().find(|activity| activity.key.as_str() == key)
     }
 
-    /// Checks that all criteria, references and roles which the activities name exist.
+    /// Checks that the activities are for `framework`, and that all criteria, references and roles which they name exist.
     ///
     /// # Errors
     ///
-    /// Every name that does not resolve.
+    /// It is another framework than the one named, and every name that does not resolve.
     pub fn check_against(&self, framework: &Framework, roles: &RoleLibrary) -> Result<(), Faults> {
         let mut faults = Vec::new();
+        if self.framework != *framework.id() {
+            let message = format!("`{}`: allowed is `{}`, the framework at hand", self.framework, framework.id());
+            faults.push(Fault::new(FRAMEWORK_MATCHES, "/framework", message));
+        }
         let is_reference = |key: &Key| framework.document().references.iter().any(|one| one.key == *key);
         for (index, activity) in self.activities.iter().enumerate() {
             let criteria = activity.criteria.iter().filter(|key| framework.criterion(key.as_str()).is_none());
@@ -241,7 +245,9 @@ const PREREQUISITES_WITHOUT_CYCLE: Rule =
     Rule::new("activity_prerequisites_without_cycle", "no activity needs itself, directly or through others");
 
 /// The rules that need the framework and the roles as well as the activities.
-pub(crate) const LIBRARY_FRAMEWORK_RULES: &[Rule] = &[NAMES_FRAMEWORK];
+pub(crate) const LIBRARY_FRAMEWORK_RULES: &[Rule] = &[FRAMEWORK_MATCHES, NAMES_FRAMEWORK];
+
+const FRAMEWORK_MATCHES: Rule = Rule::new("activity_framework_matches", "`framework` is the `id` of the framework");
 
 const NAMES_FRAMEWORK: Rule = Rule::new(
     "activity_names_framework",

@@ -2,10 +2,12 @@ use std::ops::RangeInclusive;
 
 use super::LeftOutReason;
 use crate::statistics::{ConfidenceLevel, Estimate, Proportion, Sample, Undefined};
+use crate::value::LargeCount;
 
 /// How often each answer was given, and how many answers were left out and why.
 ///
-/// Answers lie on a scale of at most eleven points from 0; the type of the survey checks the scale.
+/// Answers lie on a scale of at most eleven points from 0; the type of the survey checks the scale. No count goes beyond
+/// [`MOST`](Self::MOST), so that all of them together are a [`LargeCount`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct AnswerCounts {
     by_answer: [u64; 11],
@@ -13,22 +15,25 @@ pub(super) struct AnswerCounts {
 }
 
 impl AnswerCounts {
+    /// More than there are people.
+    const MOST: u64 = LargeCount::MAX.get() / 11;
+
     pub(super) fn add(&mut self, answer: u8) {
         if let Some(count) = self.by_answer.get_mut(usize::from(answer)) {
-            *count = count.saturating_add(1);
+            *count = Self::MOST.min(*count + 1);
         }
     }
 
     pub(super) fn leave_out(&mut self, reason: LeftOutReason) {
         if let Some(count) = self.left_out.get_mut(reason as usize) {
-            *count = count.saturating_add(1);
+            *count = Self::MOST.min(*count + 1);
         }
     }
 
     pub(super) fn merge(&mut self, other: &Self) {
         let counts = self.by_answer.iter_mut().chain(&mut self.left_out);
         for (count, more) in counts.zip(other.by_answer.iter().chain(&other.left_out)) {
-            *count = count.saturating_add(*more);
+            *count = Self::MOST.min(*count + more);
         }
     }
 
@@ -37,12 +42,12 @@ impl AnswerCounts {
     }
 
     pub(super) fn answers(&self) -> u64 {
-        self.by_answer.iter().fold(0, |sum, count| sum.saturating_add(*count))
+        self.by_answer.iter().sum()
     }
 
     pub(super) fn within(&self, answers: RangeInclusive<u8>) -> u64 {
         let counts = (0..).zip(&self.by_answer).filter(|(answer, _)| answers.contains(answer));
-        counts.fold(0, |sum, (_, count)| sum.saturating_add(*count))
+        counts.map(|(_, count)| count).sum()
     }
 
     /// The share of all answers that lies within.
@@ -83,7 +88,8 @@ macro_rules! survey {
                 self.counts.leave_out(reason);
             }
 
-            /// Adds the answers of another part of the survey, in any order of the parts.
+            /// Adds the answers of another part of the survey, in any order of the parts. No answer is counted more than
+            /// 90,909,090,909 times.
             pub fn merge(&mut self, other: &Self) {
                 self.counts.merge(&other.counts);
             }

@@ -1,4 +1,5 @@
 use crate::scoring::ScoringError;
+use crate::value::codes::codes;
 use crate::value::{Day, Faults};
 
 /// Why a profile or gap analysis could not be made.
@@ -19,6 +20,8 @@ pub enum ProfileError {
     Periods(PeriodsOverlap),
 }
 
+codes!(ProfileError { Role = "role_does_not_fit" } passing on { OtherProfile, Row, Periods });
+
 impl ProfileError {
     pub(super) fn row(index: usize, reason: ScoringError) -> Self {
         Self::Row(RowNotAllowed { index, reason })
@@ -27,14 +30,16 @@ impl ProfileError {
 
 /// A row that the rubric of a profiler does not allow.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("row {index}: {reason}")]
+#[error("row {}: {reason}", index + 1)]
 pub struct RowNotAllowed {
     index: usize,
     reason: ScoringError,
 }
 
+codes!(RowNotAllowed = "row_not_allowed");
+
 impl RowNotAllowed {
-    /// The number of the row, from 0.
+    /// The index of the row, from 0; the text counts rows from 1.
     #[must_use]
     pub fn index(&self) -> usize {
         self.index
@@ -54,6 +59,8 @@ pub struct PeriodsOverlap {
     pub(super) earlier: Day,
     pub(super) start: Day,
 }
+
+codes!(PeriodsOverlap = "periods_overlap");
 
 impl PeriodsOverlap {
     /// The last day of the earlier period.
@@ -77,6 +84,8 @@ pub struct OtherProfile {
     found: String,
     expected: String,
 }
+
+codes!(OtherProfile = "other_profile");
 
 impl OtherProfile {
     pub(super) fn new(what: &'static str, found: String, expected: String) -> Self {

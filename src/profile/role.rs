@@ -181,13 +181,17 @@ impl RoleLibrary {
         &self.framework
     }
 
-    /// Checks that all criteria and channels which the roles name are those of `framework`.
+    /// Checks that the roles are for `framework`, and that all criteria and channels which they name are its own.
     ///
     /// # Errors
     ///
-    /// Every criterion and channel that it does not have.
+    /// It is another framework than the one named, and every criterion and channel that it does not have.
     pub fn check_against(&self, framework: &Framework) -> Result<(), Faults> {
         let mut faults = Vec::new();
+        if self.framework != *framework.id() {
+            let message = format!("`{}`: allowed is `{}`, the framework at hand", self.framework, framework.id());
+            faults.push(Fault::new(FRAMEWORK_MATCHES, "/framework", message));
+        }
         for (index, role) in self.roles.iter().enumerate() {
             for (path, key) in role.criteria().filter(|(_, key)| framework.criterion(key.as_str()).is_none()) {
                 let message = format!("`{key}` is not a criterion of framework `{}`", framework.id());
@@ -229,10 +233,12 @@ const ROLE_DOES_NOT_NEED_WHAT_IT_LACKS: Rule = Rule::new(
      `criterion_weights`",
 );
 /// The rules that need the framework as well as the roles.
-pub(crate) const ROLE_FRAMEWORK_RULES: &[Rule] = &[NAMES_FRAMEWORK];
+pub(crate) const ROLE_FRAMEWORK_RULES: &[Rule] = &[FRAMEWORK_MATCHES, NAMES_FRAMEWORK];
 
 /// The rules that need the rubric as well as the role.
 pub(crate) const ROLE_RUBRIC_RULES: &[Rule] = &[NAMES_RUBRIC, LEVELS_HAVE_BANDS];
+
+const FRAMEWORK_MATCHES: Rule = Rule::new("role_framework_matches", "`framework` is the `id` of the framework");
 
 const NAMES_FRAMEWORK: Rule =
     Rule::new("role_names_framework", "every criterion and channel that a role names is one of its framework");

@@ -34,6 +34,10 @@ object! {
 
 union! {
     /// Where a person stands on a criterion.
+    ///
+    /// `score` is the value that decides levels, gaps and skills. `mean` is what was seen on average: the two differ when
+    /// another aggregation than the mean is chosen, and near the highest level, which is claimed and not averaged.
+    /// `estimate` is the mean again, with how sure it is; its interval is that of the mean, never of the value.
     #[derive(Copy)]
     pub enum CriterionStanding {
         /// There is a value.

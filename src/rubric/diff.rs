@@ -46,6 +46,36 @@ pub enum ChangeKind {
 }
 
 impl Change {
+    /// Every [`code`](Self::code) of a change.
+    pub const CODES: &'static [&'static str] = &[
+        "heading_changed",
+        "id_changed",
+        "channel_changed",
+        "criterion_removed",
+        "criterion_added",
+        "criteria_reordered",
+        "wording_changed",
+        "skill_changed",
+        "scale_changed",
+        "advisory_changed",
+        "not_applicable_changed",
+        "errors_changed",
+        "requirement_changed",
+        "skill_weights_changed",
+        "weighting_changed",
+        "weights_scaled",
+        "weight_changed",
+        "rule_removed",
+        "rule_changed",
+        "rule_added",
+        "rules_reordered",
+        "floors_changed",
+        "bands_changed",
+        "threshold_changed",
+        "overall_changed",
+        "minima_changed",
+    ];
+
     /// The stable machine code, such as `weight_changed`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -108,6 +138,7 @@ impl RubricDiff {
     }
 
     fn add(&mut self, code: &'static str, kind: ChangeKind, message: String, affects: &[Target]) {
+        debug_assert!(Change::CODES.contains(&code), "`{code}` is not in the list");
         self.changes.push(Change { code, kind, message, affects: affects.to_vec() });
     }
 

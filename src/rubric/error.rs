@@ -1,3 +1,4 @@
+use crate::value::codes::codes;
 use crate::value::{Faults, Key, ValueError};
 
 /// Why a rubric could not be made.
@@ -15,6 +16,8 @@ pub enum RubricError {
     Key(#[from] ValueError),
 }
 
+codes!(RubricError { Invalid = "rubric_invalid" } passing on { UnknownChannel, Key });
+
 /// A channel that the framework does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{found}` is not a channel of the framework: allowed is {}", list(known))]
@@ -22,6 +25,8 @@ pub struct UnknownChannel {
     found: String,
     known: Vec<Key>,
 }
+
+codes!(UnknownChannel = "unknown_channel");
 
 impl UnknownChannel {
     pub(super) fn new(found: &str, known: Vec<Key>) -> Self {

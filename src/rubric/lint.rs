@@ -11,6 +11,23 @@ pub struct Finding {
 }
 
 impl Finding {
+    /// Every [`code`](Self::code) of a finding.
+    pub const CODES: &'static [&'static str] = &[
+        "not_applicable_on_critical",
+        "anchor_missing",
+        "dominant_criterion",
+        "effective_share_differs",
+        "empty_band",
+        "overlapping_bands",
+        "threshold_unreachable",
+        "threshold_always_met",
+    ];
+
+    fn new(code: &'static str, path: String, message: String) -> Self {
+        debug_assert!(Self::CODES.contains(&code), "`{code}` is not in the list");
+        Self { code, path, message }
+    }
+
     /// The stable machine code, such as `dominant_criterion`.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -43,7 +60,7 @@ pub(super) fn lint(rubric: &Rubric) -> Vec<Finding> {
 fn lint_criterion(rubric: &Rubric, criterion: &RubricCriterion, path: &str, findings: &mut Vec<Finding>) {
     let key = &criterion.key;
     let mut find = |code, member: &str, message| {
-        findings.push(Finding { code, path: format!("{path}/{member}"), message });
+        findings.push(Finding::new(code, format!("{path}/{member}"), message));
     };
     if criterion.critical.is_some() && criterion.not_applicable != NotApplicablePolicy::NotAllowed {
         let message = format!("`{key}` is critical, and \"not applicable\" can dodge it");
@@ -96,14 +113,14 @@ fn lint_bands(rubric: &Rubric, findings: &mut Vec<Finding>) {
                 "level {} is never reached: its band starts {word} the start of level {}",
                 band.level, other.level
             );
-            findings.push(Finding { code, path, message });
+            findings.push(Finding::new(code, path, message));
         }
     }
 }
 
 fn lint_threshold(rubric: &Rubric, findings: &mut Vec<Finding>) {
     let Some(threshold) = rubric.document().threshold else { return };
-    let mut find = |code, message| findings.push(Finding { code, path: "/threshold".to_owned(), message });
+    let mut find = |code, message| findings.push(Finding::new(code, "/threshold".to_owned(), message));
     let best = extreme_overall(rubric, true, |criterion| {
         criterion.points.as_ref().map_or(Score::MAX, |points| points.last().copied().unwrap_or(Score::MAX))
     });

@@ -1,5 +1,6 @@
 use crate::assessment::Answer;
 use crate::rubric::{RubricCriterion, RubricPin};
+use crate::value::codes::codes;
 use crate::value::{Key, StepCount};
 
 /// Why something could not be scored.
@@ -17,6 +18,8 @@ pub enum ScoringError {
     Answer(AnswerNotAllowed),
 }
 
+codes!(ScoringError {} passing on { RubricMismatch, RowLength, Answer });
+
 /// An assessment and a scorer of different rubrics.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the assessment fits rubric `{found}`, the scorer is for rubric `{expected}`")]
@@ -24,6 +27,8 @@ pub struct RubricMismatch {
     found: RubricPin,
     expected: RubricPin,
 }
+
+codes!(RubricMismatch = "rubric_mismatch");
 
 impl RubricMismatch {
     /// The rubric of the assessment.
@@ -47,6 +52,8 @@ pub struct RowLength {
     expected: usize,
 }
 
+codes!(RowLength = "row_length");
+
 impl RowLength {
     /// How many answers the row has.
     #[must_use]
@@ -69,6 +76,8 @@ pub struct AnswerNotAllowed {
     found: Answer,
     steps: StepCount,
 }
+
+codes!(AnswerNotAllowed = "answer_not_allowed");
 
 impl AnswerNotAllowed {
     /// The criterion.

@@ -33,7 +33,7 @@ impl ConfidenceLevel {
         Decimal(level).millionths(Self::HIGHEST).filter(|millionths| *millionths >= Self::LOWEST).map(Self).ok_or_else(
             || {
                 let allowed = "a decimal number from 0.5 to 0.9999 with at most six places";
-                ValueError::new("a confidence level", &level.to_string(), allowed)
+                ValueError::new(ValueError::NUMBER, "a confidence level", &level.to_string(), allowed)
             },
         )
     }

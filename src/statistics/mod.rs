@@ -60,6 +60,7 @@ mod incomplete_beta;
 mod interval;
 mod norm;
 mod normal;
+mod place;
 mod pooling;
 mod proportion;
 mod random;

@@ -1,4 +1,5 @@
 use super::checks::{estimate, finite, real};
+use super::place::nth;
 use super::{ConfidenceLevel, DataError, Estimate, Undefined};
 
 /// Independent numbers of one kind, reduced to how many there are, their mean and their spread.
@@ -34,7 +35,7 @@ impl Sample {
     /// A number is not finite, or together they are too large.
     pub fn of(values: &[f64]) -> Result<Self, DataError> {
         for (index, value) in values.iter().enumerate() {
-            finite("the number", &format!("at position {}", index + 1), *value)?;
+            finite("the number", &nth("at position", index), *value)?;
         }
         let origin = values.first().copied().unwrap_or(0.0);
         let size = values.len();

@@ -1,4 +1,5 @@
 use crate::value::Count;
+use crate::value::codes::codes;
 use crate::value::strict::union;
 
 union! {
@@ -70,6 +71,24 @@ union! {
         OutOfRange {},
     }
 }
+
+// The codes are the words of `kind` in JSON.
+codes!(Undefined {
+    NoData = "no_data",
+    NoPairs = "no_pairs",
+    NoVariation = "no_variation",
+    TooFewSubjects = "too_few_subjects",
+    TooFewRaters = "too_few_raters",
+    TooFewGroups = "too_few_groups",
+    EmptyCell = "empty_cell",
+    Disconnected = "disconnected",
+    NotIdentified = "not_identified",
+    Extreme = "extreme",
+    NotConverged = "not_converged",
+    OtherCategories = "other_categories",
+    BelowZero = "below_zero",
+    OutOfRange = "out_of_range",
+});
 
 impl Undefined {
     pub(crate) fn too_few_subjects(found: usize, needed: usize) -> Self {

@@ -6,7 +6,7 @@ use crate::framework::CriticalClass;
 use crate::profile::{Exclusion, ExclusionReason, Profile};
 use crate::rubric::Rubric;
 use crate::scoring::Scorecard;
-use crate::value::Day;
+use crate::value::{Day, Reference};
 
 /// Makes tallies: of nobody, of one person, of many.
 ///
@@ -65,10 +65,11 @@ impl TeamCounter {
             Err(TeamMismatch::new("the rubric of the profile", &found, &expected))?;
         }
         let mut tally = self.empty();
+        let excluded = excluded(profile);
         let (mut reviews, mut seen) = (0, BTreeSet::new());
         for (assessment, scorecard) in contacts {
             check_belong(profile, assessment, scorecard)?;
-            if counts(profile, assessment) && seen.insert(assessment.document().id()) {
+            if counts(profile, &excluded, assessment) && seen.insert(assessment.document().id()) {
                 reviews += 1;
                 add_contact(&mut tally, assessment, scorecard);
             }
@@ -99,15 +100,18 @@ fn check_belong(profile: &Profile, assessment: &Assessment, scorecard: &Scorecar
     TeamMismatch::check("the assessment of a scorecard", scorecard.assessment(), document.id())
 }
 
-fn counts(profile: &Profile, assessment: &Assessment) -> bool {
-    let document = assessment.document();
+/// The assessments that the profile leaves out as a whole.
+fn excluded(profile: &Profile) -> BTreeSet<&Reference> {
     // A repeated assessment counts once, and the exclusion has its reference too.
-    let is_excluded = |one: &Exclusion| {
-        one.assessment == *document.id() && one.criterion.is_none() && one.reason != ExclusionReason::Repeated
-    };
+    let is_whole = |one: &&Exclusion| one.criterion.is_none() && one.reason != ExclusionReason::Repeated;
+    profile.exclusions().iter().filter(is_whole).map(|one| &one.assessment).collect()
+}
+
+fn counts(profile: &Profile, excluded: &BTreeSet<&Reference>, assessment: &Assessment) -> bool {
+    let document = assessment.document();
     document.basis().is_real_work()
         && (profile.window_start()..=profile.as_of()).contains(&document.observed())
-        && !profile.exclusions().iter().any(is_excluded)
+        && !excluded.contains(document.id())
 }
 
 fn add_contact(tally: &mut TeamTally, assessment: &Assessment, scorecard: &Scorecard) {

@@ -1,4 +1,5 @@
 use crate::statistics::{DataError, Undefined};
+use crate::value::codes::codes;
 use crate::value::{Faults, Label};
 
 /// Why people or groups could not be counted together.
@@ -33,6 +34,13 @@ pub enum TeamError {
     NameRepeated(Label),
 }
 
+codes!(TeamError {
+    State = "tally_state_invalid",
+    TooLarge = "tally_too_large",
+    NoGroups = "no_groups",
+    NameRepeated = "name_repeated",
+} passing on { Mismatch, Undefined, Data });
+
 /// Something that belongs to another rubric, day or person.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what} is `{found}`: allowed is `{expected}`")]
@@ -41,6 +49,8 @@ pub struct TeamMismatch {
     found: String,
     expected: String,
 }
+
+codes!(TeamMismatch = "team_mismatch");
 
 impl TeamMismatch {
     /// `Ok` when both are the same.

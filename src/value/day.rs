@@ -36,7 +36,8 @@ impl Day {
     ///
     /// The day does not exist or lies outside `MIN..=MAX`.
     pub fn new(year: i16, month: i8, day: i8) -> Result<Self, ValueError> {
-        let refuse = || ValueError::new(Self::TITLE, &format!("{year:04}-{month:02}-{day:02}"), Self::ALLOWED);
+        let refuse =
+            || ValueError::new(ValueError::DAY, Self::TITLE, &format!("{year:04}-{month:02}-{day:02}"), Self::ALLOWED);
         let date = jiff::civil::Date::new(year, month, day).map_err(|_| refuse())?;
         if (Self::MIN.0..=Self::MAX.0).contains(&date) { Ok(Self(date)) } else { Err(refuse()) }
     }
@@ -61,7 +62,7 @@ impl FromStr for Day {
     type Err = ValueError;
 
     fn from_str(text: &str) -> Result<Self, ValueError> {
-        let refuse = || ValueError::new(Self::TITLE, text, Self::ALLOWED);
+        let refuse = || ValueError::new(ValueError::DAY, Self::TITLE, text, Self::ALLOWED);
         let is_shaped = text.len() == 10
             && text.bytes().enumerate().all(|(index, byte)| match index {
                 4 | 7 => byte == b'-',

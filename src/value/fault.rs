@@ -2,6 +2,8 @@ use std::collections::HashSet;
 use std::fmt;
 use std::hash::Hash;
 
+use super::codes::codes;
+
 /// A rule that a JSON Schema cannot state, such as "criterion keys are unique".
 ///
 /// Every rule but [`Fault::SHAPE`] is listed in `schemas/v0/rules.json` under its stable [`id`](Rule::id), and by
@@ -47,13 +49,19 @@ impl Fault {
         Self { rule, path: path.into(), message: message.into() }
     }
 
+    /// The stable machine code: the [`id`](Rule::id) of the rule that is broken.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.rule.id
+    }
+
     /// The rule that is broken.
     #[must_use]
     pub fn rule(&self) -> Rule {
         self.rule
     }
 
-    /// Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document.
+    /// Where, as a JSON Pointer (RFC 6901) into the document; empty for the whole document. Pointers count from 0.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -73,6 +81,9 @@ fn place(path: &str) -> String {
 /// All the faults of one document, at least one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults(Vec<Fault>);
+
+// What is wrong is said by the codes of the faults.
+codes!(Faults = "rules_broken");
 
 impl Faults {
     /// `Ok` when there is no fault.

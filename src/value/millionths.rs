@@ -64,6 +64,7 @@ impl<'de> Deserialize<'de> for Decimal {
 
 pub(crate) fn refuse(what: &'static str, found: f64, max: u32) -> ValueError {
     ValueError::new(
+        ValueError::NUMBER,
         what,
         &found.to_string(),
         format!("a decimal number from 0 to {} with at most six places", max / ONE),

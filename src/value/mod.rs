@@ -3,6 +3,7 @@
 //! Each type has one checked door; `serde` goes through the same door, and the JSON Schema states the same
 //! bounds from the same constants. No word of the domain lives here.
 
+pub(crate) mod codes;
 mod count;
 mod day;
 mod error;

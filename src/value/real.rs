@@ -22,7 +22,7 @@ impl Real {
     /// The number is infinite or not a number.
     pub fn new(number: f64) -> Result<Self, ValueError> {
         if !number.is_finite() {
-            return Err(ValueError::new("a real number", &number.to_string(), "a finite number"));
+            return Err(ValueError::new(ValueError::NUMBER, "a real number", &number.to_string(), "a finite number"));
         }
         // Adding zero turns -0 into 0.
         Ok(Self(number + 0.0))

@@ -282,7 +282,7 @@ macro_rules! choice {
                 match word {
                     $( $word => Ok(Self::$variant), )*
                     _ => Err($crate::value::ValueError::new(
-                        $title, word, concat!("one of" $(, " `", $word, "`")*),
+                        $crate::value::ValueError::WORD, $title, word, concat!("one of" $(, " `", $word, "`")*),
                     )),
                 }
             }

@@ -28,7 +28,7 @@ const FLOORS: [&[&str]; 11] = [
 ];
 
 /// The modules of the ground floor that all rooms may name: they hold macros and helpers of types.
-const SHARED_MODULES: [&str; 4] = ["map", "millionths", "scalar", "strict"];
+const SHARED_MODULES: [&str; 5] = ["codes", "map", "millionths", "scalar", "strict"];
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|floor| floor.contains(&room))

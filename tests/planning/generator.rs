@@ -16,6 +16,11 @@
 
 use serde_json::{Value, json};
 
+#[path = "../common/random.rs"]
+mod random;
+
+pub(crate) use random::Random;
+
 /// A class of problems: activities, criteria, weeks, goals.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Class {
@@ -34,20 +39,10 @@ pub(crate) const CLASSES: [Class; 5] = [
     Class { activities: 300, skills: 40, weeks: 26, goals: 12 },
 ];
 
-/// SplitMix64.
-pub(crate) struct Random(pub(crate) u64);
-
 impl Random {
-    pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        mixed ^ (mixed >> 31)
-    }
-
     /// From 0 to `bound` − 1.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound.max(1) as u64) as usize
+        (self.bits() % bound.max(1) as u64) as usize
     }
 
     /// From `least` to `most`.

@@ -153,6 +153,7 @@ fn admit_compact(documents: &[Value]) -> Result<(), String> {
 
 fn roles_and_framework() -> Vec<Value> {
     let mut framework = seeds::framework().remove(0);
+    framework["id"] = json!("our_framework");
     framework["skills"]["empathy"]["criteria"][1]["key"] = json!("sincere_acknowledgement");
     vec![seeds::role_library().remove(0), framework]
 }

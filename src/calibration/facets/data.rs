@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
 use super::Linkage;
+use crate::assessment::Assessment;
+use crate::calibration::collected::Collected;
 use crate::statistics::DataError;
-use crate::value::{Key, Reference, Step, StepCount};
+use crate::value::{Day, Key, Reference, Step, StepCount};
 
 /// Who was rated by whom on what: the data of a [`FacetModel`](super::FacetModel).
 ///
@@ -80,7 +82,7 @@ impl FacetData {
         let elements = raters.0.len() + criteria.0.len();
         if elements > Self::MOST_ELEMENTS {
             let allowed = format!("at most {}", Self::MOST_ELEMENTS);
-            return Err(DataError::new("the number of raters and criteria", "of the data", elements, allowed));
+            return Err(DataError::size("the number of raters and criteria", "of the data", elements, allowed));
         }
         let scales: Vec<StepCount> = criteria.sorted().map(steps_of).collect();
         let mut rows = Vec::with_capacity(ratings.len());
@@ -95,11 +97,24 @@ impl FacetData {
             rows.push(Row { person, rater, criterion, step: step.get() });
         }
         if rows.is_empty() {
-            return Err(DataError::new("the number of ratings", "of the data", 0, "1 or more"));
+            return Err(DataError::size("the number of ratings", "of the data", 0, "1 or more"));
         }
         rows.sort_unstable();
         let (persons, raters, criteria) = (persons.into_list(), raters.into_list(), criteria.into_list());
         Ok(Self { persons, raters, criteria, scales, rows })
+    }
+
+    /// The ratings of these assessments that count on a day: the same as in
+    /// [`RaterReport::of`](crate::RaterReport::of). Left out are drafts and what is disputed, replaced, entered later or a
+    /// repetition; the persons' own ratings; and those of machines that nobody has confirmed. Where rubrics differ in the
+    /// scale of a criterion, it has the longer one.
+    ///
+    /// # Errors
+    ///
+    /// No rating counts, or there are more than [`MOST_ELEMENTS`](Self::MOST_ELEMENTS) raters and criteria together.
+    pub fn of(assessments: &[Assessment], as_of: Day) -> Result<Self, DataError> {
+        let collected = Collected::of(assessments, as_of);
+        Self::with_scales(|criterion| collected.scale(criterion), collected.ratings())
     }
 
     /// Who was rated, in the order of their references.

@@ -1,5 +1,6 @@
 use super::Linkage;
 use crate::statistics::Undefined;
+use crate::value::codes::codes;
 use crate::value::{Key, Reference, Step};
 
 /// Why a [`FacetModel`](super::FacetModel) cannot be fitted.
@@ -20,6 +21,8 @@ pub enum FacetError {
     Undefined(#[from] Undefined),
 }
 
+codes!(FacetError {} passing on { NotLinked, EmptyStep, DifferentScales, Undefined });
+
 /// The ratings do not determine the differences between raters, or between criteria.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the ratings do not link {}", groups(linkage, *at_random))]
@@ -27,6 +30,8 @@ pub struct NotLinked {
     linkage: Box<Linkage>,
     at_random: bool,
 }
+
+codes!(NotLinked = "not_linked");
 
 impl NotLinked {
     pub(super) fn new(linkage: Linkage, at_random: bool) -> Self {
@@ -68,6 +73,8 @@ pub struct EmptyStep {
     step: Step,
 }
 
+codes!(EmptyStep = "empty_step");
+
 impl EmptyStep {
     pub(super) fn new(criterion: Option<Key>, step: Step) -> Self {
         Self { criterion, step }
@@ -98,6 +105,8 @@ fn of(criterion: Option<&Key>) -> String {
 pub struct DifferentScales {
     criterion: Key,
 }
+
+codes!(DifferentScales = "different_scales");
 
 impl DifferentScales {
     pub(super) fn new(criterion: Key) -> Self {

@@ -3,7 +3,7 @@
 
 use super::curve::{Curves, MOST, Structure, Tails};
 use super::layout::Layout;
-use super::search::{Limits, Solution};
+use super::search::{Limits, Solution, damped_step};
 use super::table::{Entry, Table};
 use crate::statistics::{Symmetric, Undefined};
 
@@ -40,20 +40,11 @@ pub(super) fn fit(table: &Table, limits: Limits) -> Result<Solution, Undefined> 
     for iteration in 1..=limits.iterations {
         let (moves, structure_moves) = slope.newton_step(&point.structure.layout)?;
         let largest_move = moves.iter().chain(&structure_moves).fold(0.0_f64, |most, step| most.max(step.abs()));
-        let mut scale = (LARGEST_STEP / largest_move).min(1.0);
-        loop {
+        (point, slope) = damped_step(slope.log_likelihood, largest_move, LARGEST_STEP, |scale| {
             let next = point.moved(&moves, &structure_moves, scale);
             let next_slope = next.slope(table);
-            // Close to the maximum rounding decides, so an equal value is good enough.
-            if next_slope.log_likelihood >= slope.log_likelihood - 1e-10 * slope.log_likelihood.abs().max(1.0) {
-                (point, slope) = (next, next_slope);
-                break;
-            }
-            scale *= 0.5;
-            if scale < 1e-6 {
-                return Err(Undefined::NotConverged {});
-            }
-        }
+            Ok((next_slope.log_likelihood, (next, next_slope)))
+        })?;
         // The error after a Newton step is about the square of the step.
         if largest_move <= limits.last_move {
             return solution(table, point, &slope, iteration);

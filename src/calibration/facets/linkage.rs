@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::data::{FacetData, Row};
-use super::layout::Layout;
-use crate::statistics::Symmetric;
+use super::shifts::{Design, Shifts};
 use crate::value::{Key, Reference};
 
 /// What ratings link: who can be compared with whom, and on which ground.
@@ -88,25 +87,14 @@ impl Linkage {
 }
 
 impl Groups {
-    /// The rank test: the design of raters and criteria with the units `unit_of` (persons, or all as one) taken out.
-    /// Two raters can be compared exactly when every vector that the design cannot see treats them alike.
+    /// Two raters can be compared exactly when every shift of units, raters and criteria that no rating shows moves them
+    /// alike; `unit_of` says what the units are: persons, or all persons as one.
     fn of(data: &FacetData, rows: &[Row], unit_of: impl Fn(&Row) -> usize) -> Self {
-        let present = |names: usize, of: fn(&Row) -> usize| {
-            let mut seen = vec![false; names];
-            for row in rows {
-                if let Some(place) = seen.get_mut(of(row)) {
-                    *place = true;
-                }
-            }
-            seen
-        };
-        let raters = present(data.raters().len(), |row| row.rater);
-        let criteria = present(data.criteria().len(), |row| row.criterion);
-        let unseen = unseen(&design(rows, raters.len(), criteria.len(), unit_of), raters.len());
-        let (of_raters, of_criteria) = unseen.split_at_checked(raters.len()).unwrap_or_default();
+        let design = Design::of(data, rows, unit_of);
+        let shifts = Shifts::of(&design);
         Self {
-            raters: alike(data.raters(), of_raters, &raters),
-            criteria: alike(data.criteria(), of_criteria, &criteria),
+            raters: alike(data.raters(), shifts.of_raters(&design)),
+            criteria: alike(data.criteria(), shifts.of_criteria(&design)),
         }
     }
 
@@ -115,93 +103,19 @@ impl Groups {
     }
 }
 
-/// The normal matrix of rater and criterion dummies, with a mean for each unit taken out.
-fn design(rows: &[Row], raters: usize, criteria: usize, unit_of: impl Fn(&Row) -> usize) -> Symmetric {
-    let mut matrix = Symmetric::zero(raters + criteria);
-    let mut counts = vec![0.0; raters + criteria];
-    for unit in rows.chunk_by(|one, next| unit_of(one) == unit_of(next)) {
-        for row in unit {
-            let (rater, criterion) = (row.rater, raters + row.criterion);
-            for place in [rater, criterion] {
-                matrix.add(place, place, 1.0);
-                if let Some(count) = counts.get_mut(place) {
-                    *count += 1.0;
-                }
-            }
-            matrix.add(rater, criterion, 1.0);
-            matrix.add(criterion, rater, 1.0);
-        }
-        let touched: Vec<(usize, f64)> = counts.iter().copied().enumerate().filter(|(_, count)| *count > 0.0).collect();
-        let share = 1.0 / unit.len() as f64;
-        for (row, left) in &touched {
-            for (column, right) in &touched {
-                matrix.add(*row, *column, -left * right * share);
-            }
-        }
-        counts.fill(0.0);
-    }
-    matrix
-}
-
-/// For each parameter its entries in a basis of the vectors that the design cannot see.
-fn unseen(design: &Symmetric, raters: usize) -> Vec<Vec<f64>> {
-    let size = design.size();
-    let layout = Layout::new(raters, size - raters, std::iter::empty(), 0);
-    if layout.reduce_matrix(design).factor().is_some() {
-        // Only the level of all raters and that of all criteria are unseen.
-        return (0..size).map(|place| if place < raters { vec![1.0, 0.0] } else { vec![0.0, 1.0] }).collect();
-    }
-    let mut rows: Vec<Vec<f64>> = design.rows().map(<[f64]>::to_vec).collect();
-    let scale = design.diagonal().into_iter().fold(1.0, f64::max);
-    let pivots = eliminate(&mut rows, 1e-9 * scale);
-    let free: Vec<usize> = (0..size).filter(|place| !pivots.contains_key(place)).collect();
-    let entry = |place: usize, column: usize| match pivots.get(&place) {
-        Some(row) => -rows.get(*row).and_then(|row| row.get(column)).copied().unwrap_or_default(),
-        None => f64::from(u8::from(place == column)),
-    };
-    (0..size).map(|place| free.iter().map(|column| entry(place, *column)).collect()).collect()
-}
-
-/// Gauss–Jordan elimination with row pivots; which row each pivot column ended in.
-fn eliminate(rows: &mut [Vec<f64>], smallest: f64) -> BTreeMap<usize, usize> {
-    let at = |row: &[f64], column: usize| row.get(column).copied().unwrap_or_default();
-    let mut pivots = BTreeMap::new();
-    for column in 0..rows.len() {
-        let done = pivots.len();
-        let left = rows.iter().enumerate().skip(done);
-        let Some((best, size)) =
-            left.map(|(number, row)| (number, at(row, column).abs())).max_by(|a, b| a.1.total_cmp(&b.1))
-        else {
-            break;
-        };
-        if size <= smallest {
-            continue;
-        }
-        rows.swap(done, best);
-        let (before, rest) = rows.split_at_mut(done);
-        let Some((pivot, after)) = rest.split_first_mut() else { break };
-        let scale = at(pivot, column);
-        pivot.iter_mut().for_each(|cell| *cell /= scale);
-        for row in before.iter_mut().chain(after) {
-            let factor = at(row, column);
-            row.iter_mut().zip(pivot.iter()).for_each(|(cell, own)| *cell -= factor * own);
-        }
-        pivots.insert(column, done);
-    }
-    pivots
-}
-
-/// Names with the same entries, together.
-fn alike<T: Clone>(names: &[T], entries: &[Vec<f64>], present: &[bool]) -> Vec<Vec<T>> {
-    let mut groups: Vec<(&[f64], Vec<T>)> = Vec::new();
-    for ((name, own), _) in names.iter().zip(entries).zip(present).filter(|(_, present)| **present) {
-        let is_same = |other: &[f64]| other.iter().zip(own).all(|(a, b)| (a - b).abs() < 1e-6);
-        match groups.iter_mut().find(|(other, _)| is_same(other)) {
-            Some((_, members)) => members.push(name.clone()),
-            None => groups.push((own, vec![name.clone()])),
+/// Names that move alike, together.
+fn alike<T: Clone, K: Ord>(names: &[T], shifts: Vec<Option<K>>) -> Vec<Vec<T>> {
+    let mut groups: Vec<Vec<T>> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (name, shift) in names.iter().zip(shifts) {
+        let Some(shift) = shift else { continue };
+        let place = *places.entry(shift).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(members) => members.push(name.clone()),
+            None => groups.push(vec![name.clone()]),
         }
     }
-    groups.into_iter().map(|(_, members)| members).collect()
+    groups
 }
 
 /// Union–find over persons, raters and criteria.
@@ -233,7 +147,7 @@ fn parts(data: &FacetData, rows: &[Row]) -> Vec<LinkedPart> {
     parts.into_values().collect()
 }
 
-fn root(parents: &mut [usize], element: usize) -> usize {
+pub(super) fn root(parents: &mut [usize], element: usize) -> usize {
     let mut place = element;
     while let Some(parent) = parents.get(place).copied().filter(|parent| *parent != place) {
         // Halving the path keeps later searches short.
@@ -246,7 +160,7 @@ fn root(parents: &mut [usize], element: usize) -> usize {
     place
 }
 
-fn join(parents: &mut [usize], one: usize, other: usize) {
+pub(super) fn join(parents: &mut [usize], one: usize, other: usize) {
     let (one, other) = (root(parents, one), root(parents, other));
     if let Some(link) = parents.get_mut(one.max(other)) {
         *link = one.min(other);
@@ -303,5 +217,76 @@ mod tests {
         let parts: Vec<(&str, &str)> =
             linkage.parts().iter().map(|part| (part.raters[0].as_str(), part.criteria[0].as_str())).collect();
         assert_eq!(parts, [("r", "x"), ("s", "y")]);
+    }
+
+    /// How many of the vectors are independent, by plain elimination.
+    fn rank(rows: &[Vec<f64>]) -> usize {
+        let mut rows = rows.to_vec();
+        let mut rank = 0;
+        for column in 0..rows.first().map_or(0, Vec::len) {
+            let Some(pivot) = (rank..rows.len()).find(|row| rows[*row][column].abs() > 1e-9) else { continue };
+            rows.swap(rank, pivot);
+            for row in rank + 1..rows.len() {
+                let factor = rows[row][column] / rows[rank][column];
+                for place in column..rows[row].len() {
+                    rows[row][place] -= factor * rows[rank][place];
+                }
+            }
+            rank += 1;
+        }
+        rank
+    }
+
+    /// A difference can be known exactly when it adds nothing to what the ratings span.
+    fn can_be_compared(design: &[Vec<f64>], one: usize, other: usize) -> bool {
+        let mut difference = vec![0.0; design[0].len()];
+        difference[one] += 1.0;
+        difference[other] -= 1.0;
+        rank(&[design, &[difference]].concat()) == rank(design)
+    }
+
+    #[test]
+    fn groups_are_those_of_the_rank_of_the_design() {
+        let mut state = 7_u32;
+        let mut below = |bound: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            state >> 16 & 0xff & (bound - 1)
+        };
+        let mut sizes = std::collections::BTreeSet::new();
+        for round in 0..400 {
+            let count = 3 + round % 14;
+            let rows: Vec<(u32, u32, u32)> = (0..count).map(|_| (below(8), below(8), below(4))).collect();
+            let named: Vec<(String, String, String)> =
+                rows.iter().map(|(p, r, c)| (format!("p{p}"), format!("r{r}"), format!("c{c}"))).collect();
+            let texts: Vec<(&str, &str, &str)> = named.iter().map(|(p, r, c)| (&**p, &**r, &**c)).collect();
+            let linkage = linkage(&texts);
+            for (groups, of_criteria, of_person) in [
+                (linkage.rater_groups(), linkage.criterion_groups(), 8),
+                (linkage.rater_groups_at_random(), &linkage.random.criteria[..], 1),
+            ] {
+                let design: Vec<Vec<f64>> = rows
+                    .iter()
+                    .map(|(p, r, c)| {
+                        let marks = [(p % of_person) as usize, 8 + *r as usize, 16 + *c as usize];
+                        (0..20).map(|place| f64::from(u8::from(marks.contains(&place)))).collect()
+                    })
+                    .collect();
+                let number = |name: &str, start: usize| start + name[1..].parse::<usize>().unwrap();
+                let raters: Vec<Vec<usize>> =
+                    groups.iter().map(|group| group.iter().map(|one| number(one.as_str(), 8)).collect()).collect();
+                let criteria =
+                    of_criteria.iter().map(|group| group.iter().map(|one| number(one.as_str(), 16)).collect());
+                let criteria: Vec<Vec<usize>> = criteria.collect();
+                sizes.insert((raters.len(), criteria.len()));
+                for groups in [raters, criteria] {
+                    for (place, group) in groups.iter().enumerate() {
+                        assert!(group.iter().all(|one| can_be_compared(&design, group[0], *one)), "{rows:?}");
+                        let others = &groups[place + 1..];
+                        assert!(others.iter().all(|other| !can_be_compared(&design, group[0], other[0])), "{rows:?}");
+                    }
+                }
+            }
+        }
+        assert!(sizes.len() > 15, "{sizes:?}");
     }
 }

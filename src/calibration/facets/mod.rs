@@ -1,8 +1,10 @@
 //! The many-facet Rasch model: persons, raters and criteria on one scale.
 
 mod bias;
+mod convergence;
 mod curve;
 mod data;
+mod element_measure;
 mod error;
 mod fit;
 mod fit_statistics;
@@ -13,22 +15,29 @@ mod likelihood;
 mod linkage;
 mod marginal;
 mod measured;
-mod measures;
 mod measuring;
 mod model;
+mod person_measure;
+mod population;
 mod posterior;
+mod ratings_of_one;
+mod scale_thresholds;
 mod search;
 mod separation;
+mod shifts;
+mod span;
 mod table;
 
 pub use self::bias::{BiasKind, BiasReport, BiasSubject, BiasTerm};
+pub use self::convergence::Convergence;
 pub use self::data::{FacetData, FacetRating};
+pub use self::element_measure::{CriterionMeasure, ElementMeasure, RaterMeasure};
 pub use self::error::{DifferentScales, EmptyStep, FacetError, NotLinked};
 pub use self::fit::FacetFit;
 pub use self::fit_statistics::FitStatistics;
 pub use self::linkage::{Linkage, LinkedPart};
-pub use self::measures::{
-    Convergence, CriterionMeasure, ElementMeasure, PersonMeasure, Population, RaterMeasure, ScaleThresholds,
-};
 pub use self::model::{Estimation, FacetModel, Thresholds};
+pub use self::person_measure::PersonMeasure;
+pub use self::population::Population;
+pub use self::scale_thresholds::ScaleThresholds;
 pub use self::separation::{Facet, Separation};

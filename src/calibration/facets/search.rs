@@ -1,5 +1,5 @@
 use super::curve::Structure;
-use crate::statistics::Symmetric;
+use crate::statistics::{Symmetric, Undefined};
 
 /// When a search ends.
 #[derive(Clone, Copy, Debug)]
@@ -7,6 +7,29 @@ pub(super) struct Limits {
     /// A search ends with a step in which no parameter moves farther, in logits.
     pub(super) last_move: f64,
     pub(super) iterations: usize,
+}
+
+/// A step of Newton that is at most `longest` long, halved until the log-likelihood does not fall.
+///
+/// `go` takes a share of the whole step, whose farthest move is `largest_move`, and says how high the log-likelihood is
+/// there.
+pub(super) fn damped_step<T>(
+    log_likelihood: f64,
+    largest_move: f64,
+    longest: f64,
+    mut go: impl FnMut(f64) -> Result<(f64, T), Undefined>,
+) -> Result<T, Undefined> {
+    // Close to the maximum rounding decides, so an equal value is good enough.
+    let enough = log_likelihood - 1e-10 * log_likelihood.abs().max(1.0);
+    let mut scale = (longest / largest_move).min(1.0);
+    while scale >= 1e-6 {
+        let (found, there) = go(scale)?;
+        if found >= enough {
+            return Ok(there);
+        }
+        scale *= 0.5;
+    }
+    Err(Undefined::NotConverged {})
 }
 
 /// Where a search ended.

@@ -1,6 +1,6 @@
 use crate::statistics::{Estimate, Undefined};
 use crate::value::strict::{choice, object, union};
-use crate::value::{Count, Fault, Key, Real, Rule};
+use crate::value::{Count, Fault, Key, LargeCount, Real, Rule};
 
 object! {
     /// One figure about a rater, against its threshold.
@@ -54,14 +54,14 @@ union! {
             #[serde(default, skip_serializing_if = "Option::is_none")]
             highest: Option<Real>,
             /// How many ratings it rests on.
-            ratings: Count,
+            ratings: LargeCount,
             /// Whether it lies outside.
             flagged: bool,
         },
         /// There are too few ratings to show a figure.
         Withheld {
             /// How many there are.
-            ratings: Count,
+            ratings: LargeCount,
             /// How many are needed.
             needed: Count,
         },
@@ -149,13 +149,13 @@ impl std::fmt::Display for CheckOutcome {
 impl CheckOutcome {
     /// Withheld with fewer ratings than needed; `find` is not called then.
     pub(super) fn of(
-        ratings: usize,
+        ratings: u64,
         needed: Count,
         bounds: Bounds,
         find: impl FnOnce() -> Result<Estimate, Undefined>,
     ) -> Self {
-        if ratings < needed.get() as usize {
-            return Self::Withheld { ratings: Count::of(ratings), needed };
+        if ratings < u64::from(needed.get()) {
+            return Self::Withheld { ratings: LargeCount::of(ratings), needed };
         }
         match find() {
             Err(reason) => Self::Undefined { reason },
@@ -163,7 +163,7 @@ impl CheckOutcome {
                 let figure = figure.to_six_decimals();
                 let Bounds { lowest, highest } = bounds;
                 let flagged = is_outside(figure, lowest, highest);
-                Self::Computed { figure, lowest, highest, ratings: Count::of(ratings), flagged }
+                Self::Computed { figure, lowest, highest, ratings: LargeCount::of(ratings), flagged }
             }
         }
     }

@@ -2,7 +2,9 @@ use super::check::FLAG_FOLLOWS_FIGURE;
 use super::{CheckOutcome, RaterCheck, RaterCheckKind, RaterThresholds};
 use crate::statistics::{Estimate, Undefined};
 use crate::value::strict::{document, object, union};
-use crate::value::{Count, Day, Fault, Faults, Key, Real, Reference, Rule, SchemaVersion, Step, from_json, repeated};
+use crate::value::{
+    Count, Day, Fault, Faults, Key, LargeCount, Real, Reference, Rule, SchemaVersion, Step, from_json, repeated,
+};
 
 document! {
     /// How far raters agree, who is severe, and which texts to rewrite.
@@ -44,7 +46,7 @@ object! {
         /// How many contacts were rated by two raters or more.
         pub(super) contacts: Count,
         /// How many pairs of ratings of one contact there are.
-        pub(super) pairs: Count,
+        pub(super) pairs: LargeCount,
         /// The share of pairs on the same step; none without pairs.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub(super) exact: Option<Real>,
@@ -87,9 +89,9 @@ object! {
         /// The lower of the two steps.
         pub lower: Step,
         /// How many pairs of ratings have one or both of the steps.
-        pub pairs: Count,
+        pub pairs: LargeCount,
         /// How many of them lie on both sides.
-        pub parted: Count,
+        pub parted: LargeCount,
         /// Their share.
         pub share: Real,
     }
@@ -116,7 +118,7 @@ union! {
         /// It was fitted, by marginal maximum likelihood.
         Fitted {
             /// How many ratings entered.
-            ratings: Count,
+            ratings: LargeCount,
             /// How many steps the search took.
             iterations: Count,
             /// Whether raters are compared only by assuming that persons were assigned to them at random.
@@ -251,7 +253,7 @@ impl CriterionAgreement {
 
     /// How many pairs of ratings of one contact there are.
     #[must_use]
-    pub fn pairs(&self) -> Count {
+    pub fn pairs(&self) -> LargeCount {
         self.pairs
     }
 

@@ -1,24 +1,27 @@
 use std::collections::BTreeMap;
 
 use super::check::Bounds;
-use super::collected::{Collected, Seen};
 use super::{
     AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterCheck, RaterCheckKind,
     RaterFindings, RaterReport, RaterThresholds,
 };
 use crate::assessment::Assessment;
-use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, FitStatistics};
+use crate::calibration::collected::{Collected, Compared, Seen};
+use crate::calibration::step_counts::StepCounts;
+use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel, FitStatistics};
 use crate::statistics::{
     AlphaMetric, Categories, CategoryCounts, ConfidenceLevel, Estimate, Sample, Undefined, krippendorff_alpha,
 };
-use crate::value::{Count, Day, Key, Real, Reference, SchemaVersion, Step};
+use crate::value::{Count, Day, Key, LargeCount, Real, Reference, SchemaVersion, Step};
 
 impl RaterReport {
     /// What these assessments say about their raters on a day.
     ///
     /// Counted are assessments handed over and not disputed, by others than the person, and by machines when confirmed.
     /// Raters are compared on contacts that they share; without such contacts the many-facet model still compares them, by
-    /// the persons whom they share or else by assuming that persons were assigned at random, and says so.
+    /// the persons whom they share or else by assuming that persons were assigned at random, and says so. Raters who have
+    /// not passed a [`CalibrationSet`](crate::CalibrationSet) are reported like all others: hand in the assessments of
+    /// those whom you want to see.
     ///
     /// The order of the assessments does not matter.
     #[must_use]
@@ -30,7 +33,13 @@ impl RaterReport {
     ) -> Self {
         let collected = Collected::of(assessments, as_of);
         let fit = facets(&collected);
-        let making = Making { collected: &collected, thresholds: &thresholds, reference, fit: fit.as_ref().ok() };
+        let making = Making {
+            collected: &collected,
+            thresholds: &thresholds,
+            reference,
+            fit: fit.as_ref().ok(),
+            usual: Usual::of(&collected, fit.as_ref().ok()),
+        };
         let units = collected.units();
         Self {
             schema: None,
@@ -40,7 +49,7 @@ impl RaterReport {
             assessments: Count::of(collected.seen.len()),
             shared_contacts: Count::of(collected.shared.len()),
             criteria: units.iter().map(|(criterion, units)| making.agreement(criterion, units)).collect(),
-            raters: collected.raters().into_iter().filter_map(|rater| making.rater(rater)).collect(),
+            raters: collected.raters().filter_map(|rater| making.rater(rater)).collect(),
             anchors: making.anchors(&units),
             model: outcome(&fit),
             persons: fit.as_ref().map(persons).unwrap_or_default(),
@@ -54,20 +63,41 @@ struct Making<'a> {
     thresholds: &'a RaterThresholds,
     reference: Option<&'a Reference>,
     fit: Option<&'a FacetFit>,
+    usual: Usual,
+}
+
+/// What all raters do together.
+struct Usual {
+    /// The standard deviation of all steps.
+    deviation: Result<f64, Undefined>,
+    /// The mean of the standard deviations inside assessments.
+    spread: Result<f64, Undefined>,
+    /// The mean of the fair averages.
+    fair_average: Result<f64, Undefined>,
+}
+
+impl Usual {
+    fn of(collected: &Collected<'_>, fit: Option<&FacetFit>) -> Self {
+        let steps = collected.seen.iter().flat_map(|one| one.steps.values());
+        let spreads: Vec<f64> = collected.seen.iter().filter_map(spread).collect();
+        let fair =
+            |fit: &FacetFit| mean(&fit.raters().iter().map(|one| one.fair_average().value()).collect::<Vec<_>>());
+        Self {
+            deviation: deviation(&steps.map(|step| f64::from(step.get())).collect::<Vec<_>>()),
+            spread: mean(&spreads),
+            fair_average: fit.map_or(Err(Undefined::NotIdentified {}), fair),
+        }
+    }
 }
 
 /// One set of thresholds when all criteria have the same number of steps.
 fn facets(collected: &Collected<'_>) -> Result<FacetFit, FacetError> {
-    let ratings = collected.seen.iter().flat_map(|one| {
-        one.steps.iter().map(|(criterion, step)| FacetRating {
-            person: one.person,
-            rater: one.rater,
-            criterion,
-            step: *step,
-        })
-    });
-    let steps_of = |key: &Key| collected.scales.get(key).copied().unwrap_or(crate::value::StepCount::MAX);
-    let data = FacetData::with_scales(steps_of, ratings).map_err(|_| Undefined::NoData {})?;
+    if collected.seen.is_empty() {
+        return Err(Undefined::NoData {}.into());
+    }
+    // What is left to be refused is a number of raters beyond the model.
+    let data = FacetData::with_scales(|key| collected.scale(key), collected.ratings());
+    let data = data.map_err(|_| Undefined::OutOfRange {})?;
     match FacetModel::rating_scale().merging_empty_steps().fit(&data) {
         Err(FacetError::DifferentScales(_)) => FacetModel::partial_credit().merging_empty_steps().fit(&data),
         other => other,
@@ -81,7 +111,7 @@ fn outcome(fit: &Result<FacetFit, FacetError>) -> FacetOutcome {
     };
     match fit {
         Ok(fit) => FacetOutcome::Fitted {
-            ratings: Count::of(fit.ratings()),
+            ratings: LargeCount::of(fit.ratings() as u64),
             iterations: Count::of(fit.convergence().iterations()),
             assumes_random_assignment: fit.assumes_random_assignment(),
             person_reliability: reliability(fit, Facet::Persons),
@@ -105,21 +135,22 @@ fn persons(fit: &FacetFit) -> Vec<AdjustedPerson> {
 }
 
 impl Making<'_> {
-    fn agreement(&self, criterion: &Key, units: &[Vec<Step>]) -> CriterionAgreement {
-        let distances: Vec<u8> = units.iter().flat_map(|unit| pairs(unit)).map(|(low, high)| high - low).collect();
-        let share = |most: u8| {
-            let count = distances.iter().filter(|distance| **distance <= most).count();
-            Real::new(count as f64 / distances.len() as f64).ok().map(Real::to_six_decimals)
+    fn agreement(&self, criterion: &Key, units: &[StepCounts]) -> CriterionAgreement {
+        let within = |most: u8| -> u64 {
+            let pairs = units.iter().flat_map(StepCounts::pairs).filter(|(low, high, _)| high - low <= most);
+            pairs.map(|(_, _, count)| count).sum()
         };
-        let steps = self.collected.scales.get(criterion).map_or(2, |steps| steps.get());
+        let pairs = within(u8::MAX);
+        let share = |most: u8| Real::new(within(most) as f64 / pairs as f64).ok().map(Real::to_six_decimals);
+        let steps = self.collected.scale(criterion).get();
         CriterionAgreement {
             criterion: criterion.clone(),
             contacts: Count::of(units.len()),
-            pairs: Count::of(distances.len()),
+            pairs: LargeCount::of(pairs),
             exact: share(0),
             within_one_step: share(1),
             alpha: CheckOutcome::of(
-                distances.len(),
+                pairs,
                 self.thresholds.minimum_criterion_ratings,
                 Bounds::at_least(self.thresholds.agreement),
                 || alpha(units, steps),
@@ -163,9 +194,8 @@ impl Making<'_> {
 
     /// The mean over contacts, so that many criteria of one contact count once.
     fn bias(&self, rater: &Reference, other: Option<&Reference>) -> CheckOutcome {
-        let differences: Vec<Vec<f64>> =
-            self.collected.compared(rater, other).map(|(own, others)| differences(own, &others)).collect();
-        let ratings = differences.iter().map(Vec::len).sum();
+        let differences: Vec<Vec<f64>> = self.collected.compared(rater, other).map(|one| differences(&one)).collect();
+        let ratings = differences.iter().map(|one| one.len() as u64).sum();
         let bounds = Bounds::around_zero(self.thresholds.bias);
         CheckOutcome::of(ratings, self.thresholds.minimum_shared_ratings, bounds, || {
             let contacts: Vec<f64> = differences.iter().filter_map(|one| mean(one).ok()).collect();
@@ -175,55 +205,52 @@ impl Making<'_> {
 
     fn leniency(&self, rater: &Reference) -> CheckOutcome {
         let found = self.fit.and_then(|fit| fit.rater(rater));
-        let ratings = found.map_or(0, |one| one.ratings());
+        let ratings = found.map_or(0, |one| one.ratings() as u64);
         let bounds = Bounds::around_zero(self.thresholds.leniency);
         CheckOutcome::of(ratings, self.thresholds.minimum_ratings, bounds, || {
-            let fit = self.fit.ok_or(Undefined::NotIdentified {})?;
-            let all: Vec<f64> = fit.raters().iter().map(|one| one.fair_average().value()).collect();
+            let usual = self.usual.fair_average?;
             let own = found.ok_or(Undefined::NoData {})?.fair_average();
-            let estimate = Estimate::of(own.value() - mean(&all)?).ok_or(Undefined::OutOfRange {})?;
+            let estimate = Estimate::of(own.value() - usual).ok_or(Undefined::OutOfRange {})?;
             Ok(own.standard_error().map_or(estimate, |error| estimate.with_standard_error(error)))
         })
     }
 
     fn range(&self, steps: &[f64]) -> CheckOutcome {
         let bounds = Bounds::at_least(self.thresholds.range);
-        CheckOutcome::of(steps.len(), self.thresholds.minimum_ratings, bounds, || {
-            let all = self.collected.seen.iter().flat_map(|one| one.steps.values());
-            let all: Vec<f64> = all.map(|step| f64::from(step.get())).collect();
-            ratio(deviation(steps)?, deviation(&all)?)
+        CheckOutcome::of(steps.len() as u64, self.thresholds.minimum_ratings, bounds, || {
+            ratio(deviation(steps)?, self.usual.deviation?)
         })
     }
 
     fn halo(&self, rater: &Reference, ratings: usize) -> CheckOutcome {
-        let spread = |seen: &Seen<'_>| {
-            let steps: Vec<f64> = seen.steps.values().map(|step| f64::from(step.get())).collect();
-            deviation(&steps).ok()
-        };
-        CheckOutcome::of(ratings, self.thresholds.minimum_ratings, Bounds::at_least(self.thresholds.halo), || {
-            let own: Vec<f64> = self.collected.by(rater).filter_map(spread).collect();
-            let all: Vec<f64> = self.collected.seen.iter().filter_map(spread).collect();
-            ratio(mean(&own)?, mean(&all)?)
-        })
+        CheckOutcome::of(
+            ratings as u64,
+            self.thresholds.minimum_ratings,
+            Bounds::at_least(self.thresholds.halo),
+            || {
+                let own: Vec<f64> = self.collected.by(rater).filter_map(spread).collect();
+                ratio(mean(&own)?, self.usual.spread?)
+            },
+        )
     }
 
     /// The slope of bias against others over days, by least squares over contacts, for 30 days.
     fn drift(&self, rater: &Reference) -> CheckOutcome {
         let compared = self.collected.compared(rater, None);
         let points: Vec<(f64, f64)> = compared
-            .filter_map(|(own, others)| {
-                let day = f64::from(own.observed.days_since(Day::MIN)) / 30.0;
-                Some((day, mean(&differences(own, &others)).ok()?))
+            .filter_map(|one| {
+                let day = f64::from(one.own.observed.days_since(Day::MIN)) / 30.0;
+                Some((day, mean(&differences(&one)).ok()?))
             })
             .collect();
         let bounds = Bounds::around_zero(self.thresholds.drift);
-        CheckOutcome::of(points.len(), self.thresholds.minimum_shared_contacts, bounds, || slope(&points))
+        CheckOutcome::of(points.len() as u64, self.thresholds.minimum_shared_contacts, bounds, || slope(&points))
     }
 
     fn fit_check(&self, rater: &Reference, figure: fn(&FitStatistics) -> f64) -> CheckOutcome {
         let found = self.fit.and_then(|fit| fit.rater(rater)).and_then(|one| one.fit());
         let bounds = Bounds::between(self.thresholds.lowest_fit, self.thresholds.highest_fit);
-        let ratings = found.map_or(0, FitStatistics::ratings);
+        let ratings = found.map_or(0, |fit| fit.ratings() as u64);
         CheckOutcome::of(ratings, self.thresholds.minimum_ratings, bounds, || {
             found.and_then(|one| Estimate::of(figure(one))).ok_or(Undefined::NotIdentified {})
         })
@@ -231,17 +258,12 @@ impl Making<'_> {
 
     /// For each criterion, the mean over shared contacts of 1 − distance to each other rater over the longest distance.
     fn alignments(&self, rater: &Reference) -> Vec<RaterCheck> {
-        let mut found: BTreeMap<&Key, Vec<f64>> = BTreeMap::new();
-        for (own, others) in self.collected.compared(rater, None) {
-            for (criterion, step) in &own.steps {
-                let longest = self.collected.scales.get(criterion).map_or(1, |steps| steps.get() - 1);
-                let near = |other: &&Seen<'_>| {
-                    let distance = other.steps.get(criterion)?.get().abs_diff(step.get());
-                    Some(1.0 - f64::from(distance) / f64::from(longest))
-                };
-                let near: Vec<f64> = others.iter().filter_map(near).collect();
-                if let Ok(near) = mean(&near) {
-                    found.entry(criterion).or_default().push(near);
+        let mut found: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
+        for one in self.collected.compared(rater, None) {
+            for (criterion, own, others) in one.steps() {
+                let longest = f64::from(self.collected.scale(criterion).get() - 1);
+                if let Some(distance) = others.mean_distance(own) {
+                    found.entry(criterion.clone()).or_default().push(1.0 - distance / longest);
                 }
             }
         }
@@ -251,69 +273,64 @@ impl Making<'_> {
             .into_iter()
             .map(|(criterion, near)| RaterCheck {
                 kind: RaterCheckKind::Alignment,
-                criterion: Some(criterion.clone()),
-                outcome: CheckOutcome::of(near.len(), needed, bounds, || mean_of_units(&near)),
+                criterion: Some(criterion),
+                outcome: CheckOutcome::of(near.len() as u64, needed, bounds, || mean_of_units(&near)),
             })
             .collect()
     }
 
     /// Of each criterion the two steps around which most pairs part, when that is often.
-    fn anchors(&self, units: &BTreeMap<&Key, Vec<Vec<Step>>>) -> Vec<AnchorSplit> {
+    fn anchors(&self, units: &BTreeMap<&Key, Vec<StepCounts>>) -> Vec<AnchorSplit> {
         let mut splits: Vec<AnchorSplit> =
             units.iter().filter_map(|(criterion, units)| self.split(criterion, units)).collect();
         splits.sort_by(|one, other| other.share.cmp(&one.share).then_with(|| one.criterion.cmp(&other.criterion)));
         splits
     }
 
-    fn split(&self, criterion: &Key, units: &[Vec<Step>]) -> Option<AnchorSplit> {
-        let all: Vec<(u8, u8)> = units.iter().flat_map(|unit| pairs(unit)).collect();
-        let steps = self.collected.scales.get(criterion)?.get();
-        let splits = (1..steps).map(|lower| {
+    fn split(&self, criterion: &Key, units: &[StepCounts]) -> Option<AnchorSplit> {
+        let count = |belongs: &dyn Fn(u8, u8) -> bool| -> u64 {
+            let pairs = units.iter().flat_map(StepCounts::pairs).filter(|(low, high, _)| belongs(*low, *high));
+            pairs.map(|(_, _, count)| count).sum()
+        };
+        let splits = (1..self.collected.scale(criterion).get()).map(|lower| {
             let around = |step: u8| step == lower || step == lower + 1;
-            let touching = all.iter().filter(|(low, high)| around(*low) || around(*high)).count();
-            let parted = all.iter().filter(|(low, high)| *low <= lower && *high > lower).count();
+            let touching = count(&|low, high| around(low) || around(high));
+            let parted = count(&|low, high| low <= lower && high > lower);
             (lower, touching, parted)
         });
         // Of equal ones the lowest.
         let (lower, touching, parted) = splits.rev().max_by_key(|(_, _, parted)| *parted)?;
         let share = Real::new(parted as f64 / touching as f64).ok()?.to_six_decimals();
-        let is_shown = touching >= self.thresholds.minimum_criterion_ratings.get() as usize
+        let is_shown = touching >= u64::from(self.thresholds.minimum_criterion_ratings.get())
             && share >= self.thresholds.anchor_split;
         is_shown.then_some(AnchorSplit {
             criterion: criterion.clone(),
             lower: Step::new(lower).ok()?,
-            pairs: Count::of(touching),
-            parted: Count::of(parted),
+            pairs: LargeCount::of(touching),
+            parted: LargeCount::of(parted),
             share,
         })
     }
 }
 
 /// Krippendorff's alpha: nominal on scales of two steps, ordinal on longer ones.
-fn alpha(units: &[Vec<Step>], steps: u8) -> Result<Estimate, Undefined> {
-    let ratings = units.iter().enumerate().flat_map(|(unit, rated)| rated.iter().map(move |step| (unit, step.get())));
-    let ratings = ratings.map(|(unit, step)| (unit, f64::from(step)));
+fn alpha(units: &[StepCounts], steps: u8) -> Result<Estimate, Undefined> {
     let categories = Categories::numbered(1, i32::from(steps)).map_err(|_| Undefined::OutOfRange {})?;
-    let counts = CategoryCounts::from_long(categories, ratings).map_err(|_| Undefined::OutOfRange {})?;
+    let rows: Vec<&[u32]> = units.iter().map(|unit| unit.first(steps)).collect();
+    let counts = CategoryCounts::from_rows(categories, &rows).map_err(|_| Undefined::OutOfRange {})?;
     let metric = if steps == 2 { AlphaMetric::Nominal } else { AlphaMetric::Ordinal };
     Ok(*krippendorff_alpha(&counts, &metric)?.estimate())
 }
 
-/// Every pair of ratings of a contact, the lower first.
-fn pairs(unit: &[Step]) -> impl Iterator<Item = (u8, u8)> {
-    unit.iter().enumerate().flat_map(|(number, one)| {
-        unit.iter().skip(number + 1).map(|other| (one.get().min(other.get()), one.get().max(other.get())))
-    })
+/// Own step − mean of the others', criterion by criterion.
+fn differences(compared: &Compared<'_, '_>) -> Vec<f64> {
+    compared.steps().filter_map(|(_, own, others)| Some(f64::from(own.get()) - others.mean()?)).collect()
 }
 
-/// Own step − mean of the others', criterion by criterion.
-fn differences(own: &Seen<'_>, others: &[&Seen<'_>]) -> Vec<f64> {
-    let difference = |(criterion, step): (&&Key, &Step)| {
-        let others: Vec<f64> =
-            others.iter().filter_map(|other| other.steps.get(criterion)).map(|step| f64::from(step.get())).collect();
-        Some(f64::from(step.get()) - mean(&others).ok()?)
-    };
-    own.steps.iter().filter_map(difference).collect()
+/// The standard deviation inside an assessment.
+fn spread(seen: &Seen<'_>) -> Option<f64> {
+    let steps: Vec<f64> = seen.steps.values().map(|step| f64::from(step.get())).collect();
+    deviation(&steps).ok()
 }
 
 fn sample(values: &[f64]) -> Result<Sample, Undefined> {

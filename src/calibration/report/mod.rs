@@ -1,13 +1,11 @@
 //! What assessments say about their raters.
 
 mod check;
-mod collected;
 mod definition;
 mod making;
 mod thresholds;
 
 pub use self::check::{CheckOutcome, RaterCheck, RaterCheckKind};
-pub(super) use self::collected::takes_part;
 pub(crate) use self::definition::REPORT_RULES;
 pub use self::definition::{AdjustedPerson, AnchorSplit, CriterionAgreement, FacetOutcome, RaterFindings, RaterReport};
 pub use self::thresholds::RaterThresholds;

@@ -165,20 +165,39 @@ impl PlanRecord {
     /// [`TransitionError::IllegalItem`] when the table of [`ItemState`] does not; [`TransitionError::Guard`] when a
     /// condition of the event does not hold.
     pub fn apply(&self, event: PlanEvent, actor: Reference, on: Day) -> Result<Self, TransitionError> {
-        if matches!(event, PlanEvent::Replan { .. }) && self.status.allowed().contains(&event.kind()) {
-            return Err(super::Guard::NewVersionMissing.into());
-        }
-        self.apply_any(event, actor, on)
+        self.apply_all([PlanStep { on, by: actor, event }])
     }
 
-    pub(super) fn apply_any(&self, event: PlanEvent, actor: Reference, on: Day) -> Result<Self, TransitionError> {
-        let mut life = Life::of(self);
-        let step = PlanStep { on, by: actor, event };
-        life.step(&step)?;
-        let mut next = self.clone();
-        next.history.push(step);
+    /// The record after these events, the oldest first; all of them happen or none.
+    ///
+    /// The state is what the history leads to, so every call goes through the whole history: many events at once take
+    /// about as long as one.
+    ///
+    /// # Errors
+    ///
+    /// As for [`PlanRecord::apply`], about the first event that is refused.
+    pub fn apply_all(&self, steps: impl IntoIterator<Item = PlanStep>) -> Result<Self, TransitionError> {
+        let (mut life, mut next) = (Life::of(self), self.clone());
+        for step in steps {
+            let is_replan = matches!(step.event, PlanEvent::Replan { .. });
+            if is_replan && life.status.allowed().contains(&step.event.kind()) {
+                return Err(super::Guard::NewVersionMissing.into());
+            }
+            life.step(&step)?;
+            next.history.push(step);
+        }
         life.store(&mut next);
         Ok(next)
+    }
+
+    /// The record after its next version was made.
+    pub(super) fn superseded(&self, next: PlanVersion, actor: Reference, on: Day) -> Result<Self, TransitionError> {
+        let step = PlanStep { on, by: actor, event: PlanEvent::Replan { next } };
+        let (mut life, mut record) = (Life::of(self), self.clone());
+        life.step(&step)?;
+        record.history.push(step);
+        life.store(&mut record);
+        Ok(record)
     }
 
     /// The plan's reference; all its versions share it.

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::{
     Baseline, Carried, Checkpoint, DoneItem, ItemState, Measure, PlanEvent, PlanGoal, PlanItem, PlanPin, PlanRecord,
     PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
@@ -7,6 +9,7 @@ use crate::coaching::{
 };
 use crate::rubric::Rubric;
 use crate::statistics::Undefined;
+use crate::value::codes::codes;
 use crate::value::{Day, Faults, Key, Reference, SchemaVersion};
 
 /// What a record needs beside the plan itself.
@@ -74,6 +77,13 @@ pub enum RecordError {
     #[error(transparent)]
     Faults(#[from] Faults),
 }
+
+codes!(RecordError {
+    NoBaseline = "no_baseline",
+    NotAGoal = "not_a_goal",
+    OtherPerson = "other_person",
+    NoVersionLeft = "no_version_left",
+} passing on { Coaching, Undefined, Transition, Faults });
 
 /// Both versions of a plan that was planned anew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,7 +154,7 @@ impl PlanRecord {
             return Err(RecordError::OtherPerson);
         }
         let next = self.version.next().ok_or(RecordError::NoVersionLeft)?;
-        let old = self.apply_any(PlanEvent::Replan { next }, actor, on)?;
+        let old = self.superseded(next, actor, on)?;
         let setup = RecordSetup {
             id: self.id.clone(),
             coach: self.coach.clone(),
@@ -162,11 +172,12 @@ impl PlanRecord {
 
     fn to_carry(&self) -> Carried {
         let mut carried = self.carried.clone();
+        let items: BTreeMap<_, _> = self.items.iter().map(|item| ((&item.activity, item.session), item)).collect();
         for step in &self.history {
             match &step.event {
                 PlanEvent::AddEvidence { evidence } => carried.evidence.push(evidence.clone()),
                 PlanEvent::FinishItem { activity, session, .. } => {
-                    let item = self.items.iter().find(|item| item.activity == *activity && item.session == *session);
+                    let item = items.get(&(activity, *session));
                     carried.done.extend(item.map(|item| DoneItem {
                         activity: item.activity.clone(),
                         name: item.name.clone(),

@@ -170,7 +170,9 @@ impl<'a> Life<'a> {
         if u16::from(self.record.weeks.get()) + u16::from(moved) > u16::from(WeekCount::MAX.get()) {
             return Err(Guard::PauseTooLong);
         }
-        for (week, state) in &mut self.items {
+        // Many pauses of no week would go through many sessions for nothing.
+        let moving = if weeks > 0 { self.items.as_mut_slice() } else { &mut [] };
+        for (week, state) in moving {
             if state.is_open() {
                 // Within the plan before, so within the moved plan after.
                 *week = WeekCount::new(week.get().saturating_add(weeks)).unwrap_or(WeekCount::MAX);

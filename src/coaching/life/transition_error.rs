@@ -1,5 +1,6 @@
 use super::{EventKind, ItemState, PlanStatus, PlanVersion};
 use crate::coaching::{SessionCount, WeekCount};
+use crate::value::codes::codes;
 use crate::value::{Day, Key};
 
 /// Why an event cannot happen to a plan.
@@ -17,6 +18,8 @@ pub enum TransitionError {
     Guard(#[from] Guard),
 }
 
+codes!(TransitionError {} passing on { Illegal, IllegalItem, Guard });
+
 /// An event that the status of the plan does not allow.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{event}` is not possible while the plan is `{from}`: allowed is {}", listed(from.allowed()))]
@@ -24,6 +27,8 @@ pub struct IllegalTransition {
     from: PlanStatus,
     event: EventKind,
 }
+
+codes!(IllegalTransition = "illegal_transition");
 
 impl IllegalTransition {
     pub(super) fn new(from: PlanStatus, event: EventKind) -> Self {
@@ -61,6 +66,8 @@ pub struct IllegalItemStep {
     from: ItemState,
     event: EventKind,
 }
+
+codes!(IllegalItemStep = "illegal_item_step");
 
 impl IllegalItemStep {
     pub(super) fn new(activity: Key, session: SessionCount, from: ItemState, event: EventKind) -> Self {
@@ -218,6 +225,29 @@ pub enum Guard {
         this: PlanVersion,
     },
 }
+
+codes!(Guard {
+    EarlierThanLast = "earlier_than_last",
+    NoGoal = "no_goal",
+    NothingPlanned = "nothing_planned",
+    NotAParty = "not_a_party",
+    SignedAlready = "signed_already",
+    NotSigned = "not_signed",
+    TooEarly = "too_early",
+    BaselineTooOld = "baseline_too_old",
+    PauseTooLong = "pause_too_long",
+    UnknownItem = "unknown_item",
+    OutsidePlan = "outside_plan",
+    UnknownCheckpoint = "unknown_checkpoint",
+    CheckpointHeld = "checkpoint_held",
+    UnknownGoal = "unknown_goal",
+    JudgedAlready = "judged_already",
+    EvidenceTooWeak = "evidence_too_weak",
+    FinalReviewOpen = "final_review_open",
+    VerdictMissing = "verdict_missing",
+    NewVersionMissing = "new_version_missing",
+    WrongVersion = "wrong_version",
+});
 
 fn listed(allowed: &[EventKind]) -> String {
     let words: Vec<_> = allowed.iter().map(|one| format!("`{one}`")).collect();

@@ -1,4 +1,5 @@
 use super::SessionPlacement;
+use crate::value::codes::codes;
 use crate::value::{Key, Reference};
 
 /// A constraint that a plan breaks.
@@ -163,3 +164,24 @@ pub enum PlanViolation {
         allowed: i64,
     },
 }
+
+// The codes are the words of `kind` in JSON.
+codes!(PlanViolation {
+    UnknownPerson = "unknown_person",
+    UnknownActivity = "unknown_activity",
+    ListedTwice = "listed_twice",
+    AlreadyCompleted = "already_completed",
+    SessionNumbers = "session_numbers",
+    OutsideWindow = "outside_window",
+    TooSoon = "too_soon",
+    Prerequisite = "prerequisite",
+    OverWeek = "over_week",
+    UnderWeek = "under_week",
+    OverTotalMinutes = "over_total_minutes",
+    OverCost = "over_cost",
+    OverSharedCost = "over_shared_cost",
+    MandatoryMissing = "mandatory_missing",
+    Exclusive = "exclusive",
+    UnderFloor = "under_floor",
+    OverCoach = "over_coach",
+});

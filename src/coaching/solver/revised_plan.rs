@@ -1,5 +1,6 @@
 use super::PlanOutcome;
 use crate::coaching::problem::{PlanViolation, SessionPlacement};
+use crate::value::codes::codes;
 
 /// A plan whose past is kept and whose future is optimised anew, with what changes for the people; made by
 /// [`PlanProblem::replan`](crate::coaching::PlanProblem::replan).
@@ -83,6 +84,8 @@ impl SessionChange {
 pub struct BrokenPast {
     pub(super) violations: Vec<PlanViolation>,
 }
+
+codes!(BrokenPast = "broken_past");
 
 impl BrokenPast {
     /// The constraints that are broken, at least one.

@@ -1,4 +1,5 @@
 use crate::statistics::DataError;
+use crate::statistics::place::nth;
 use crate::value::Real;
 
 /// The categories that raters could choose from, in ascending order: declared, never read off the data.
@@ -33,7 +34,7 @@ impl Categories {
     pub fn numbered(first: i32, last: i32) -> Result<Self, DataError> {
         let count = i64::from(last) - i64::from(first) + 1;
         if !(1..=Self::MOST as i64).contains(&count) {
-            return Err(DataError::new(
+            return Err(DataError::size(
                 "the number of categories",
                 format!("from {first} to {last}"),
                 count,
@@ -51,12 +52,11 @@ impl Categories {
     /// There are none or more than 255, a value is not finite, or the values do not ascend.
     pub fn with_values(values: &[f64]) -> Result<Self, DataError> {
         if !(1..=Self::MOST).contains(&values.len()) {
-            return Err(DataError::new("the number of categories", "of a scale", values.len(), "1 to 255"));
+            return Err(DataError::size("the number of categories", "of a scale", values.len(), "1 to 255"));
         }
         let mut checked: Vec<Real> = Vec::with_capacity(values.len());
         for (position, value) in values.iter().enumerate() {
-            let fault =
-                |allowed: String| DataError::new("the category", format!("at position {position}"), value, allowed);
+            let fault = |allowed: String| DataError::new("the category", nth("at position", position), value, allowed);
             let real = Real::new(*value).map_err(|_| fault("a finite number".to_owned()))?;
             if let Some(before) = checked.last().filter(|before| **before >= real) {
                 return Err(fault(format!("a number above {before}, the category before it")));

@@ -1,3 +1,4 @@
+use crate::statistics::place::nth;
 use std::iter;
 
 use super::{Categories, RatingCounts};
@@ -42,14 +43,14 @@ impl CategoryCounts {
         let (mut subjects, mut ratings, mut most) = (0, 0, 0);
         for (number, row) in rows.iter().enumerate() {
             let row = row.as_ref();
-            let place = || format!("in row {number}");
+            let place = || nth("in row", number);
             if row.len() != categories.count() {
                 let allowed = format!("{}, as many as there are categories", categories.count());
-                return Err(DataError::new("the number of columns", place(), row.len(), allowed));
+                return Err(DataError::size("the number of columns", place(), row.len(), allowed));
             }
             let sum: u64 = row.iter().map(|count| u64::from(*count)).sum();
             if sum > Self::MOST_RATINGS as u64 {
-                return Err(DataError::new("the number of ratings", place(), sum, "at most 65535"));
+                return Err(DataError::size("the number of ratings", place(), sum, "at most 65535"));
             }
             if sum > 0 {
                 (subjects, ratings, most) = (subjects + 1, ratings + sum, most.max(sum));
@@ -72,7 +73,7 @@ impl CategoryCounts {
     ) -> Result<Self, DataError> {
         let mut coded = Vec::new();
         for (number, (subject, category)) in ratings.into_iter().enumerate() {
-            coded.push((subject, categories.code(category, || format!("in entry {number}"))?));
+            coded.push((subject, categories.code(category, || nth("in entry", number))?));
         }
         coded.sort_unstable();
         let mut rows = Vec::new();
@@ -236,7 +237,7 @@ mod tests {
     fn rows_are_checked() {
         let categories = Categories::numbered(1, 2).unwrap();
         let error = CategoryCounts::from_rows(categories.clone(), &[[1, 2, 3]]).unwrap_err();
-        let text = "the number of columns in row 0: found `3`, allowed is 2, as many as there are categories";
+        let text = "the number of columns in row 1: found `3`, allowed is 2, as many as there are categories";
         assert_eq!(error.to_string(), text);
         assert!(CategoryCounts::from_rows(categories.clone(), &[[65_535, 1]]).is_err());
         assert!(CategoryCounts::from_long(categories, [("a", 3.0)]).is_err());

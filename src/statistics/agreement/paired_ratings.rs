@@ -1,5 +1,6 @@
 use super::{Categories, CategoryCounts, RatingCounts, SparseRatingTable};
 use crate::statistics::DataError;
+use crate::statistics::place::{cell, nth};
 use crate::value::Real;
 
 /// What two raters said of the same subjects: a square table, the first rater's categories in rows, the second's in
@@ -35,7 +36,7 @@ impl PairedRatings {
         let mut codes = Vec::with_capacity(pairs.len());
         for (number, (first, second)) in pairs.iter().enumerate() {
             let code = |rating: &Option<f64>, side: &str| {
-                let place = || format!("in pair {number}, the {side}");
+                let place = || format!("{}, the {side}", nth("in pair", number));
                 rating.map_or(Ok(SparseRatingTable::MISSING), |rating| categories.code(rating, place))
             };
             codes.push((code(first, "first")?, code(second, "second")?));
@@ -52,7 +53,7 @@ impl PairedRatings {
     pub fn from_code_columns(categories: Categories, first: &[u8], second: &[u8]) -> Result<Self, DataError> {
         if first.len() != second.len() {
             let allowed = format!("{}, as of the first rater", first.len());
-            return Err(DataError::new("the number of codes", "of the second rater", second.len(), allowed));
+            return Err(DataError::size("the number of codes", "of the second rater", second.len(), allowed));
         }
         for (side, codes) in [("first", first), ("second", second)] {
             let is_wrong = |code: u8| usize::from(code) >= categories.count() && code != SparseRatingTable::MISSING;
@@ -60,7 +61,12 @@ impl PairedRatings {
                 let first = codes.iter().enumerate().find(|(_, code)| is_wrong(**code));
                 let (place, code) = first.map_or((0, 0), |(place, code)| (place, *code));
                 let allowed = format!("0 to {} or 255 for missing", categories.count() - 1);
-                return Err(DataError::new("the code", format!("in pair {place}, the {side}"), code, allowed));
+                return Err(DataError::new(
+                    "the code",
+                    format!("{}, the {side}", nth("in pair", place)),
+                    code,
+                    allowed,
+                ));
             }
         }
         Ok(Self::of_codes(categories, first.iter().copied().zip(second.iter().copied())))
@@ -172,15 +178,16 @@ fn square<T: std::fmt::Display>(
     let count = categories.count();
     let length = |what, place: String, found: usize| {
         let allowed = format!("{count}, as many as there are categories");
-        (found == count).then_some(()).ok_or_else(|| DataError::new(what, place, found, allowed))
+        (found == count).then_some(()).ok_or_else(|| DataError::size(what, place, found, allowed))
     };
     length("the number of rows", "of a table of two raters".to_owned(), rows.len())?;
     let mut cells = Vec::with_capacity(count * count);
     for (row, entries) in rows.iter().enumerate() {
-        length("the number of columns", format!("in row {row}"), entries.as_ref().len())?;
+        length("the number of columns", nth("in row", row), entries.as_ref().len())?;
         for (column, entry) in entries.as_ref().iter().enumerate() {
-            let place = || format!("in row {row}, column {column}");
-            cells.push(number(entry).map_err(|allowed| DataError::new("the proportion", place(), entry, allowed))?);
+            cells.push(
+                number(entry).map_err(|allowed| DataError::new("the proportion", cell(row, column), entry, allowed))?,
+            );
         }
     }
     Ok(cells)

@@ -1,5 +1,6 @@
 use super::{Categories, CategoryCounts, PairedRatings, RatingCounts, SparseRatingTable};
 use crate::statistics::DataError;
+use crate::statistics::place::cell;
 
 /// Ratings of subjects by raters, none of them missing.
 ///
@@ -93,7 +94,7 @@ impl RatingTable {
 
 fn missing(row: usize, column: usize) -> DataError {
     let allowed = "a rating of every subject by every rater";
-    DataError::new("the rating", format!("in row {row}, column {column}"), "none", allowed)
+    DataError::missing("the rating", cell(row, column), allowed)
 }
 
 impl TryFrom<SparseRatingTable> for RatingTable {
@@ -133,7 +134,7 @@ mod tests {
         let categories = Categories::numbered(1, 3).unwrap();
         let sparse = SparseRatingTable::from_codes(categories.clone(), 2, vec![0, 1, 2, 255]).unwrap();
         let error = RatingTable::try_from(sparse.clone()).unwrap_err();
-        assert_eq!(error.place(), "in row 1, column 1");
+        assert_eq!(error.place(), "in row 2, column 2");
         assert_eq!(RatingTable::complete_subjects(&sparse).counts().subjects(), 1);
         assert!(RatingTable::from_codes(categories, 2, vec![0, 1, 2, 255]).is_err());
     }

@@ -1,4 +1,5 @@
 use super::SparseRatingTable;
+use crate::statistics::place::nth;
 use crate::statistics::{ConfidenceLevel, DataError, Estimate, Proportion, Undefined};
 
 /// How many judges put an item back into the category it was written for.
@@ -47,15 +48,20 @@ pub fn retranslation_agreement(
     let items = judgements.rows().len();
     if intended.len() != items {
         let allowed = format!("{items}, one for each item that was judged");
-        return Err(DataError::new("the number of intended categories", "of a retranslation", intended.len(), allowed));
+        return Err(DataError::size(
+            "the number of intended categories",
+            "of a retranslation",
+            intended.len(),
+            allowed,
+        ));
     }
     let item = |(number, (intended, row)): (usize, (&f64, &[u8]))| {
-        let intended = judgements.categories().code(*intended, || format!("intended for item {number}"))?;
+        let intended = judgements.categories().code(*intended, || nth("intended for item", number))?;
         let judged = row.iter().filter(|code| **code != SparseRatingTable::MISSING).count() as u64;
         let agreed = row.iter().filter(|code| **code == intended).count() as u64;
         let returned = Proportion::new(agreed, judged)?;
         let share = returned.wilson(confidence).map_err(|reason: Undefined| {
-            DataError::new("the judgements", format!("of item {number}"), reason, "at least one judge")
+            DataError::new("the judgements", nth("of item", number), reason, "at least one judge")
         })?;
         Ok(Retranslation { returned, share })
     };
@@ -77,6 +83,6 @@ mod tests {
         assert_eq!(items.iter().map(|item| item.is_kept(0.7)).collect::<Vec<_>>(), [false, true]);
         assert!(retranslation_agreement(&judgements, &[1.0], ConfidenceLevel::NINETY_FIVE).is_err());
         let error = retranslation_agreement(&judgements, &[1.0, 4.0], ConfidenceLevel::NINETY_FIVE).unwrap_err();
-        assert_eq!(error.place(), "intended for item 1");
+        assert_eq!(error.place(), "intended for item 2");
     }
 }

@@ -1,3 +1,4 @@
+use crate::statistics::place::{cell, nth};
 use std::borrow::Cow;
 
 use super::{Categories, CategoryCounts, PairedRatings, RatingCounts};
@@ -50,11 +51,11 @@ impl SparseRatingTable {
             let row = row.as_ref();
             if row.len() != raters {
                 let allowed = format!("{raters}, as in the first row");
-                return Err(DataError::new("the number of raters", format!("in row {number}"), row.len(), allowed));
+                return Err(DataError::size("the number of raters", nth("in row", number), row.len(), allowed));
             }
             for (column, rating) in row.iter().enumerate() {
-                let place = || format!("in row {number}, column {column}");
-                codes.push(rating.map_or(Ok(Self::MISSING), |rating| categories.code(rating, place))?);
+                let code = |rating| categories.code(rating, || cell(number, column));
+                codes.push(rating.map_or(Ok(Self::MISSING), code)?);
             }
         }
         Self::checked(categories, raters, codes)
@@ -75,7 +76,7 @@ impl SparseRatingTable {
     ) -> Result<Self, DataError> {
         let mut coded = Vec::new();
         for (number, (subject, rater, category)) in ratings.into_iter().enumerate() {
-            let code = categories.code(category, || format!("in entry {number}"))?;
+            let code = categories.code(category, || nth("in entry", number))?;
             coded.push((subject, rater, code, number));
         }
         let subjects = distinct(coded.iter().map(|(subject, ..)| subject.clone()));
@@ -83,7 +84,7 @@ impl SparseRatingTable {
         let places = subjects.len().checked_mul(raters.len()).filter(|places| *places <= Self::MOST_PLACES);
         let Some(places) = places else {
             let found = format!("{} × {}", subjects.len(), raters.len());
-            return Err(DataError::new("the number of places", "of subjects × raters", found, "at most 2³¹"));
+            return Err(DataError::size("the number of places", "of subjects × raters", found, "at most 2³¹"));
         };
         let mut codes = vec![Self::MISSING; places];
         for (subject, rater, code, number) in coded {
@@ -91,9 +92,8 @@ impl SparseRatingTable {
             let place = row.ok().zip(column.ok()).map_or(places, |(row, column)| row * raters.len() + column);
             if let Some(cell) = codes.get_mut(place) {
                 if *cell != Self::MISSING {
-                    let place = format!("in entry {number}");
                     let allowed = "one rating of a subject by a rater";
-                    return Err(DataError::new("the rating", place, "a second one", allowed));
+                    return Err(DataError::repeated("the rating", nth("in entry", number), "a second one", allowed));
                 }
                 *cell = code;
             }
@@ -111,14 +111,14 @@ impl SparseRatingTable {
     pub fn from_codes(categories: Categories, raters: usize, codes: Vec<u8>) -> Result<Self, DataError> {
         if codes.len().checked_rem(raters).unwrap_or(codes.len()) != 0 {
             let allowed = format!("a multiple of {raters}, the number of raters");
-            return Err(DataError::new("the number of codes", "of a table", codes.len(), allowed));
+            return Err(DataError::size("the number of codes", "of a table", codes.len(), allowed));
         }
         let is_wrong = |code: u8| usize::from(code) >= categories.count() && code != Self::MISSING;
         // All at once first: a loop without an exit runs many at a time.
         if codes.iter().fold(false, |any, code| any | is_wrong(*code)) {
             let first = codes.iter().enumerate().find(|(_, code)| is_wrong(**code));
             let (place, code) = first.map_or((0, Self::MISSING), |(place, code)| (place, *code));
-            let place = format!("in row {}, column {}", place / raters.max(1), place % raters.max(1));
+            let place = cell(place / raters.max(1), place % raters.max(1));
             let allowed = format!("0 to {}, the position of a category, or 255 for missing", categories.count() - 1);
             return Err(DataError::new("the code", place, code, allowed));
         }
@@ -128,7 +128,7 @@ impl SparseRatingTable {
     /// Leaves out subjects without ratings and counts the rest.
     fn checked(categories: Categories, raters: usize, mut codes: Vec<u8>) -> Result<Self, DataError> {
         if raters > CategoryCounts::MOST_RATINGS {
-            return Err(DataError::new("the number of raters", "of a table", raters, "at most 65535"));
+            return Err(DataError::size("the number of raters", "of a table", raters, "at most 65535"));
         }
         let is_empty = |row: &[u8]| row.iter().all(|code| *code == Self::MISSING);
         if raters > 0 && codes.contains(&Self::MISSING) && codes.chunks_exact(raters).any(is_empty) {
@@ -237,10 +237,10 @@ mod tests {
     fn a_wrong_rating_is_named_with_its_place() {
         let rows = [[Some(1.0), None], [Some(2.0), Some(f64::NAN)]];
         let error = SparseRatingTable::from_rows(one_to_three(), &rows).unwrap_err();
-        assert_eq!(error.to_string(), "the rating in row 1, column 1: found `NaN`, allowed is one of 1, 2, 3");
+        assert_eq!(error.to_string(), "the rating in row 2, column 2: found `NaN`, allowed is one of 1, 2, 3");
         let error = SparseRatingTable::from_codes(one_to_three(), 2, vec![0, 255, 2, 3]).unwrap_err();
         let text =
-            "the code in row 1, column 1: found `3`, allowed is 0 to 2, the position of a category, or 255 for missing";
+            "the code in row 2, column 2: found `3`, allowed is 0 to 2, the position of a category, or 255 for missing";
         assert_eq!(error.to_string(), text);
         let uneven = [vec![Some(1.0)], vec![]];
         assert!(SparseRatingTable::from_rows(one_to_three(), &uneven).is_err());
@@ -253,7 +253,7 @@ mod tests {
     fn a_second_rating_by_the_same_rater_is_refused() {
         let twice = [("a", "x", 1.0), ("b", "x", 2.0), ("a", "x", 1.0)];
         let error = SparseRatingTable::from_long(one_to_three(), twice).unwrap_err();
-        assert_eq!(error.place(), "in entry 2");
+        assert_eq!(error.place(), "in entry 3");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 use super::Categories;
+use crate::statistics::place::{cell, nth};
 use crate::statistics::{DataError, Undefined};
 use crate::value::{Count, Real};
 
@@ -119,21 +120,20 @@ impl Weights {
     ) -> Result<Self, DataError> {
         let categories = rows.len();
         if !(1..=Categories::MOST).contains(&categories) {
-            return Err(DataError::new("the number of rows", "of a matrix of weights", categories, "1 to 255"));
+            return Err(DataError::size("the number of rows", "of a matrix of weights", categories, "1 to 255"));
         }
         let mut cells = Vec::with_capacity(categories * categories);
         for (row, weights) in rows.iter().enumerate() {
             let weights = weights.as_ref();
             if weights.len() != categories {
-                let place = format!("in row {row} of a matrix of weights");
+                let place = format!("{} of a matrix of weights", nth("in row", row));
                 let allowed = format!("{categories}, as many as there are rows");
-                return Err(DataError::new("the number of weights", place, weights.len(), allowed));
+                return Err(DataError::size("the number of weights", place, weights.len(), allowed));
             }
             for (column, weight) in weights.iter().enumerate() {
-                let place = || format!("in row {row}, column {column}");
                 let cell = disagreement(row, column, *weight)
                     .and_then(|cell| Real::new(cell).map_err(|_| "a finite number"))
-                    .map_err(|allowed| DataError::new("the weight", place(), weight, allowed))?;
+                    .map_err(|allowed| DataError::new("the weight", cell(row, column), weight, allowed))?;
                 cells.push(cell);
             }
         }

@@ -1,6 +1,7 @@
 use super::DecayedMean;
 use crate::statistics::bootstrap::quantile;
 use crate::statistics::checks::{estimate, finite, real};
+use crate::statistics::place::nth;
 use crate::statistics::{ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, Undefined};
 
 /// Values observed at times, in any order; several at one time are allowed.
@@ -31,7 +32,7 @@ impl TimeSeries {
     /// A time or value is not finite.
     pub fn new(observations: &[(f64, f64)]) -> Result<Self, DataError> {
         for (index, (time, value)) in observations.iter().enumerate() {
-            let place = format!("of observation {}", index + 1);
+            let place = nth("of observation", index);
             finite("the time", &place, *time)?;
             finite("the value", &place, *value)?;
         }

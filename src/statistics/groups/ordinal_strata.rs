@@ -1,4 +1,5 @@
 use crate::statistics::checks::{estimate, finite};
+use crate::statistics::place::nth;
 use crate::statistics::{ChiSquaredTest, DataError, Estimate, Undefined};
 
 /// Counts of two groups over scored categories, in strata of equal standing.
@@ -46,7 +47,7 @@ impl OrdinalStrata {
     /// A score is not finite.
     pub fn new(scores: &[f64]) -> Result<Self, DataError> {
         for (index, score) in scores.iter().enumerate() {
-            finite("the score", &format!("of category {}", index + 1), *score)?;
+            finite("the score", &nth("of category", index), *score)?;
         }
         let first = scores.first().copied().unwrap_or(0.0);
         Ok(Self { scores: scores.iter().map(|score| score - first).collect(), strata: Vec::new() })
@@ -60,9 +61,9 @@ impl OrdinalStrata {
     pub fn add(&mut self, focal: &[u32], reference: &[u32]) -> Result<(), DataError> {
         for counts in [focal, reference] {
             if counts.len() != self.scores.len() {
-                let place = format!("of stratum {}", self.strata.len() + 1);
+                let place = nth("of stratum", self.strata.len());
                 let allowed = format!("{}, as there are scores", self.scores.len());
-                return Err(DataError::new("the number of categories", place, counts.len(), allowed));
+                return Err(DataError::size("the number of categories", place, counts.len(), allowed));
             }
         }
         let moments = |counts: &[u32]| {

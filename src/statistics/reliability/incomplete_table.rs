@@ -2,6 +2,7 @@ use super::crossed_components::share_of_truth;
 use super::restricted_likelihood::Crossed;
 use super::{CrossedComponents, NegativeVariance};
 use crate::statistics::checks::{estimate, finite};
+use crate::statistics::place::{cell, nth};
 use crate::statistics::{DataError, Estimate, NormalPooling, Undefined};
 
 /// Measurements of subjects by raters with gaps, or several in one cell.
@@ -49,7 +50,7 @@ impl IncompleteTable {
     /// A value is not finite.
     pub fn new(observations: &[(usize, usize, f64)]) -> Result<Self, DataError> {
         for (index, (_, _, value)) in observations.iter().enumerate() {
-            finite("the measurement", &format!("at position {}", index + 1), *value)?;
+            finite("the measurement", &nth("at position", index), *value)?;
         }
         let names = |name: fn(&(usize, usize, f64)) -> usize| {
             let mut names: Vec<usize> = observations.iter().map(name).collect();
@@ -72,14 +73,14 @@ impl IncompleteTable {
         let raters = rows.first().map_or(0, |row| row.as_ref().len());
         let mut observations = Vec::with_capacity(rows.len() * raters);
         for (subject, row) in rows.iter().enumerate() {
-            let (row, place) = (row.as_ref(), format!("in row {}", subject + 1));
+            let (row, place) = (row.as_ref(), nth("in row", subject));
             if row.len() != raters {
                 let allowed = format!("{raters}, as in row 1");
-                return Err(DataError::new("the number of raters", place, row.len(), allowed));
+                return Err(DataError::size("the number of raters", place, row.len(), allowed));
             }
             for (rater, value) in row.iter().enumerate() {
                 let Some(value) = *value else { continue };
-                finite("the measurement", &format!("{place}, column {}", rater + 1), value)?;
+                finite("the measurement", &cell(subject, rater), value)?;
                 observations.push((subject, rater, value));
             }
         }

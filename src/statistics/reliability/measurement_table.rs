@@ -1,5 +1,6 @@
 use crate::statistics::DataError;
 use crate::statistics::checks::finite;
+use crate::statistics::place::{cell, nth};
 
 /// Measurements of subjects by raters (or by items of a test): complete, finite, one row a subject.
 ///
@@ -36,12 +37,7 @@ impl MeasurementTable {
             }
             if row.is_empty() || row.len() != raters {
                 let allowed = if raters == 0 { "at least 1".to_owned() } else { format!("{raters}, as in row 1") };
-                return Err(DataError::new(
-                    "the number of measurements",
-                    format!("in row {}", index + 1),
-                    row.len(),
-                    allowed,
-                ));
+                return Err(DataError::size("the number of measurements", nth("in row", index), row.len(), allowed));
             }
             values.extend_from_slice(row);
         }
@@ -56,10 +52,10 @@ impl MeasurementTable {
     pub fn from_values(values: Vec<f64>, raters: usize) -> Result<Self, DataError> {
         if !values.len().is_multiple_of(raters.max(1)) || (raters == 0 && !values.is_empty()) {
             let allowed = format!("a multiple of the number of raters, {raters}");
-            return Err(DataError::new("the number of measurements", "of a table", values.len(), allowed));
+            return Err(DataError::size("the number of measurements", "of a table", values.len(), allowed));
         }
         if let Some(index) = values.iter().position(|value| !value.is_finite()) {
-            let place = format!("in row {}, column {}", index / raters.max(1) + 1, index % raters.max(1) + 1);
+            let place = cell(index / raters.max(1), index % raters.max(1));
             let value = values.get(index).copied().unwrap_or(f64::NAN);
             finite("the measurement", &place, value)?;
         }

@@ -1,6 +1,7 @@
 use super::NegativeVariance;
 use super::crossed_components::share_of_truth;
 use crate::statistics::checks::{finite, real};
+use crate::statistics::place::nth;
 use crate::statistics::{DataError, Undefined};
 use crate::value::Real;
 
@@ -51,10 +52,10 @@ impl TwoFacetComponents {
         let size = subjects.saturating_mul(items).saturating_mul(raters);
         if size != values.len() {
             let allowed = format!("{size}, subjects × items × raters");
-            return Err(DataError::new("the number of measurements", "of the study", values.len(), allowed));
+            return Err(DataError::size("the number of measurements", "of the study", values.len(), allowed));
         }
         for (index, value) in values.iter().enumerate() {
-            finite("the measurement", &format!("at position {}", index + 1), *value)?;
+            finite("the measurement", &nth("at position", index), *value)?;
         }
         Ok(match (subjects, items, raters) {
             _ if size == 0 => Err(Undefined::NoData {}),

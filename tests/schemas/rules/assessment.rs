@@ -16,9 +16,14 @@ pub(super) const ROWS: &[Row] = &[
     row("assessment_named_criteria_rated", named_criteria_rated, |one| {
         one["barriers"][0]["criteria"] = json!(["something_else"]);
     }),
-    row("assessment_review_order", review_order, |one| one["reviews"][1]["state"] = json!("upheld")),
+    row("assessment_review_order", review_order, |one| one["reviews"][1]["state"] = json!("submitted")),
     row("assessment_confirmation_of_machine", confirmation_of_machine, |one| one["rater"]["kind"] = json!("peer")),
     row("assessment_second_assessor", second_assessor, |one| one["confirmation"]["by"] = one["person"].clone()),
+    row("assessment_dispute_decided_by_another", dispute_decided_by_another, |one| {
+        let step = |state, by: &Value| json!({ "state": state, "on": "2026-03-06", "by": by });
+        let person = one["person"].clone();
+        one["reviews"] = json!([step("submitted", &person), step("contested", &person), step("upheld", &person)]);
+    }),
     row("assessment_decisions_unique", decisions_unique, |one| {
         one["concern_decisions"][1]["rule"] = one["concern_decisions"][0]["rule"].clone();
     }),
@@ -68,6 +73,11 @@ fn confirmation_of_machine(document: &Value) -> bool {
 fn second_assessor(document: &Value) -> bool {
     let deciders = decisions(document).into_iter().map(|decision| &decision["by"]);
     deciders.into_iter().all(|by| *by != document["rater"]["id"] && *by != document["person"])
+}
+
+fn dispute_decided_by_another(document: &Value) -> bool {
+    let is_decision = |step: &&Value| step["state"] == "upheld" || step["state"] == "revised";
+    list(document, "/reviews").iter().filter(is_decision).all(|step| step["by"] != document["person"])
 }
 
 fn decisions_unique(document: &Value) -> bool {

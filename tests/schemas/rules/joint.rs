@@ -76,6 +76,9 @@ pub(crate) const ROWS: &[Row] = &[
     compact("admission_steps_on_scale", compact_steps_on_scale, |one| one["steps"][0] = json!(4)),
     compact("admission_not_applicable_allowed", compact_not_applicable_allowed, |one| one["steps"][2] = json!(0)),
     compact("admission_compact_needs_nothing_more", compact_needs_nothing_more, |one| one["steps"][0] = json!(2)),
+    row(&["role_library", "framework"], "role_framework_matches", framework_matches, |one| {
+        one["framework"] = json!("another_framework");
+    }),
     row(&["role_library", "framework"], "role_names_framework", role_names_framework, |one| {
         one["roles"][0]["typical_channels"][0] = json!("telegraph");
     }),
@@ -84,6 +87,9 @@ pub(crate) const ROWS: &[Row] = &[
     }),
     row(&["role_library", "rubric"], "role_levels_have_bands", role_levels_have_bands, |one| {
         one["roles"][0]["target_levels"]["tech_savviness"] = json!(4);
+    }),
+    row(&["activity_library", "framework", "role_library"], "activity_framework_matches", framework_matches, |one| {
+        one["framework"] = json!("another_framework")
     }),
     row(
         &["activity_library", "framework", "role_library"],
@@ -182,6 +188,10 @@ fn compact_answers(documents: &[Value]) -> Vec<(&Value, &Value)> {
 fn compact_rated(documents: &[Value]) -> Vec<(f64, &Value)> {
     let answers = compact_answers(documents).into_iter();
     answers.filter_map(|(answer, one)| Some((answer.as_f64().filter(|step| *step > 0.0)?, one))).collect()
+}
+
+fn framework_matches(documents: &[Value]) -> bool {
+    documents[0]["framework"] == documents[1]["id"]
 }
 
 fn role_names_framework(documents: &[Value]) -> bool {

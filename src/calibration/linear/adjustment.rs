@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::{LinearPerson, LinearRater, TotalScore};
 use crate::statistics::{ConfidenceLevel, Estimate, IncompleteTable, Symmetric, Undefined};
 use crate::value::{Real, Reference};
 
@@ -7,7 +8,7 @@ use crate::value::{Real, Reference};
 ///
 /// *Answers*: how far does each rater lie above or below the others, and where would a person stand without that? It
 /// needs no categories and few ratings, and is quick; scores near the ends of a scale are better served by
-/// [`FacetModel`](super::FacetModel).
+/// [`FacetModel`](crate::FacetModel).
 ///
 /// *Assumes* score = mean + person + rater + rest, with independent normal persons, raters and rests, and persons
 /// assigned to raters without regard to how good they are. *Formula*: variances as
@@ -40,35 +41,6 @@ pub struct LinearAdjustment {
     rest_variance: Real,
     persons: Vec<LinearPerson>,
     raters: Vec<LinearRater>,
-}
-
-/// The total score of one assessment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TotalScore {
-    /// Who was rated.
-    pub person: Reference,
-    /// By whom.
-    pub rater: Reference,
-    /// The score, on any scale.
-    pub score: Real,
-}
-
-/// One person of a [`LinearAdjustment`]: raw and adjusted side by side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinearPerson {
-    person: Reference,
-    scores: usize,
-    raw_mean: Real,
-    adjusted: Estimate,
-}
-
-/// One rater of a [`LinearAdjustment`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LinearRater {
-    rater: Reference,
-    scores: usize,
-    raw_mean: Real,
-    effect: Estimate,
 }
 
 impl LinearAdjustment {
@@ -116,58 +88,6 @@ impl LinearAdjustment {
     #[must_use]
     pub fn raters(&self) -> &[LinearRater] {
         &self.raters
-    }
-}
-
-impl LinearPerson {
-    /// Who.
-    #[must_use]
-    pub fn person(&self) -> &Reference {
-        &self.person
-    }
-
-    /// How many scores there are.
-    #[must_use]
-    pub fn scores(&self) -> usize {
-        self.scores
-    }
-
-    /// The mean of the scores as they were given.
-    #[must_use]
-    pub fn raw_mean(&self) -> f64 {
-        self.raw_mean.get()
-    }
-
-    /// The score expected from an average rater: drawn towards the mean of all, the more the fewer the scores.
-    #[must_use]
-    pub fn adjusted(&self) -> &Estimate {
-        &self.adjusted
-    }
-}
-
-impl LinearRater {
-    /// Who.
-    #[must_use]
-    pub fn rater(&self) -> &Reference {
-        &self.rater
-    }
-
-    /// How many scores there are.
-    #[must_use]
-    pub fn scores(&self) -> usize {
-        self.scores
-    }
-
-    /// The mean of the scores given.
-    #[must_use]
-    pub fn raw_mean(&self) -> f64 {
-        self.raw_mean.get()
-    }
-
-    /// How far the rater's scores lie above (below, when negative) those of an average rater.
-    #[must_use]
-    pub fn effect(&self) -> &Estimate {
-        &self.effect
     }
 }
 
