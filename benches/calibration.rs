@@ -9,7 +9,9 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use service_excellence::{FacetData, FacetModel, FacetRating, Key, Reference, Step, StepCount};
+use service_excellence::calibration::{FacetData, FacetModel, FacetRating};
+use service_excellence::value::{Step, StepCount};
+use service_excellence::{Key, Reference};
 
 const CRITERIA: usize = 5;
 const RATERS: usize = 20;

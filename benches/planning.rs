@@ -16,7 +16,7 @@ mod time_indexed;
 use std::time::Instant;
 
 use generator::{CLASSES, Class, instance};
-use service_excellence::{Certificate, PlanProblem, SolveLimits};
+use service_excellence::coaching::{Certificate, PlanProblem, SolveLimits};
 
 const MOST_SECONDS: f64 = 15.0;
 
@@ -63,7 +63,7 @@ fn prove(problem: &PlanProblem, class: Class, seed: u64) -> Option<f64> {
     let stop = || seconds(clock) - start > MOST_SECONDS;
     let outcome = problem.solve(&SolveLimits { stop: Some(&stop), breaks_ties: false, ..SolveLimits::default() });
     let time = seconds(clock) - start;
-    let value = |outcome: &service_excellence::PlanOutcome| outcome.evaluation().map(|one| one.value());
+    let value = |outcome: &service_excellence::coaching::PlanOutcome| outcome.evaluation().map(|one| one.value());
     let (word, upper) = match outcome.certificate() {
         Certificate::Optimal { .. } => ("optimal", value(&outcome)),
         Certificate::Bounded { upper, .. } => ("bounded", Some(*upper)),

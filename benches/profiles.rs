@@ -12,10 +12,11 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use service_excellence::{
-    Answer, Basis, Day, EvidencePolicy, Framework, ObservedRow, Profiler, RaterKind, Reference, RoleLibrary, Rubric,
-    Skill, Step,
-};
+use service_excellence::assessment::Answer;
+use service_excellence::framework::Basis;
+use service_excellence::profile::ObservedRow;
+use service_excellence::value::Step;
+use service_excellence::{Day, EvidencePolicy, Framework, Profiler, RaterKind, Reference, RoleLibrary, Rubric, Skill};
 
 const PER_PERSON: usize = 50;
 const CRITERIA: usize = 24;

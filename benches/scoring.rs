@@ -15,7 +15,11 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use service_excellence::{Answer, Framework, NotApplicablePolicy, RowScore, Rubric, Score, Scorer, Skill, Step};
+use service_excellence::assessment::Answer;
+use service_excellence::rubric::NotApplicablePolicy;
+use service_excellence::scoring::RowScore;
+use service_excellence::value::Step;
+use service_excellence::{Framework, Rubric, Score, Scorer, Skill};
 
 const CRITERIA: usize = 24;
 const ROWS: usize = 1_000_000;

@@ -7,13 +7,15 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::fs;
 
+use service_excellence::coaching::{
+    Baseline, CheckpointKind, EvidenceLevel, GainEstimate, GoalHealth, GoalMeasure, GoalOutcome, GoalProgress,
+    GoalSetup, GoalVerdict, ItemState, LevelModel, Measured, MilliLevels, PeerChange, PlanEvent, PlanEvidence,
+    RatedContact, RealisedGain, RecordSetup, Tenure,
+};
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentDocument, Baseline, CheckpointKind, CoachingPlan, CostBand,
-    CriterionStanding, Day, EvidenceLevel, EvidencePolicy, GainEstimate, GapAnalysis, GoalHealth, GoalOutcome,
-    GoalProgress, GoalSetup, GoalVerdict, ItemState, Key, LevelModel, Measure, Measured, MilliLevels, PeerChange,
-    PlanEvent, PlanEvidence, PlanLimits, PlanRecord, Planner, Profile, Profiler, RatedContact, RealisedGain,
-    RecordSetup, Reference, RoleLibrary, Rubric, Score, Tenure,
+    ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, CriterionStanding, Day, EvidencePolicy,
+    GapAnalysis, Key, PlanLimits, PlanRecord, Planner, Profile, Profiler, Reference, RoleLibrary, Rubric, Score,
 };
 
 type Failure = Box<dyn Error>;
@@ -164,7 +166,7 @@ impl Sample {
             baselines.push(GoalSetup {
                 criterion: goal.criterion.clone(),
                 baseline: Baseline::new(measured, self.profile.as_of(), &self.model),
-                measure: Measure::RubricMean { min_observations: 8.try_into()? },
+                measure: GoalMeasure::RubricMean { min_observations: 8.try_into()? },
                 due: None,
             });
         }

@@ -7,11 +7,11 @@
 use std::error::Error;
 use std::fs;
 
+use service_excellence::profile::{ChangeVerdict, CriterionProfile, LevelGap, MeasuredChange};
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{
-    Assessment, AssessmentDocument, ChangeVerdict, CriterionProfile, CriterionStanding, Day, EvidencePolicy, Framework,
-    LevelGap, MeasuredChange, Profile, Profiler, Reference, RoleLibrary, Rubric, Skill, SkillStanding, Trend,
-    UncertaintyModel,
+    Assessment, AssessmentDocument, CriterionStanding, Day, EvidencePolicy, Framework, Profile, Profiler, Reference,
+    RoleLibrary, Rubric, Skill, SkillStanding, Trend, UncertaintyModel,
 };
 
 const PERSON: &str = "agent-05";

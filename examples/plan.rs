@@ -7,7 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use service_excellence::{
+use service_excellence::coaching::{
     ActivityReasons, CalendarEntry, Certificate, Evaluation, PersonEvaluation, PlanConstraint, PlanOutcome,
     PlanProblem, PlanReason, ProblemPerson, Relaxation, SolveLimits,
 };

@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::fs;
 
-use service_excellence::{
+use service_excellence::coaching::{
     CalendarEntry, Certificate, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanOutcome, PlanProblem,
     SolveLimits,
 };

@@ -7,9 +7,10 @@ use std::error::Error;
 use std::{fs, thread};
 
 use service_excellence::statistics::{ConfidenceLevel, Estimate};
+use service_excellence::team::{BarrierFrequency, GroupContent, TeamCell, TeamSummary};
 use service_excellence::{
-    Assessment, AssessmentDocument, BarrierFrequency, Day, EvidencePolicy, GroupContent, GroupThreshold, Label,
-    Profiler, Reference, Rubric, Scorecard, Scorer, TeamCell, TeamCounter, TeamReport, TeamSummary, TeamTally,
+    Assessment, AssessmentDocument, Day, EvidencePolicy, GroupThreshold, Label, Profiler, Reference, Rubric, Scorecard,
+    Scorer, TeamCounter, TeamReport, TeamTally,
 };
 
 const RUBRICS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/rubrics.ndjson");

@@ -5,10 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use service_excellence::assessment::{ReviewState, ReviewStep};
+use service_excellence::coaching::{GainBasis, GoalStatus, WeekCount};
+use service_excellence::profile::{LevelGap, Urgency};
 use service_excellence::{
-    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, EvidencePolicy, Framework, GainBasis, GapAnalysis,
-    GoalStatus, LevelGap, PlanLimits, Planner, Profiler, Rater, RaterKind, ReviewState, ReviewStep, RoleLibrary,
-    Rubric, Urgency, WeekCount,
+    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, EvidencePolicy, Framework, GapAnalysis, PlanLimits,
+    Planner, Profiler, Rater, RaterKind, RoleLibrary, Rubric,
 };
 
 /// The gaps of a person who was seen twice with these steps, one for each criterion.

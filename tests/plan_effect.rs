@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
-use service_excellence::statistics::{ConfidenceLevel, Undefined};
-use service_excellence::{
-    ActivityKind, Baseline, ChangeVerdict, GainEstimate, GoalOutcome, GoalVerdict, Level, LevelGap, LevelModel,
-    Measure, Measured, MilliLevels, PeerChange, PlanGoal, RealisedGain, Score,
+use service_excellence::coaching::{
+    ActivityKind, Baseline, GainEstimate, GoalMeasure, GoalOutcome, GoalVerdict, LevelModel, Measured, MilliLevels,
+    PeerChange, PlanGoal, RealisedGain,
 };
+use service_excellence::profile::{ChangeVerdict, LevelGap};
+use service_excellence::statistics::{ConfidenceLevel, Undefined};
+use service_excellence::{Level, Score};
 
 const SURE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 
@@ -43,7 +45,7 @@ fn goal(level: f64, observations: u16) -> PlanGoal {
         to: Level::new(3).unwrap(),
         target: score(2.5),
         due: 12.try_into().unwrap(),
-        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        measure: GoalMeasure::RubricMean { min_observations: 8.try_into().unwrap() },
     }
 }
 
@@ -93,7 +95,7 @@ fn every_field_of_the_matrix_can_be_reached() {
     assert!(GoalVerdict::ALL.iter().all(|verdict| reached.contains(&verdict)));
     for is_met in [true, false] {
         for change in ChangeVerdict::ALL {
-            assert_eq!(GoalVerdict::of(is_met, *change).is_target_met(), Some(is_met));
+            assert_eq!(GoalVerdict::new(is_met, *change).is_target_met(), Some(is_met));
         }
     }
 }

@@ -7,12 +7,15 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
+use service_excellence::assessment::ReviewState;
+use service_excellence::coaching::{
+    AbandonReason, Baseline, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalMeasure, GoalSetup, GoalVerdict,
+    Guard, ItemState, LevelModel, Measured, PlanEvent, PlanEvidence, PlanPin, PlanStatus, PlanVersion, RatedContact,
+    RecordError, RecordSetup, Tenure, TransitionError, WeekCount,
+};
 use service_excellence::{
-    AbandonReason, ActivityLibrary, AssessmentBuilder, Baseline, CheckpointKind, CoachingPlan, CostBand, Day,
-    EventKind, EvidenceLevel, EvidencePolicy, Framework, GapAnalysis, GoalHealth, GoalSetup, GoalVerdict, Guard,
-    ItemState, LevelModel, Measure, Measured, PlanEvent, PlanEvidence, PlanLimits, PlanPin, PlanRecord, PlanStatus,
-    PlanVersion, Planner, Profiler, RatedContact, Rater, RaterKind, RecordError, RecordSetup, Reference, ReviewState,
-    RoleLibrary, Rubric, Score, Tenure, TransitionError, WeekCount,
+    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, Day, EvidencePolicy, Framework, GapAnalysis,
+    PlanLimits, PlanRecord, Planner, Profiler, Rater, RaterKind, Reference, RoleLibrary, Rubric, Score,
 };
 
 fn day(text: &str) -> Day {
@@ -71,7 +74,7 @@ fn baselines() -> Vec<GoalSetup> {
     vec![GoalSetup {
         criterion: "active_listening".parse().unwrap(),
         baseline: Baseline::new(measured, day("2026-06-30"), &model),
-        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        measure: GoalMeasure::RubricMean { min_observations: 8.try_into().unwrap() },
         due: None,
     }]
 }
@@ -201,7 +204,7 @@ fn check_ins_and_reviews_are_there_from_the_start() {
     assert_eq!(shown, [(2, check_in), (4, middle), (6, check_in), (8, last)]);
     for weeks in 1..=104 {
         for tenure in Tenure::ALL {
-            let all = service_excellence::Checkpoint::schedule(weeks.try_into().unwrap(), *tenure);
+            let all = service_excellence::coaching::Checkpoint::schedule(weeks.try_into().unwrap(), *tenure);
             assert_eq!(all.iter().filter(|one| one.kind == last).count(), 1);
             assert_eq!(all.last().map(|one| (one.week.get(), one.kind)), Some((weeks, last)));
             let weeks_apart = tenure.weeks_between_check_ins();
@@ -497,7 +500,7 @@ fn contacts(days: &[&str], number: f64) -> Vec<RatedContact> {
     days.iter().map(|one| RatedContact { on: day(one), score: score(number) }).collect()
 }
 
-fn progress(record: &PlanRecord, contacts: &[RatedContact], on: &str) -> service_excellence::GoalProgress {
+fn progress(record: &PlanRecord, contacts: &[RatedContact], on: &str) -> service_excellence::coaching::GoalProgress {
     record.progress("active_listening", contacts, &LevelModel::default(), day(on)).unwrap()
 }
 

@@ -10,7 +10,8 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::de::DeserializeOwned;
-use service_excellence::{AssessmentDocument, Rubric, RubricDocument, Scorecard, Scorer};
+use service_excellence::rubric::RubricDocument;
+use service_excellence::{AssessmentDocument, Rubric, Scorecard, Scorer};
 
 const ASSESSMENTS: &str = include_str!("../../examples/data/assessments.ndjson");
 const RUBRICS: &str = include_str!("../../examples/data/rubrics.ndjson");

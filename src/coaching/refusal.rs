@@ -37,11 +37,12 @@ impl Refusal {
             Self::WrongRole => ("other_role", "It is for other roles.".to_owned()),
             Self::TooDear => ("above_cost_band", "It costs more than allowed.".to_owned()),
             Self::OutsideLevels(criteria) => {
-                let names: Vec<_> = criteria.iter().map(|key| format!("`{key}`")).collect();
+                let names: Vec<_> = criteria.iter().map(|key| format!("\"{}\"", in_words(key))).collect();
                 ("other_level", format!("It suits people at other levels of {}.", names.join(", ")))
             }
             Self::Prerequisite(key, cause) => {
-                ("prerequisite_missing", format!("It needs `{key}` first. {}", cause.reason().text))
+                let text = format!("It needs \"{}\" first. {}", in_words(key), cause.reason().text);
+                ("prerequisite_missing", text)
             }
             Self::TooLong => {
                 ("longer_than_plan", "With what has to come before it, it takes longer than the plan.".to_owned())
@@ -54,4 +55,9 @@ impl Refusal {
         };
         Reason::new(code, &text)
     }
+}
+
+/// A key as people say it.
+fn in_words(key: &Key) -> String {
+    key.as_str().replace('_', " ")
 }
