@@ -445,6 +445,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn the_id_of_a_variant_is_the_activitys_key_with_a_number_and_a_key_itself() {
+        assert_eq!(numbered(&key("live_practice"), 2).as_str(), "live_practice_variant_2");
+        let longest = key(&format!("{}_{}", "a".repeat(52), "b".repeat(11)));
+        assert_eq!(numbered(&longest, 27).as_str(), format!("{}_variant_27", "a".repeat(52)));
+    }
+
+    #[test]
     fn choices_are_all_subsets_of_the_size_earlier_ones_first() {
         assert_eq!(choices(&[4, 7, 9], 2), [vec![4, 7], vec![4, 9], vec![7, 9]]);
         assert_eq!(choices(&[4, 7], 2), [vec![4, 7]]);

@@ -42,8 +42,14 @@ use crate::rubric::Rubric;
 ///     highest_cost: CostBand::Low,
 ///     completed: vec![],
 /// };
-/// let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?.plan(&gaps)?;
+/// let planner = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?;
+/// let plan = planner.plan(&gaps)?;
 /// assert_eq!(plan.goals().first().map(|goal| goal.criterion.as_str()), Some("active_listening"));
+///
+/// // What it costs to go without the first activity, and what would bring more.
+/// let first = plan.activities().first().ok_or("nothing suits")?;
+/// println!("Without {} the best plan reaches {}, now {}.", first.name, first.reached_without, plan.reached());
+/// println!("{}", plan.what_binds());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]

@@ -51,7 +51,7 @@ impl Refusal {
                 ("session_longer_than_week", "It takes more minutes in one week than a week has for it.".to_owned())
             }
             Self::MoreThanTotal => ("more_than_all_hours", "It alone takes more than the hours in total.".to_owned()),
-            Self::Completed => ("completed", "The person has done it already.".to_owned()),
+            Self::Completed => ("completed", "It was done already.".to_owned()),
         };
         Reason::new(code, &text)
     }

@@ -271,7 +271,8 @@ impl<'a> Report<'a> {
         if names.is_empty() {
             return "No activity in the library teaches it at this level.".to_owned();
         }
-        let causes = names.iter().map(|(reason, names)| format!("{}: {reason}", names.join(", ")));
+        let causes =
+            names.iter().map(|(reason, names)| format!("{}: {}.", reason.trim_end_matches('.'), names.join(", ")));
         format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" "))
     }
 

@@ -185,7 +185,7 @@ impl GoalOutcome {
         }
         match self.verdict() {
             GoalVerdict::Insufficient => said.push(format!(
-                "{} are needed for a verdict, so there is none. That says nothing about the person.",
+                "A verdict needs {}, so there is none. That says nothing about the person.",
                 contacts(self.needed)
             )),
             _ => said.extend(self.verdict_in_words()),

@@ -61,8 +61,8 @@ impl GoalHealth {
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::OnTrack => "on track",
-            Self::AtRisk => "at risk: worth a conversation",
-            Self::OffTrack => "unlikely to be reached in time as things stand",
+            Self::AtRisk => "at risk",
+            Self::OffTrack => "unlikely to be reached in time",
             Self::NotYetKnown => "too early to say",
         }
     }
