@@ -118,6 +118,12 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
         let cell = |content: &GroupContent| content.summary().and_then(|one| one.cell(key)).map_or(hidden(), shown);
         print_row(key, contents(report).map(cell));
     }
+    println!();
+    for group in report.groups() {
+        if let GroupContent::Suppressed { reason } = &group.content {
+            println!("{}: {}", group.name, reason.in_words());
+        }
+    }
     println!("\nReviewed contacts of real work, in percent with 95 % intervals\n");
     print_lines(report, "people", |one| one.people.to_string());
     print_lines(report, "reviewed", |one| one.reviewed.to_string());
