@@ -125,7 +125,7 @@ fn words_for_small_samples_do_not_claim_more_than_they_know() {
     let words = outcome((2.0, 6), (2.6, 8)).in_words().join(" ");
     assert!(words.contains("may be chance alone") && words.contains("no proof"), "{words}");
     let few = outcome((2.0, 6), (2.6, 1)).in_words().join(" ");
-    assert!(few.contains("over 1 contact.") && few.contains("8 contacts are needed"), "{few}");
+    assert!(few.contains("over 1 contact.") && few.contains("A verdict needs 8 contacts"), "{few}");
     assert!(!few.contains("chance") && !few.contains("target"), "no verdict in other words: {few}");
 }
 
