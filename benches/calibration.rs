@@ -14,7 +14,9 @@ mod turns;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use random::Random;
-use service_excellence::{FacetData, FacetModel, FacetRating, Key, Reference, Step, StepCount};
+use service_excellence::calibration::{FacetData, FacetModel, FacetRating};
+use service_excellence::value::{Step, StepCount};
+use service_excellence::{Key, Reference};
 use turns::{least_times, time};
 
 const CRITERIA: usize = 5;

@@ -17,10 +17,11 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
 use random::Random;
-use service_excellence::{
-    Answer, Basis, Day, EvidencePolicy, Framework, ObservedRow, Profiler, RaterKind, Reference, RoleLibrary, Rubric,
-    Skill, Step,
-};
+use service_excellence::assessment::Answer;
+use service_excellence::framework::Basis;
+use service_excellence::profile::ObservedRow;
+use service_excellence::value::Step;
+use service_excellence::{Day, EvidencePolicy, Framework, Profiler, RaterKind, Reference, RoleLibrary, Rubric, Skill};
 use turns::{least_times, time};
 
 const PER_PERSON: usize = 50;

@@ -21,7 +21,11 @@ use std::time::Duration;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use random::Random;
-use service_excellence::{Answer, Framework, NotApplicablePolicy, RowScore, Rubric, Score, Scorer, Skill, Step};
+use service_excellence::assessment::Answer;
+use service_excellence::rubric::NotApplicablePolicy;
+use service_excellence::scoring::RowScore;
+use service_excellence::value::Step;
+use service_excellence::{Framework, Rubric, Score, Scorer, Skill};
 use turns::{least_times, time};
 
 const CRITERIA: usize = 24;

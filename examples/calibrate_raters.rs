@@ -5,11 +5,12 @@
 use std::error::Error;
 use std::fs;
 
+use service_excellence::calibration::{
+    AdjustedPerson, CalibrationStanding, CheckOutcome, FacetOutcome, RaterCheck, RaterFindings, RaterThresholds,
+};
 use service_excellence::statistics::Estimate;
 use service_excellence::{
-    AdjustedPerson, Assessment, AssessmentDocument, CalibrationPolicy, CalibrationSet, CalibrationStanding,
-    CheckOutcome, Day, FacetOutcome, RaterCheck, RaterFindings, RaterKind, RaterReport, RaterThresholds, Reference,
-    Rubric,
+    Assessment, AssessmentDocument, CalibrationPolicy, CalibrationSet, Day, RaterKind, RaterReport, Reference, Rubric,
 };
 
 const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");

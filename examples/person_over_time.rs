@@ -7,11 +7,11 @@
 use std::error::Error;
 use std::fs;
 
+use service_excellence::profile::{ChangeVerdict, CriterionProfile, LevelGap, MeasuredChange};
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{
-    Assessment, AssessmentDocument, ChangeVerdict, CriterionProfile, CriterionStanding, Day, EvidencePolicy, Framework,
-    LevelGap, MeasuredChange, Profile, Profiler, Reference, RoleLibrary, Rubric, Skill, SkillStanding, Trend,
-    UncertaintyModel,
+    Assessment, AssessmentDocument, CriterionStanding, Day, EvidencePolicy, Framework, Profile, Profiler, Reference,
+    RoleLibrary, Rubric, Skill, SkillStanding, Trend, UncertaintyModel,
 };
 
 const PERSON: &str = "agent-05";
@@ -157,9 +157,15 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Box<d
     );
     for raters in [1_u16, 3, 6] {
         let needed = model.more_observations(widest, LevelGap::try_from(1.0)?, raters.try_into()?);
-        let needed =
-            needed.map_or_else(|reason| format!("no number is enough: {reason}"), |count| format!("{count} more"));
-        println!("  To make it one level wide with all observations spread over {raters} raters: {needed}.");
+        let needed = match needed {
+            Ok(count) => format!("{count} more"),
+            Err(Undefined::TooFewRaters { needed, .. }) => {
+                format!("no number is enough, since raters differ; it takes at least {needed} raters")
+            }
+            Err(reason) => format!("no number is enough: {reason}"),
+        };
+        let raters = if raters == 1 { "1 rater".to_owned() } else { format!("{raters} raters") };
+        println!("  To make it one level wide with all observations by {raters}: {needed}.");
     }
     Ok(())
 }

@@ -4,8 +4,9 @@
 
 use std::error::Error;
 
+use service_excellence::framework::CriticalClass;
 use service_excellence::{
-    AssessmentBuilder, CriticalClass, Key, Note, Rater, RaterKind, RubricBuilder, RubricCriterion, Score, Scorer, Skill,
+    AssessmentBuilder, Key, Note, Rater, RaterKind, RubricBuilder, RubricCriterion, Score, Scorer, Skill,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {

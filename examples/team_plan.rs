@@ -7,7 +7,7 @@
 use std::error::Error;
 use std::fs;
 
-use service_excellence::{
+use service_excellence::coaching::{
     CalendarEntry, Certificate, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanOutcome, PlanProblem,
     SolveLimits,
 };
@@ -66,56 +66,74 @@ impl Planned {
 
 fn print_shares(most: &Evaluation, fair: &Evaluation) {
     println!("HOW FAR EACH IS ASSUMED TO GET\n");
-    println!("  Of what the person's own goals need; nobody is compared with anybody.\n");
+    println!(
+        "  For the coach: of what each one's own goals need. Shares of different goals do not compare people, and each\n  \
+         is shown their own lines only.\n"
+    );
     println!("  {:<12} {:>16} {:>16}", "", "most in all", "fair");
     for (before, after) in most.people().iter().zip(fair.people()) {
         println!("  {:<12} {:>16} {:>16}", before.person(), share(before), share(after));
     }
     println!("  {:<12} {:>16} {:>16}", "the least", least(most), least(fair));
     println!("  {:<12} {:>16} {:>16}", "team", whole(most), whole(fair));
-    println!("  {:<12} {:>14} € {:>14} €", "cost", most.cost(), fair.cost());
+    println!("  {:<12} {:>16} {:>16}", "cost in units", most.cost(), fair.cost());
     println!(
         "\n  \"Most in all\" asks only what the team gains together. \"Fair\" first lifts whoever gets least, as far as the\n  \
-         limits allow, and only then looks at the team. The price of fairness: the team reaches {} of what it could.",
+         limits allow, and only then looks at the team. The price of fairness: the team reaches {} of what it\n  \
+         reaches in the plan beside it.",
         percent(fair.value(), most.value()),
     );
     for person in most.people().iter().filter(|one| one.value() == 0 && one.ideal() > 0) {
-        println!("  Without fairness {} would get nothing.", person.person());
+        println!("  In the plan that brings most in all {} gets nothing.", person.person());
     }
 }
 
 fn print_calendar(fair: &Planned) {
-    println!("\nTHE FAIR PLAN, PERSON BY PERSON\n");
+    println!("\nTHE FAIR PLAN, PERSON BY PERSON");
     let calendar = fair.calendar();
-    for person in &fair.problem.document().people {
-        println!("  {}", person.id);
+    let people = fair.outcome.evaluation().map(Evaluation::people).unwrap_or_default();
+    for (person, worth) in fair.problem.document().people.iter().zip(people) {
+        println!("\n  {}", person.id);
+        for (goal, closed) in person.goals.iter().zip(worth.closed()) {
+            let (from, to) = (levels(goal.from), levels(goal.from + closed));
+            println!("    why:    {} from {from} to {to}, wanted {}", in_words(goal.skill.as_str()), levels(goal.to));
+        }
         for entry in calendar.iter().filter(|entry| entry.person == person.id && entry.minutes > 0) {
-            let what = entry.activity.as_str().replace('_', " ");
+            let what = in_words(entry.activity.as_str());
             let which =
                 if entry.parts > 1 { format!(", week {} of {}", entry.part, entry.parts) } else { String::new() };
-            println!("    week {}  {:>3} min  {what}{which}", entry.week, entry.minutes);
+            let coach = entry.coach.as_ref().filter(|coach| !what.contains(coach.as_str()));
+            let with = coach.map_or_else(String::new, |coach| format!(" (with {coach})"));
+            println!("    week {}  {:>3} min  {what}{which}{with}", entry.week, entry.minutes);
+        }
+    }
+    println!(
+        "\n  A session fell out? Tell the coach and plan again: what was held stays, and nobody's week is moved without need."
+    );
+}
+
+/// Whom each coach meets in which week, and for what.
+fn print_coaches(fair: &Planned) {
+    println!("\nWHAT THE COACHES PREPARE\n");
+    let calendar = fair.calendar();
+    for pool in &fair.problem.document().coach_pools {
+        println!("  {}", pool.id);
+        for (week, available) in (1..).zip(&pool.week_minutes) {
+            print_coaching(pool, week, *available, &calendar);
         }
     }
 }
 
-/// Who takes which of the coaches' minutes in which week.
-fn print_coaches(fair: &Planned) {
-    println!("\nTHE COACHES' TIME IN THE FAIR PLAN\n");
-    let calendar = fair.calendar();
-    for pool in &fair.problem.document().coach_pools {
-        print_coach(pool, &calendar);
-    }
-}
-
-fn print_coach(pool: &CoachPool, calendar: &[CalendarEntry]) {
-    println!("  {}", pool.id);
-    for (week, available) in (1..).zip(&pool.week_minutes) {
-        let given: Vec<_> =
-            calendar.iter().filter(|entry| entry.week == week && entry.coach.as_ref() == Some(&pool.id)).collect();
-        let used: i64 = given.iter().map(|entry| entry.coach_minutes).sum();
-        let whom: Vec<_> = given.iter().map(|entry| format!("{} {}", entry.person, entry.coach_minutes)).collect();
-        let whom = if *available == 0 { "away".to_owned() } else { whom.join(", ") };
-        println!("    week {week}  {used:>3} of {available:>3} min  {whom}");
+fn print_coaching(pool: &CoachPool, week: u32, available: i64, calendar: &[CalendarEntry]) {
+    let given: Vec<_> =
+        calendar.iter().filter(|entry| entry.week == week && entry.coach.as_ref() == Some(&pool.id)).collect();
+    let used: i64 = given.iter().map(|entry| entry.coach_minutes).sum();
+    let meetings: Vec<_> =
+        given.iter().map(|entry| format!("{}: {}", entry.person, in_words(entry.activity.as_str()))).collect();
+    match (available, &meetings[..]) {
+        (0, _) => println!("    week {week}  away"),
+        (_, []) => println!("    week {week}  free, {available} min"),
+        _ => println!("    week {week}  {used} of {available} min  {}", meetings.join("; ")),
     }
 }
 
@@ -164,4 +182,13 @@ fn percent(part: i64, of: i64) -> String {
     (1_000 * part)
         .checked_div(of)
         .map_or_else(|| "nothing to do".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
+}
+
+/// Ids as people say them.
+fn in_words(id: &str) -> String {
+    id.replace('_', " ")
+}
+
+fn levels(thousandths: i64) -> String {
+    format!("{}.{:02}", thousandths / 1_000, thousandths % 1_000 / 10)
 }

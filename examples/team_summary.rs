@@ -7,9 +7,10 @@ use std::error::Error;
 use std::{fs, thread};
 
 use service_excellence::statistics::{ConfidenceLevel, Estimate};
+use service_excellence::team::{BarrierFrequency, GroupContent, TeamCell, TeamSummary};
 use service_excellence::{
-    Assessment, AssessmentDocument, BarrierFrequency, Day, EvidencePolicy, GroupContent, GroupThreshold, Label,
-    Profiler, Reference, Rubric, Scorecard, Scorer, TeamCell, TeamCounter, TeamReport, TeamSummary, TeamTally,
+    Assessment, AssessmentDocument, Day, EvidencePolicy, GroupThreshold, Label, Profiler, Reference, Rubric, Scorecard,
+    Scorer, TeamCounter, TeamReport, TeamTally,
 };
 
 const RUBRICS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/rubrics.ndjson");
@@ -116,6 +117,12 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
         let key = criterion.key.as_str();
         let cell = |content: &GroupContent| content.summary().and_then(|one| one.cell(key)).map_or(hidden(), shown);
         print_row(key, contents(report).map(cell));
+    }
+    println!();
+    for group in report.groups() {
+        if let GroupContent::Suppressed { reason } = &group.content {
+            println!("{}: {}", group.name, reason.in_words());
+        }
     }
     println!("\nReviewed contacts of real work, in percent with 95 % intervals\n");
     print_lines(report, "people", |one| one.people.to_string());

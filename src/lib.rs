@@ -72,9 +72,9 @@
 //! * The best plan for the hours there are: [`Planner`]; for a planning problem of your own, a team's for example:
 //!   [`PlanProblem::solve`](coaching::PlanProblem::solve). [`guide::coaching`] says what is proven.
 //! * Follow a plan from agreement to verdict: [`PlanRecord`]; how a goal comes along: [`PlanRecord::progress`]; what came
-//!   of it: [`GoalOutcome`]. [`guide::following_a_plan`] has the tables, the formulae and the wording.
+//!   of it: [`GoalOutcome`](coaching::GoalOutcome). [`guide::following_a_plan`] has the tables, the formulae and the wording.
 //! * How far raters agree: [`guide::choosing_a_statistic`]; who is severe, and what a fair average is:
-//!   [`RaterReport`], [`FacetModel`], [`guide::calibration`].
+//!   [`RaterReport`], [`FacetModel`](calibration::FacetModel), [`guide::calibration`].
 //! * Add many people up, in shards: [`TeamTally`]; show it without giving anybody away: [`TeamReport`],
 //!   [`guide::teams`]. Survey scores with intervals: [`Csat`], [`Nps`], [`Ces`].
 //! * Types and validators for other languages: the JSON Schemas in `schemas/v0/`, or `schema::documents()`.
@@ -131,92 +131,33 @@ pub mod guide {
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;
 
-// What good service is.
-pub use framework::{
-    Activation, Alignment, Anchor, Applicability, Band, Basis, Channel, ChannelFit, Citation, ContentStatus, Criterion,
-    Critical, CriticalClass, EvidenceType, Framework, FrameworkDocument, Level, LevelDefinition, ObservationCount,
-    OutsideFramework, Polarity, RatingRules, Relation, Skill, SkillDefinition, SkillMap, Verification, WindowDays,
-};
+// At the root stand the nouns of the main road, which a typical program writes down; their parts are in their rooms.
 
-// How it is judged.
-pub use rubric::{
-    Change, ChangeKind, Condition, CriteriaCount, CriterionWeight, CriticalRule, Effect, Finding, FloorScore,
-    FrameworkPin, NotApplicablePolicy, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricDocument, RubricError,
-    RubricPin, StepAnchor, Target, UnknownChannel, Weighting,
-};
+// What good service is, and how it is judged.
+pub use framework::{Criterion, Framework, Level, Skill, SkillMap};
+pub use rubric::{Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin};
 
-// What customers say; never part of a person's score.
-pub use feedback::{
-    AnswerGroup, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Csat, CsatAnswer, FeedbackLibrary, FeedbackRules,
-    Instrument, InstrumentGroup, LeftOutAnswers, LeftOutReason, LinkStrength, Nps, NpsAnswer, PersonLink,
-    ScaleDirection, ScalePoint, ScoreUnit, SkillLink, SurveyInstrument, SurveyResult, SurveyScale, SurveyScore,
-};
-
-// What was seen.
-pub use assessment::{
-    Answer, AnswerDocument, Assessment, AssessmentBuilder, AssessmentDocument, Barrier, BarrierKind, CompactAssessment,
-    ConcernDecision, ConcernVerdict, Confirmation, Evidence, EvidenceKind, ExternalReference, Rater, RaterKind, Rating,
-    ReviewState, ReviewStep, Sampling,
-};
-
-// What one contact adds up to.
-pub use scoring::{
-    Accuracy, AccuracyTally, Adjustment, AdjustmentKind, AnswerKind, AnswerNotAllowed, Contribution, Explanation,
-    ItemCount, Outcome, OverallScore, PolicyVersion, RowLength, RowScore, RubricMismatch, RuleStatus, RuleTrace,
-    Scorecard, Scorer, ScoringError, SkillScore, presets,
-};
-
-// How far raters can be trusted.
-pub use calibration::{
-    AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
-    CalibrationSet, CalibrationStanding, CheckOutcome, Convergence, CriterionAgreement, CriterionMeasure,
-    DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel,
-    FacetOutcome, FacetRating, FitStatistics, LinearAdjustment, LinearPerson, LinearRater, Linkage, LinkedPart,
-    NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings, RaterMeasure, RaterReport,
-    RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
-};
+// What was seen, and what one contact adds up to.
+pub use assessment::{Assessment, AssessmentBuilder, AssessmentDocument, CompactAssessment, Rater, RaterKind};
+pub use scoring::{OverallScore, Scorecard, Scorer, ScoringError, SkillScore};
 
 // Where a person stands, and what the role asks for.
 pub use profile::{
-    Aggregation, ChangeVerdict, ComponentsSource, Concern, Confidence, CriterionGap, CriterionMinimum,
-    CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeightOverride, CustomerContact, EvidencePolicy,
-    EvidenceShare, Exclusion, ExclusionReason, GapAnalysis, LevelGap, MeasuredChange, Observation, ObservedRow,
-    OtherProfile, OverallStanding, OwnView, PeriodsOverlap, Profile, ProfileError, Profiler, Progress, RaterPrecedence,
-    RaterWeights, Reason, RoleLibrary, RolePin, RoleProfile, RowNotAllowed, SfiaLevel, SkillGap, SkillStanding,
-    TargetShare, TargetSource, Trend, UncertaintyModel, Urgency, Verdict,
+    CriterionGap, CriterionStanding, EvidencePolicy, GapAnalysis, Profile, ProfileError, Profiler, RoleLibrary,
+    RoleProfile, SkillGap, SkillStanding, Trend, UncertaintyModel,
 };
 
-// What to do next.
+// What to do next, and what became of it.
 pub use coaching::{
-    Activity, ActivityFocus, ActivityKind, ActivityLibrary, ActivityReasons, BrokenPast, CalendarEntry, Certificate,
-    CoachDemand, CoachPool, CoachingError, CoachingPlan, CostBand, Credit, DayCount, Evaluation, EvidenceGrade,
-    FairnessPolicy, FairnessReport, FocusCount, FocusPolicy, Gain, GainBasis, Goal, GoalStatus, LibraryPin, LimitHit,
-    Method, MilliLevels, Minutes, Modality, Omission, OtherRubric, PersonEvaluation, PersonShare, PlanChange,
-    PlanConstraint, PlanGuarantee, PlanLimits, PlanObjective, PlanOutcome, PlanProblem, PlanProblemDocument,
-    PlanReason, PlanViolation, PlannedActivity, PlannedSession, Planner, Price, ProblemActivity, ProblemFormat,
-    ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, Relaxation, RevisedPlan, SessionChange,
-    SessionCount, SessionPlacement, SolveLimits, TokenRisk, UnknownActivity, WeekCount, WhatIf,
+    Activity, ActivityLibrary, CoachingError, CoachingPlan, CostBand, FocusPolicy, PlanLimits, PlanRecord, Planner,
 };
 
-// Many people, and nobody of them.
-pub use team::{
-    BarrierFrequency, CategoryCount, CategoryImpact, Comparison, CountRange, GroupContent, GroupThreshold,
-    HiddenCounts, ImpactOutcome, ImpactReport, LevelFrequency, PeopleMatrix, PersonRow, ReviewBand, ReviewFrequency,
-    SuppressionReason, TeamAccuracy, TeamCell, TeamCounter, TeamCriterion, TeamError, TeamGroup, TeamMismatch,
-    TeamReport, TeamSummary, TeamTally, TeamTallyDocument,
-};
+// How far raters can be trusted.
+pub use calibration::{CalibrationPolicy, CalibrationSet, RaterReport};
 
-// What became of it.
-pub use coaching::{
-    AbandonReason, Baseline, Carried, Checkpoint, CheckpointKind, DoneItem, EventKind, EvidenceLevel, GainEstimate,
-    GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
-    ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
-    PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
-    RealisedGain, RecordError, RecordSetup, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
-};
+// Many people, and nobody of them; what customers say, which is never part of a person's score.
+pub use feedback::{Ces, Csat, FeedbackLibrary, Nps, SurveyResult, SurveyScore};
+pub use team::{GroupThreshold, TeamCounter, TeamError, TeamReport, TeamTally};
 
 // Checked values.
-pub use value::{
-    Count, Day, Extensions, Fault, Faults, Fingerprint, Key, Label, Language, LargeCount, Note, Real, Reference,
-    Rounding, Rule, SchemaLink, SchemaVersion, Score, Share, Step, StepCount, Text, ValueError, Version, Weight,
-};
+pub use value::{Day, Fault, Faults, Key, Label, Note, Reference, Score, Share, ValueError};

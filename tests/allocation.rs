@@ -1,9 +1,9 @@
 //! Scoring a row allocates nothing, whatever fires.
 
 use allocation_counter::measure;
-use service_excellence::{
-    Condition, CriticalClass, CriticalRule, Effect, Framework, Level, Rubric, Scorer, Skill, Target,
-};
+use service_excellence::framework::CriticalClass;
+use service_excellence::rubric::{Condition, CriticalRule, Effect, Target};
+use service_excellence::{Framework, Level, Rubric, Scorer, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]

@@ -12,6 +12,10 @@ use std::hash::Hash;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use service_excellence::assessment::{
+    Answer, AnswerDocument, Barrier, BarrierKind, ConcernDecision, ConcernVerdict, Confirmation, Evidence,
+    EvidenceKind, ExternalReference, Rating, ReviewState, ReviewStep, Sampling,
+};
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
     CalibrationSet, CalibrationStanding, CheckOutcome, Convergence, CriterionAgreement, CriterionMeasure,
@@ -20,9 +24,48 @@ use service_excellence::calibration::{
     NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings, RaterMeasure, RaterReport,
     RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
 };
+use service_excellence::coaching::{
+    AbandonReason, ActivityFocus, ActivityKind, ActivityPrice, ActivityReasons, Baseline, BrokenPast, CalendarEntry,
+    Carried, Certificate, Checkpoint, CheckpointKind, CoachDemand, CoachPool, Credit, DayCount, DoneItem, Evaluation,
+    EventKind, EvidenceGrade, EvidenceLevel, FairnessPolicy, FairnessReport, FocusCount, Gain, GainBasis, GainEstimate,
+    Goal, GoalHealth, GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Guard,
+    IllegalItemStep, IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, LimitHit, Measured,
+    MilliLevels, Minutes, Modality, Omission, OtherRubric, PeerChange, PeerComparison, PersonEvaluation, PersonShare,
+    PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanObjective, PlanOutcome,
+    PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanStatus, PlanStep, PlanVersion, PlanViolation,
+    PlannedActivity, PlannedSession, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
+    ProblemSynergy, ProgressWeek, Proof, ProofMethod, RatedContact, Reach, RealisedGain, RecordError, RecordSetup,
+    Relaxation, Replanned, RevisedPlan, SessionChange, SessionCount, SessionPlacement, SolveLimits, Tenure, TokenRisk,
+    TransitionError, UnknownActivity, WeekCount, WeekRatings, WeekShift, WhatIf,
+};
+use service_excellence::feedback::{
+    AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
+    InstrumentGroup, LeftOutAnswers, LeftOutReason, LinkStrength, NpsAnswer, PersonLink, ScaleDirection, ScalePoint,
+    ScoreUnit, SkillLink, SurveyInstrument, SurveyScale,
+};
+use service_excellence::framework::{
+    Activation, Alignment, Anchor, Applicability, Band, Basis, Channel, ChannelFit, Citation, ContentStatus, Critical,
+    CriticalClass, EvidenceType, FrameworkDocument, LevelDefinition, ObservationCount, OutsideFramework, Polarity,
+    RatingRules, Relation, SkillDefinition, Verification, WindowDays,
+};
+use service_excellence::profile::{
+    Aggregation, ChangeVerdict, ComponentsSource, Concern, Confidence, CriterionMinimum, CriterionProfile,
+    CriterionTrend, CriterionWeightOverride, CustomerContact, EvidenceShare, Exclusion, ExclusionReason, LevelGap,
+    MeasuredChange, Observation, ObservedRow, OtherProfile, OverallStanding, OwnView, PeriodsOverlap, Progress,
+    RaterPrecedence, RaterWeights, Reason, RolePin, RowNotAllowed, SfiaLevel, TargetShare, TargetSource, Urgency,
+    Verdict,
+};
+use service_excellence::rubric::{
+    Change, ChangeKind, Condition, CriteriaCount, CriterionWeight, CriticalRule, Effect, Finding, FloorScore,
+    FrameworkPin, NotApplicablePolicy, RubricDocument, StepAnchor, Target, UnknownChannel, Weighting,
+};
 use service_excellence::schema::RuleEntry;
 #[cfg(feature = "schema")]
 use service_excellence::schema::{Draft, SchemaDocument};
+use service_excellence::scoring::{
+    Accuracy, AccuracyTally, Adjustment, AdjustmentKind, AnswerKind, AnswerNotAllowed, Contribution, Explanation,
+    ItemCount, Outcome, PolicyVersion, RowLength, RowScore, RubricMismatch, RuleStatus, RuleTrace,
+};
 use service_excellence::statistics::{
     AlphaMetric, AnalysisOfVariance, AnchorSpread, BetaBinomialPooling, BetaPrior, Bootstrap, BoundedMean, Categories,
     CategoryCounts, ChangeClass, ChiSquaredTest, Coefficient, Concordance, ConfidenceLevel, CrossedComponents, CutOff,
@@ -33,44 +76,23 @@ use service_excellence::statistics::{
     Retranslation, Sample, SparseRatingTable, StratifiedTables, TimeSeries, TwoFacetComponents, Undefined, VerbalRange,
     VerbalScale, Weights,
 };
+use service_excellence::team::{
+    BarrierFrequency, CategoryCount, CategoryImpact, Comparison, CountRange, GroupContent, HiddenCounts, ImpactOutcome,
+    ImpactReport, LevelFrequency, PeopleMatrix, PersonRow, ReviewBand, ReviewFrequency, SuppressionReason,
+    TeamAccuracy, TeamCell, TeamCriterion, TeamGroup, TeamMismatch, TeamSummary, TeamTallyDocument,
+};
+use service_excellence::value::{
+    Count, Extensions, Fingerprint, Language, LargeCount, Real, Rounding, Rule, SchemaLink, SchemaVersion, Step,
+    StepCount, Text, Version, Weight,
+};
 use service_excellence::{
-    AbandonReason, Accuracy, AccuracyTally, Activation, Activity, ActivityFocus, ActivityKind, ActivityLibrary,
-    ActivityReasons, Adjustment, AdjustmentKind, Aggregation, Alignment, Anchor, Answer, AnswerDocument, AnswerGroup,
-    AnswerKind, AnswerNotAllowed, Applicability, Assessment, AssessmentBuilder, AssessmentDocument, Band, Barrier,
-    BarrierFrequency, BarrierKind, Baseline, Basis, BrokenPast, CalendarEntry, Carried, CategoryCount, CategoryImpact,
-    Certificate, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Change, ChangeKind, ChangeVerdict, Channel,
-    ChannelFit, Checkpoint, CheckpointKind, Citation, CoachDemand, CoachPool, CoachingError, CoachingPlan,
-    CompactAssessment, Comparison, ComponentsSource, Concern, ConcernDecision, ConcernVerdict, Condition, Confidence,
-    Confirmation, ContentStatus, Contribution, CostBand, Count, CountRange, Credit, CriteriaCount, Criterion,
-    CriterionGap, CriterionMinimum, CriterionProfile, CriterionStanding, CriterionTrend, CriterionWeight,
-    CriterionWeightOverride, Critical, CriticalClass, CriticalRule, Csat, CsatAnswer, CustomerContact, Day, DayCount,
-    DoneItem, Effect, Evaluation, EventKind, Evidence, EvidenceGrade, EvidenceKind, EvidenceLevel, EvidencePolicy,
-    EvidenceShare, EvidenceType, Exclusion, ExclusionReason, Explanation, Extensions, ExternalReference,
-    FairnessPolicy, FairnessReport, Fault, Faults, FeedbackLibrary, FeedbackRules, Finding, Fingerprint, FloorScore,
-    FocusCount, FocusPolicy, Framework, FrameworkDocument, FrameworkPin, Gain, GainBasis, GainEstimate, GapAnalysis,
-    Goal, GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, GroupContent, GroupThreshold,
-    Guard, HiddenCounts, IllegalItemStep, IllegalTransition, ImpactOutcome, ImpactReport, Instrument, InstrumentGroup,
-    ItemCount, ItemState, Key, Label, Language, LargeCount, LeftOutAnswers, LeftOutReason, Level, LevelDefinition,
-    LevelFilter, LevelFrequency, LevelGap, LevelModel, LibraryPin, LimitHit, LinkStrength, Measure, Measured,
-    MeasuredChange, Method, MilliLevels, Minutes, Modality, NotApplicablePolicy, Note, Nps, NpsAnswer, Observation,
-    ObservationCount, ObservedRow, Omission, OtherProfile, OtherRubric, Outcome, OutsideFramework, OverallScore,
-    OverallStanding, OwnView, PeerChange, PeerComparison, PeopleMatrix, PeriodsOverlap, PersonEvaluation, PersonLink,
-    PersonRow, PersonShare, PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem,
-    PlanLimits, PlanObjective, PlanOutcome, PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanRecord,
-    PlanStatus, PlanStep, PlanVersion, PlanViolation, PlannedActivity, PlannedSession, Planner, Polarity,
-    PolicyVersion, Price, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy,
-    Profile, ProfileError, Profiler, Progress, ProgressWeek, Proof, RatedContact, Rater, RaterKind, RaterPrecedence,
-    RaterWeights, Rating, RatingRules, Real, RealisedGain, Reason, RecordError, RecordSetup, Reference, Relation,
-    Relaxation, Replanned, ReviewBand, ReviewFrequency, ReviewState, ReviewStep, RevisedPlan, RoleLibrary, RolePin,
-    RoleProfile, Rounding, RowLength, RowNotAllowed, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff,
-    RubricDocument, RubricError, RubricMismatch, RubricPin, Rule, RuleStatus, RuleTrace, Sampling, ScaleDirection,
-    ScalePoint, SchemaLink, SchemaVersion, Score, ScoreUnit, Scorecard, Scorer, ScoringError, SessionChange,
-    SessionCount, SessionPlacement, SfiaLevel, Share, Skill, SkillDefinition, SkillGap, SkillLink, SkillMap,
-    SkillScore, SkillStanding, SolveLimits, Step, StepAnchor, StepCount, SuppressionReason, SurveyInstrument,
-    SurveyResult, SurveyScale, SurveyScore, Target, TargetShare, TargetSource, TeamAccuracy, TeamCell, TeamCounter,
-    TeamCriterion, TeamError, TeamGroup, TeamMismatch, TeamReport, TeamSummary, TeamTally, TeamTallyDocument, Tenure,
-    Text, TokenRisk, TransitionError, Trend, UncertaintyModel, UnknownActivity, UnknownChannel, Urgency, ValueError,
-    Verdict, Verification, Version, WeekCount, WeekRatings, WeekShift, Weight, Weighting, WhatIf, WindowDays,
+    Activity, ActivityLibrary, Assessment, AssessmentBuilder, AssessmentDocument, Ces, CoachingError, CoachingPlan,
+    CompactAssessment, CostBand, Criterion, CriterionGap, CriterionStanding, Csat, Day, EvidencePolicy, Fault, Faults,
+    FocusPolicy, Framework, GapAnalysis, GroupThreshold, Key, Label, Level, Note, Nps, OverallScore, PlanLimits,
+    PlanRecord, Planner, Profile, ProfileError, Profiler, Rater, RaterKind, Reference, RoleLibrary, RoleProfile,
+    Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, Score, Scorecard, Scorer, ScoringError,
+    Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult, SurveyScore, TeamCounter, TeamError,
+    TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
 };
 
 /// Numbers and days.
@@ -99,7 +121,7 @@ struct Words {
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
     life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
     tenure: Tenure,
-    planning: (FairnessPolicy, LimitHit, Method, PlanChange, PlanObjective, ProblemFormat, Relaxation),
+    planning: (FairnessPolicy, LimitHit, ProofMethod, PlanChange, PlanObjective, ProblemFormat, Relaxation),
 }
 
 /// Words of statistics.
@@ -178,14 +200,14 @@ struct Documents {
     trends: (CriterionTrend, Trend),
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
-    coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, WhatIf),
-    life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, Measure),
+    coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, Reach, WhatIf),
+    life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, GoalMeasure),
     more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
     planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
     planning_parts:
         (CalendarEntry, CoachPool, ProblemSynergy, SessionPlacement, Evaluation, PersonEvaluation, PlanViolation),
     reasons: (ActivityReasons, PlanReason),
-    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, Price),
+    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, ActivityPrice),
     replanned: (RevisedPlan, SessionChange, BrokenPast, FairnessReport, PersonShare),
 }
 

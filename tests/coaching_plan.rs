@@ -5,10 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
+use service_excellence::assessment::{ReviewState, ReviewStep};
+use service_excellence::coaching::{
+    Certificate, GainBasis, GoalStatus, PlanGuarantee, PlanOutcome, SolveLimits, WeekCount,
+};
+use service_excellence::profile::{LevelGap, Urgency};
 use service_excellence::{
-    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, EvidencePolicy, Framework, GainBasis, GapAnalysis,
-    GoalStatus, LevelGap, PlanLimits, Planner, Profiler, Rater, RaterKind, ReviewState, ReviewStep, RoleLibrary,
-    Rubric, Urgency, WeekCount,
+    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, EvidencePolicy, Framework, GapAnalysis, Key,
+    PlanLimits, Planner, Profiler, Rater, RaterKind, RoleLibrary, Rubric, Share,
 };
 
 /// The gaps of a person who was seen twice with these steps, one for each criterion.
@@ -206,6 +210,76 @@ fn a_person_at_level_1_is_led_to_level_2_first() {
     assert_eq!(goal.needed.get(), 500, "from 1.0 to 1.5, where level 2 starts");
     assert_eq!(goal.status, GoalStatus::ReachesNextLevel);
     assert_eq!(goal.reasons.last().unwrap().code.as_str(), "one_level_at_a_time");
+}
+
+/// The gaps of a person with three goals, and a planner with little time for them.
+fn short_of_time() -> (Rubric, GapAnalysis, PlanLimits) {
+    let changes = [("sincere_acknowledgement", 2), ("patience_with_pace", 2), ("expectation_setting", 2)];
+    let (rubric, gaps) = gaps("frontline_agent", &steps_with(&changes));
+    let minutes_in_total = Some(240.try_into().unwrap());
+    (rubric, gaps, PlanLimits { minutes_in_total, ..limits(8, 60) })
+}
+
+#[test]
+fn the_problem_of_a_planner_names_activities_as_the_library_does() {
+    let (rubric, gaps, limits) = short_of_time();
+    let problem = Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().problem(&gaps).unwrap();
+    assert!(!problem.document().activities.is_empty());
+    for activity in &problem.document().activities {
+        let id = activity.id.as_str();
+        let key = id.split_once("_variant_").map_or(id, |(key, _)| key);
+        let named = ActivityLibrary::builtin().activity(key);
+        assert!(named.is_some_and(|one| Some(one.kind.as_str()) == activity.kind.as_ref().map(Key::as_str)), "{id}");
+    }
+}
+
+#[test]
+fn the_price_of_an_activity_is_what_the_problem_solved_again_reaches() {
+    let (rubric, gaps, limits) = short_of_time();
+    let planner = Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap();
+    let (plan, problem) = (planner.plan(&gaps).unwrap(), planner.problem(&gaps).unwrap());
+    let ideal: i64 = problem.document().people[0].goals.iter().map(|goal| (goal.to - goal.from) * goal.weight).sum();
+    let share_of = |outcome: &PlanOutcome| {
+        let value = outcome.evaluation().map(|one| one.value());
+        value.map(|value| (value as f64 / ideal as f64 * 1e6).round() as u32)
+    };
+    let chosen = plan.activities().iter().map(|one| (&one.activity, Some(one.reached_without), false));
+    let left_out = plan.omissions().iter().map(|one| (&one.activity, one.reached_with, true));
+    let (mut count, mut lost) = (0, 0);
+    for (activity, reach, is_with) in chosen.chain(left_out) {
+        // Those with several variants have no single price in the problem.
+        let found = problem.price_of("agent", activity.as_str(), &SolveLimits::default()).zip(reach);
+        let Some((price, reach)) = found else { continue };
+        let outcome = if is_with { price.with() } else { price.without() };
+        let is_proven = !matches!(outcome.certificate(), Certificate::Bounded { .. });
+        if !is_proven || !reach.is_proven() {
+            // Without a proof the plan found may be another one, but never one above the bound.
+            assert!(share_of(outcome) <= reach.at_most().map(Share::millionths), "{activity}");
+            continue;
+        }
+        assert_eq!(reach.at_least().map(Share::millionths), share_of(outcome), "{activity}");
+        if matches!(plan.guarantee(), PlanGuarantee::Optimal {}) {
+            assert!(reach.at_most() <= Some(plan.reached()), "{activity}: nothing else is better than the best");
+        }
+        count += 1;
+        lost += u32::from(reach.at_most() < Some(plan.reached()));
+    }
+    if cfg!(feature = "exact") {
+        assert!(count >= 5 && lost >= 2, "{count} prices, {lost} of them losses");
+    }
+}
+
+#[test]
+fn what_binds_names_the_changes_that_bring_more_and_no_other() {
+    let (rubric, gaps, limits) = short_of_time();
+    let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap();
+    let mut named = 0;
+    for one in plan.what_if() {
+        let brings_more = one.reached.at_least() > Some(plan.reached());
+        assert_eq!(plan.what_binds().contains(one.change.in_words()), brings_more, "{}", one.change);
+        named += u32::from(brings_more);
+    }
+    assert!(named > 0, "{}", plan.what_binds());
 }
 
 #[test]

@@ -8,9 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use service_excellence::{
-    Activation, Activity, ActivityKind, ActivityLibrary, Criterion, Framework, Level, RoleLibrary, Skill,
-};
+use service_excellence::coaching::ActivityKind;
+use service_excellence::framework::Activation;
+use service_excellence::{Activity, ActivityLibrary, Criterion, Framework, Level, RoleLibrary, Skill};
 
 const FILES: [(&str, &str); 7] = [
     ("framework", include_str!("../content/framework.json")),

@@ -6,14 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use service_excellence::calibration::{DifferentScales, EmptyStep, FacetError, NotLinked};
+use service_excellence::coaching::{
+    BrokenPast, Guard, IllegalItemStep, IllegalTransition, OtherRubric, PlanViolation, RecordError, SessionPlacement,
+    TransitionError, UnknownActivity,
+};
+use service_excellence::profile::{OtherProfile, PeriodsOverlap, RowNotAllowed};
+use service_excellence::rubric::{Change, Finding, UnknownChannel};
 use service_excellence::schema;
+use service_excellence::scoring::{AnswerNotAllowed, RowLength, RubricMismatch};
 use service_excellence::statistics::{Categories, DataError, RatingTable, Sample, SparseRatingTable, Undefined};
+use service_excellence::team::TeamMismatch;
+use service_excellence::value::Count;
 use service_excellence::{
-    AnswerNotAllowed, BrokenPast, Change, CoachingError, Count, Day, DifferentScales, EmptyStep, FacetError, Fault,
-    Faults, Finding, Framework, Guard, IllegalItemStep, IllegalTransition, Key, NotLinked, OtherProfile, OtherRubric,
-    PeriodsOverlap, PlanViolation, ProfileError, RecordError, Reference, RowLength, RowNotAllowed, Rubric, RubricError,
-    RubricMismatch, ScoringError, SessionPlacement, Skill, TeamError, TeamMismatch, TransitionError, UnknownActivity,
-    UnknownChannel, ValueError,
+    CoachingError, Day, Fault, Faults, Framework, Key, ProfileError, Reference, Rubric, RubricError, ScoringError,
+    Skill, TeamError, ValueError,
 };
 
 const DOCS: &str = include_str!("../docs/errors.md");
@@ -154,7 +161,7 @@ fn an_error_that_wraps_another_has_its_code() {
 
 #[test]
 fn codes_of_values_say_what_kind_of_value_was_refused() {
-    assert_eq!("12".parse::<service_excellence::Step>().unwrap_err().code(), "number_not_allowed");
+    assert_eq!("12".parse::<service_excellence::value::Step>().unwrap_err().code(), "number_not_allowed");
     assert_eq!("-1".parse::<Count>().unwrap_err().code(), "number_not_allowed");
     assert_eq!("2026-02-30".parse::<Day>().unwrap_err().code(), "day_not_allowed");
     assert_eq!("kindness".parse::<Skill>().unwrap_err().code(), "word_not_allowed");

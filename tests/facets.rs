@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
+use service_excellence::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating};
 use service_excellence::statistics::Undefined;
-use service_excellence::{
-    Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, Key, Reference, Step, StepCount,
-};
+use service_excellence::value::{Step, StepCount};
+use service_excellence::{Key, Reference};
 
 #[path = "common/normal.rs"]
 mod normal;

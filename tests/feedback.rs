@@ -2,11 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
-use service_excellence::statistics::{ConfidenceLevel, Estimate, IntervalMethod, Undefined};
-use service_excellence::{
-    Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Count, Csat, CsatAnswer, FeedbackLibrary, Instrument,
-    LeftOutReason, Nps, NpsAnswer, SurveyResult, SurveyScore,
+use service_excellence::feedback::{
+    CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, Instrument, LeftOutReason, NpsAnswer,
 };
+use service_excellence::statistics::{ConfidenceLevel, Estimate, IntervalMethod, Undefined};
+use service_excellence::value::Count;
+use service_excellence::{Ces, Csat, Nps, SurveyResult, SurveyScore};
 
 const LEVEL: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 

@@ -6,8 +6,9 @@
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use service_excellence::assessment::Answer;
 use service_excellence::{
-    ActivityLibrary, Answer, AssessmentBuilder, AssessmentDocument, CostBand, Day, EvidencePolicy, Faults, Framework,
+    ActivityLibrary, AssessmentBuilder, AssessmentDocument, CostBand, Day, EvidencePolicy, Faults, Framework,
     GapAnalysis, Note, PlanLimits, Planner, Profiler, Rater, RaterKind, Reference, RoleLibrary, Rubric, Score,
 };
 
@@ -479,7 +480,7 @@ fn errors_name_no_person_and_quote_no_note() {
 fn a_row_for_scoring_may_be_anything() {
     let rubric = chat();
     let scorer = service_excellence::Scorer::new(&rubric);
-    let rated = Answer::Rated(service_excellence::Step::MAX);
+    let rated = Answer::Rated(service_excellence::value::Step::MAX);
     assert_eq!(
         scorer.score_row(&[]).unwrap_err().to_string(),
         "a row of `0` answers: allowed is 24, one for each criterion of the rubric"

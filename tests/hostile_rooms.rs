@@ -7,12 +7,17 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use service_excellence::calibration::{FacetData, FacetOutcome, FacetRating, RaterThresholds};
+use service_excellence::coaching::{PlanEvent, PlanStep};
+use service_excellence::feedback::{
+    CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, LeftOutReason, NpsAnswer,
+};
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
+use service_excellence::team::GroupContent;
+use service_excellence::value::{Count, Step, StepCount};
 use service_excellence::{
-    Assessment, AssessmentBuilder, Ces, CesAnswer, CesVersionOne, CesVersionOneAnswer, Count, Csat, CsatAnswer,
-    FacetData, FacetOutcome, FacetRating, FeedbackLibrary, Framework, GroupContent, GroupThreshold, Key, Label,
-    LeftOutReason, Nps, NpsAnswer, PlanEvent, PlanRecord, PlanStep, Rater, RaterKind, RaterReport, RaterThresholds,
-    Reference, Rubric, Step, StepCount, SurveyResult, TeamCounter, TeamReport, TeamTally,
+    Assessment, AssessmentBuilder, Ces, Csat, FeedbackLibrary, Framework, GroupThreshold, Key, Label, Nps, PlanRecord,
+    Rater, RaterKind, RaterReport, Reference, Rubric, SurveyResult, TeamCounter, TeamReport, TeamTally,
 };
 
 const LEVEL: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;

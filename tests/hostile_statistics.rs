@@ -5,14 +5,14 @@
 
 use std::time::{Duration, Instant};
 
+use service_excellence::calibration::{FacetData, FacetRating, LinearAdjustment, TotalScore};
+use service_excellence::profile::{Aggregation, Observation, RaterWeights};
 use service_excellence::statistics::{
     Bootstrap, BoundedMean, Categories, ConfidenceLevel, MeasurementError, NestedComponents, Norm, PairedRatings,
     SparseRatingTable, TimeSeries, Undefined, Weights, percent_agreement,
 };
-use service_excellence::{
-    Aggregation, Day, FacetData, FacetRating, LinearAdjustment, Observation, RaterKind, RaterWeights, Real, Reference,
-    Score, Step, StepCount, TotalScore, Weight,
-};
+use service_excellence::value::{Real, Step, StepCount, Weight};
+use service_excellence::{Day, RaterKind, Reference, Score};
 
 const LEVEL: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 

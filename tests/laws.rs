@@ -9,10 +9,15 @@ use num_rational::BigRational;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use service_excellence::assessment::Answer;
+use service_excellence::rubric::{
+    ChangeKind, Condition, CriterionWeight, NotApplicablePolicy, RubricDocument, Weighting,
+};
+use service_excellence::scoring::RowScore;
+use service_excellence::value::{Step, StepCount, Weight};
 use service_excellence::{
-    Answer, AssessmentDocument, ChangeKind, Condition, CriterionWeight, Key, NotApplicablePolicy, OverallScore,
-    RowScore, Rubric, RubricCriterion, RubricDiff, RubricDocument, Score, Scorecard, Scorer, Share, Skill, SkillMap,
-    SkillScore, Step, StepCount, Weight, Weighting,
+    AssessmentDocument, Key, OverallScore, Rubric, RubricCriterion, RubricDiff, Score, Scorecard, Scorer, Share, Skill,
+    SkillMap, SkillScore,
 };
 
 mod common;

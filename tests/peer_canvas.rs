@@ -1,9 +1,10 @@
 //! Canvas' rollups of outcome results, and our aggregations on the same numbers.
 
-use service_excellence::presets::canvas::{
+use service_excellence::profile::{Aggregation, Observation};
+use service_excellence::scoring::presets::canvas::{
     Attempt, average, highest, in_order, latest, n_mastery, standard_decaying_average, weighted_average,
 };
-use service_excellence::{Aggregation, Day, Observation, RaterKind, Score, Share};
+use service_excellence::{Day, RaterKind, Score, Share};
 
 const UP: [f64; 5] = [1.0, 2.0, 3.0, 4.0, 5.0];
 

@@ -2,7 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
 
-use service_excellence::{AccuracyTally, Answer, Basis, CriticalClass, Rubric, Scorecard, Scorer, Share, Skill};
+use service_excellence::assessment::Answer;
+use service_excellence::framework::{Basis, CriticalClass};
+use service_excellence::scoring::AccuracyTally;
+use service_excellence::{Rubric, Scorecard, Scorer, Share, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]

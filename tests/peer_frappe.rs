@@ -1,9 +1,10 @@
 //! Frappe HR's appraisal scores, and what a rubric of ours gives where a part is missing.
 
-use service_excellence::presets::frappe::{
+use service_excellence::assessment::Answer;
+use service_excellence::scoring::presets::frappe::{
     Weighted, feedback_score, final_score, goal_score, goal_tree_score, self_score,
 };
-use service_excellence::{Answer, Scorer, Skill};
+use service_excellence::{Scorer, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]

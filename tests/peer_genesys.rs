@@ -1,7 +1,8 @@
 //! Genesys' evaluation scores, and what a rubric of ours gives for the same answers.
 
-use service_excellence::presets::genesys::{Group, Question, effective_shares, evaluate};
-use service_excellence::{Answer, RubricBuilder, Scorer, Skill};
+use service_excellence::assessment::Answer;
+use service_excellence::scoring::presets::genesys::{Group, Question, effective_shares, evaluate};
+use service_excellence::{RubricBuilder, Scorer, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]

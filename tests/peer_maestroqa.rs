@@ -1,7 +1,8 @@
 //! MaestroQA's grader alignment, and what our scores say of the same two raters.
 
-use service_excellence::presets::maestroqa::{Criterion, rubric_alignment};
-use service_excellence::{Answer, Scorer, Skill};
+use service_excellence::assessment::Answer;
+use service_excellence::scoring::presets::maestroqa::{Criterion, rubric_alignment};
+use service_excellence::{Scorer, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]
@@ -52,7 +53,7 @@ fn ours_too_gives_one_total_for_different_picks_and_shows_them_apart_in_the_trac
         .build()
         .unwrap();
     let card = |row: [Answer; 2]| {
-        let assessment = short::assess(&rubric, &row, service_excellence::Basis::WorkRecord);
+        let assessment = short::assess(&rubric, &row, service_excellence::framework::Basis::WorkRecord);
         Scorer::new(&rubric).score(&assessment).unwrap()
     };
     let (one, two) = (card([rated(5), rated(3)]), card([rated(3), rated(5)]));

@@ -1,9 +1,10 @@
 //! MemberJunction's rubric scores, and what a rubric of ours gives for the same answers.
 
-use service_excellence::presets::memberjunction::{
+use service_excellence::framework::CriticalClass;
+use service_excellence::scoring::presets::memberjunction::{
     Aggregation, Answer, Evaluation, Item, NotApplicable, Outcome, Policy, evaluate,
 };
-use service_excellence::{CriticalClass, RubricCriterion, Scorer, Skill};
+use service_excellence::{RubricCriterion, Scorer, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]
@@ -122,7 +123,7 @@ fn ours_gives_the_same_mean_exactly() {
         .unwrap();
     let found = Scorer::new(&rubric).score_row(&[rated(1), rated(2)]).unwrap();
     assert_eq!(found.overall().score(), Some(score(0.8125)));
-    let unanswered = [rated(1), service_excellence::Answer::NotObserved];
+    let unanswered = [rated(1), service_excellence::assessment::Answer::NotObserved];
     let found = Scorer::new(&rubric).score_row(&unanswered).unwrap().overall();
     assert_eq!((found.score(), found.coverage()), (Some(score(0.25)), share(0.25)), "coverage goes by weight");
 }
@@ -131,8 +132,8 @@ fn ours_gives_the_same_mean_exactly() {
 fn ours_refuses_not_applicable_on_a_critical_item_unless_allowed_in_writing() {
     let critical = yes_no("a", Skill::Empathy, 1).critical(CriticalClass::Business);
     let scorer = Scorer::new(&rubric().criterion(critical.clone()).build().unwrap());
-    assert!(scorer.score_row(&[service_excellence::Answer::NotApplicable]).is_err());
-    let policy = service_excellence::NotApplicablePolicy::Exclude;
+    assert!(scorer.score_row(&[service_excellence::assessment::Answer::NotApplicable]).is_err());
+    let policy = service_excellence::rubric::NotApplicablePolicy::Exclude;
     let silent = RubricCriterion { not_applicable: policy, ..critical };
     assert!(rubric().criterion(silent).build().is_err());
 }

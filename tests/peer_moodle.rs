@@ -1,6 +1,6 @@
 //! Moodle's rubric and guide grades and its points rule, and what a rubric of ours gives for the same picks.
 
-use service_excellence::presets::moodle::{
+use service_excellence::scoring::presets::moodle::{
     Child, Criterion, GradeRange, grade, grade_with_locked_zero, is_points_rule, meets_all_rule, meets_points_rule,
 };
 use service_excellence::{Scorer, Skill};

@@ -1,7 +1,7 @@
 //! Odoo's match of skills, in which surplus hides a hole, and ours, in which it does not.
 
 use service_excellence::Scorer;
-use service_excellence::presets::odoo::{Skill, match_percent};
+use service_excellence::scoring::presets::odoo::{Skill, match_percent};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]

@@ -1,10 +1,8 @@
 //! ORA2's scores of many raters, and what a profile of ours makes of staff and peers.
 
-use service_excellence::presets::ora2::{by_precedence, mean, median, relaxed_peer_count, score};
-use service_excellence::{
-    Aggregation, AssessmentBuilder, EvidencePolicy, ExclusionReason, Framework, Profiler, Rater, RaterKind,
-    RaterPrecedence, Rubric,
-};
+use service_excellence::profile::{Aggregation, ExclusionReason, RaterPrecedence};
+use service_excellence::scoring::presets::ora2::{by_precedence, mean, median, relaxed_peer_count, score};
+use service_excellence::{AssessmentBuilder, EvidencePolicy, Framework, Profiler, Rater, RaterKind, Rubric};
 
 #[test]
 fn medians_of_an_even_number_are_rounded_up() {

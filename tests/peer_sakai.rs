@@ -1,6 +1,6 @@
 //! Sakai's weighted rubrics, which round before they sum, and ours, which do not.
 
-use service_excellence::presets::sakai::{Criterion, total};
+use service_excellence::scoring::presets::sakai::{Criterion, total};
 use service_excellence::{Score, Scorer, Skill};
 
 #[path = "common/short.rs"]

@@ -1,7 +1,9 @@
 //! Zendesk QA's scores, and what a rubric of ours gives for the same ratings.
 
-use service_excellence::presets::zendesk::{Category, internal_quality_score, migrated_weight, review, scale};
-use service_excellence::{CriticalClass, Outcome, RubricCriterion, Scorer, Skill};
+use service_excellence::framework::CriticalClass;
+use service_excellence::scoring::Outcome;
+use service_excellence::scoring::presets::zendesk::{Category, internal_quality_score, migrated_weight, review, scale};
+use service_excellence::{RubricCriterion, Scorer, Skill};
 
 #[path = "common/short.rs"]
 #[expect(dead_code, reason = "this test writes few values")]
@@ -71,7 +73,7 @@ fn ours_leaves_the_number_and_raises_a_concern() {
 #[test]
 fn ours_names_the_step_that_fails_so_that_the_middle_of_three_can() {
     let rubric = rubric().criterion(critical_row("a")).build().unwrap();
-    let assessment = short::assess(&rubric, &[rated(2)], service_excellence::Basis::WorkRecord);
+    let assessment = short::assess(&rubric, &[rated(2)], service_excellence::framework::Basis::WorkRecord);
     assert!(!Scorer::new(&rubric).score(&assessment).unwrap().accuracy().customer);
 }
 

@@ -3,11 +3,13 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
-use service_excellence::statistics::{ConfidenceLevel, Undefined};
-use service_excellence::{
-    ActivityKind, Baseline, ChangeVerdict, GainEstimate, GoalOutcome, GoalVerdict, Level, LevelGap, LevelModel,
-    Measure, Measured, MilliLevels, PeerChange, PlanGoal, RealisedGain, Score,
+use service_excellence::coaching::{
+    ActivityKind, Baseline, GainEstimate, GoalMeasure, GoalOutcome, GoalVerdict, LevelModel, Measured, MilliLevels,
+    PeerChange, PlanGoal, RealisedGain,
 };
+use service_excellence::profile::{ChangeVerdict, LevelGap};
+use service_excellence::statistics::{ConfidenceLevel, Undefined};
+use service_excellence::{Level, Score};
 
 #[path = "common/normal.rs"]
 mod normal;
@@ -33,7 +35,7 @@ fn goal(level: f64, observations: u16) -> PlanGoal {
         to: Level::new(3).unwrap(),
         target: score(2.5),
         due: 12.try_into().unwrap(),
-        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        measure: GoalMeasure::RubricMean { min_observations: 8.try_into().unwrap() },
     }
 }
 
@@ -83,7 +85,7 @@ fn every_field_of_the_matrix_can_be_reached() {
     assert!(GoalVerdict::ALL.iter().all(|verdict| reached.contains(&verdict)));
     for is_met in [true, false] {
         for change in ChangeVerdict::ALL {
-            assert_eq!(GoalVerdict::of(is_met, *change).is_target_met(), Some(is_met));
+            assert_eq!(GoalVerdict::new(is_met, *change).is_target_met(), Some(is_met));
         }
     }
 }
@@ -113,7 +115,7 @@ fn words_for_small_samples_do_not_claim_more_than_they_know() {
     let words = outcome((2.0, 6), (2.6, 8)).in_words().join(" ");
     assert!(words.contains("may be chance alone") && words.contains("no proof"), "{words}");
     let few = outcome((2.0, 6), (2.6, 1)).in_words().join(" ");
-    assert!(few.contains("over 1 contact.") && few.contains("8 contacts are needed"), "{few}");
+    assert!(few.contains("over 1 contact.") && few.contains("A verdict needs 8 contacts"), "{few}");
     assert!(!few.contains("chance") && !few.contains("target"), "no verdict in other words: {few}");
 }
 

@@ -4,8 +4,9 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on simulated values")]
 
+use service_excellence::Score;
+use service_excellence::coaching::{LevelFilter, LevelModel, Measured, MilliLevels, ProgressWeek, WeekRatings};
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
-use service_excellence::{LevelFilter, LevelModel, Measured, MilliLevels, ProgressWeek, Score, WeekRatings};
 
 #[path = "common/normal.rs"]
 mod normal;

@@ -7,10 +7,15 @@ use std::sync::LazyLock;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
+use service_excellence::assessment::Answer;
+use service_excellence::framework::Basis;
+use service_excellence::profile::{
+    Aggregation, LevelGap, Observation, ObservedRow, RaterWeights, TargetSource, Verdict,
+};
+use service_excellence::value::{Step, Weight};
 use service_excellence::{
-    Aggregation, Answer, Assessment, AssessmentBuilder, Basis, CriterionStanding, Day, EvidencePolicy, Framework,
-    GapAnalysis, LevelGap, Note, Observation, ObservedRow, Profile, Profiler, Rater, RaterKind, RaterWeights,
-    RoleLibrary, RoleProfile, Rubric, Score, Share, Skill, SkillGap, Step, TargetSource, Verdict, Weight,
+    Assessment, AssessmentBuilder, CriterionStanding, Day, EvidencePolicy, Framework, GapAnalysis, Note, Profile,
+    Profiler, Rater, RaterKind, RoleLibrary, RoleProfile, Rubric, Score, Share, Skill, SkillGap,
 };
 
 static RUBRIC: LazyLock<Rubric> = LazyLock::new(|| Rubric::for_channel(Framework::builtin(), "chat").unwrap());

@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
-use service_excellence::{
-    Aggregation, Assessment, AssessmentBuilder, Basis, ConcernDecision, ConcernVerdict, Confidence, Confirmation,
-    CriterionStanding, Day, EvidencePolicy, ExclusionReason, Framework, GapAnalysis, Level, LevelGap, Note,
-    OverallStanding, Profile, Profiler, Progress, Rater, RaterKind, Reference, ReviewState, ReviewStep, RoleLibrary,
-    RoleProfile, Rubric, Score, Share, Skill, SkillGap, SkillMap, SkillStanding, TargetShare, TargetSource, Urgency,
+use service_excellence::assessment::{ConcernDecision, ConcernVerdict, Confirmation, ReviewState, ReviewStep};
+use service_excellence::framework::Basis;
+use service_excellence::profile::{
+    Aggregation, Confidence, ExclusionReason, LevelGap, OverallStanding, Progress, TargetShare, TargetSource, Urgency,
     Verdict,
+};
+use service_excellence::{
+    Assessment, AssessmentBuilder, CriterionStanding, Day, EvidencePolicy, Framework, GapAnalysis, Level, Note,
+    Profile, Profiler, Rater, RaterKind, Reference, RoleLibrary, RoleProfile, Rubric, Score, Share, Skill, SkillGap,
+    SkillMap, SkillStanding,
 };
 
 const AS_OF: &str = "2026-06-30";
@@ -424,7 +428,7 @@ fn an_open_concern_reaches_the_plan_even_without_values() {
 fn not_applicable_that_counts_as_zero_is_an_observation_of_zero() {
     let mut document = rubric().document().clone();
     let place = document.criteria.iter().position(|one| one.key.as_str() == "diagnosis").unwrap();
-    document.criteria[place].not_applicable = service_excellence::NotApplicablePolicy::CountAsZero;
+    document.criteria[place].not_applicable = service_excellence::rubric::NotApplicablePolicy::CountAsZero;
     let strict = Rubric::try_from(document).unwrap();
     let one = |id: &str| {
         let rater = Rater { id: reference("reviewer-a"), kind: RaterKind::QualityReviewer };

@@ -3,10 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 #![expect(clippy::float_cmp, reason = "numbers in documents have six decimals, and so have those compared with")]
 
+use service_excellence::profile::{ChangeVerdict, ComponentsSource, CriterionTrend, LevelGap};
 use service_excellence::statistics::{ConfidenceLevel, NestedComponents, Undefined};
 use service_excellence::{
-    Assessment, AssessmentBuilder, ChangeVerdict, ComponentsSource, CriterionTrend, Day, EvidencePolicy, Framework,
-    LevelGap, Profiler, Rater, RaterKind, Reference, Rubric, Skill, Trend, UncertaintyModel,
+    Assessment, AssessmentBuilder, Day, EvidencePolicy, Framework, Profiler, Rater, RaterKind, Reference, Rubric,
+    Skill, Trend, UncertaintyModel,
 };
 
 fn rubric() -> Rubric {

@@ -6,10 +6,14 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a simulation may fail loudly")]
 
+use service_excellence::assessment::Answer;
+use service_excellence::framework::Basis;
+use service_excellence::profile::ObservedRow;
 use service_excellence::statistics::{ConfidenceLevel, NestedComponents, NestedRating};
+use service_excellence::value::{Step, Weight};
 use service_excellence::{
-    Answer, Basis, CriterionStanding, Day, EvidencePolicy, ObservedRow, Profiler, RaterKind, Reference, RubricBuilder,
-    RubricCriterion, Skill, Step, UncertaintyModel, Weight,
+    CriterionStanding, Day, EvidencePolicy, Profiler, RaterKind, Reference, RubricBuilder, RubricCriterion, Skill,
+    UncertaintyModel,
 };
 use statrs::function::erf::erf;
 

@@ -3,9 +3,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
+use service_excellence::calibration::{
+    CalibrationStanding, CheckOutcome, FacetOutcome, RaterCheckKind, RaterThresholds,
+};
 use service_excellence::{
-    Assessment, AssessmentBuilder, CalibrationPolicy, CalibrationSet, CalibrationStanding, CheckOutcome, Day,
-    FacetOutcome, Framework, Rater, RaterCheckKind, RaterKind, RaterReport, RaterThresholds, Reference, Rubric, Share,
+    Assessment, AssessmentBuilder, CalibrationPolicy, CalibrationSet, Day, Framework, Rater, RaterKind, RaterReport,
+    Reference, Rubric, Share,
 };
 
 /// How a rater turns what there was to see (1 to 5) into a step; the numbers are those of contact and criterion.

@@ -5,7 +5,11 @@
 use std::collections::BTreeSet;
 use std::fs;
 
-use service_excellence::*;
+use service_excellence::assessment::{Answer, ReviewState, Sampling};
+use service_excellence::framework::Basis;
+use service_excellence::scoring::RuleStatus;
+use service_excellence::value::Step;
+use service_excellence::{Assessment, AssessmentDocument, Framework, RaterKind, Rubric, Scorer};
 
 #[path = "../examples/generate_sample_data/main.rs"]
 #[expect(dead_code, reason = "the example's `main` is not called here")]

@@ -2,11 +2,16 @@
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "test helpers work on valid values")]
 
+use service_excellence::assessment::{Answer, Evidence, EvidenceKind};
+use service_excellence::framework::{Basis, CriticalClass};
+use service_excellence::rubric::{
+    ChangeKind, Condition, CriterionWeight, CriticalRule, Effect, NotApplicablePolicy, Target,
+};
+use service_excellence::scoring::{AdjustmentKind, AnswerKind, Outcome, PolicyVersion, RowScore, RuleStatus};
+use service_excellence::value::{StepCount, Weight};
 use service_excellence::{
-    AdjustmentKind, Answer, AnswerKind, AssessmentBuilder, Basis, ChangeKind, Condition, CriterionWeight,
-    CriticalClass, CriticalRule, Effect, Evidence, EvidenceKind, Framework, Level, NotApplicablePolicy, Outcome,
-    OverallScore, PolicyVersion, Rater, RaterKind, RowScore, Rubric, RubricBuilder, RubricCriterion, RubricDiff,
-    RuleStatus, Score, Scorer, Share, Skill, SkillScore, StepCount, Target, Weight,
+    AssessmentBuilder, Framework, Level, OverallScore, Rater, RaterKind, Rubric, RubricBuilder, RubricCriterion,
+    RubricDiff, Score, Scorer, Share, Skill, SkillScore,
 };
 
 #[path = "common/short.rs"]
@@ -369,7 +374,7 @@ fn the_overall_score_is_made_from_the_skills_after_their_rules() {
 #[test]
 fn any_n_of_a_set_fire_a_rule() {
     let when = Condition::SeveralRatedAtOrBelow {
-        count: service_excellence::CriteriaCount::new(2).unwrap(),
+        count: service_excellence::rubric::CriteriaCount::new(2).unwrap(),
         criteria: vec![key("a"), key("b"), key("c")],
         step: step(1),
     };

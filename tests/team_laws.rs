@@ -8,9 +8,9 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use service_excellence::statistics::ConfidenceLevel;
+use service_excellence::team::{GroupContent, TeamCell, TeamTallyDocument};
 use service_excellence::{
-    GroupContent, GroupThreshold, Label, Rubric, RubricBuilder, RubricCriterion, Skill, TeamCell, TeamCounter,
-    TeamReport, TeamTally, TeamTallyDocument,
+    GroupThreshold, Label, Rubric, RubricBuilder, RubricCriterion, Skill, TeamCounter, TeamReport, TeamTally,
 };
 
 const BARRIERS: usize = 8;

@@ -2,12 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers work on valid values")]
 
+use service_excellence::framework::Basis;
 use service_excellence::statistics::{ConfidenceLevel, Proportion};
+use service_excellence::team::{
+    CategoryCount, Comparison, GroupContent, ImpactOutcome, ImpactReport, PeopleMatrix, ReviewBand, TeamCell,
+    TeamSummary,
+};
+use service_excellence::value::Count;
 use service_excellence::{
-    Assessment, AssessmentBuilder, Basis, CategoryCount, Comparison, Count, Day, EvidencePolicy, Framework,
-    GroupContent, GroupThreshold, ImpactOutcome, ImpactReport, Label, PeopleMatrix, Profile, Profiler, Rater,
-    RaterKind, ReviewBand, Rubric, Scorecard, Scorer, TeamCell, TeamCounter, TeamError, TeamReport, TeamSummary,
-    TeamTally,
+    Assessment, AssessmentBuilder, Day, EvidencePolicy, Framework, GroupThreshold, Label, Profile, Profiler, Rater,
+    RaterKind, Rubric, Scorecard, Scorer, TeamCounter, TeamError, TeamReport, TeamTally,
 };
 
 const LEVEL: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;

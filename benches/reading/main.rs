@@ -9,7 +9,8 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use serde::de::DeserializeOwned;
-use service_excellence::{AssessmentDocument, Rubric, RubricDocument, Scorecard, Scorer};
+use service_excellence::rubric::RubricDocument;
+use service_excellence::{AssessmentDocument, Rubric, Scorecard, Scorer};
 use turns::{least_times, time};
 
 const ASSESSMENTS: &str = include_str!("../../examples/data/assessments.ndjson");

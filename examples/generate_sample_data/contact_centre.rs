@@ -2,10 +2,13 @@
 
 use std::error::Error;
 
+use service_excellence::assessment::{
+    Answer, Barrier, ConcernDecision, ConcernVerdict, Confirmation, Evidence, EvidenceKind, ExternalReference,
+    ReviewState, ReviewStep, Sampling,
+};
+use service_excellence::framework::Basis;
 use service_excellence::{
-    Answer, AssessmentBuilder, AssessmentDocument, Barrier, Basis, ConcernDecision, ConcernVerdict, Confirmation, Day,
-    Evidence, EvidenceKind, ExternalReference, Key, Note, Rater, RaterKind, Reference, ReviewState, ReviewStep, Rubric,
-    RubricCriterion, Sampling, Skill,
+    AssessmentBuilder, AssessmentDocument, Day, Key, Note, Rater, RaterKind, Reference, Rubric, RubricCriterion, Skill,
 };
 
 use super::people::{PEOPLE, Person, REVIEWERS, Reviewer};

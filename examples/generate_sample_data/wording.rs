@@ -1,6 +1,7 @@
 //! What raters of the contact centre write: reasons for answers without a step, and short notes.
 
-use service_excellence::{BarrierKind, Basis};
+use service_excellence::assessment::BarrierKind;
+use service_excellence::framework::Basis;
 
 /// A criterion, in how many of 100 contacts it has no step, and why.
 pub(crate) type WithoutStep = (&'static str, u32, &'static str);

@@ -16,12 +16,15 @@ mod open_goal;
 mod person_problem;
 mod plan;
 mod planner;
+mod price;
 mod problem;
+mod reach;
 mod refusal;
 mod report;
 mod session_count;
 mod solver;
 mod week_count;
+mod what_if;
 
 pub use self::activity::{Activity, ActivityFocus, ActivityKind, CostBand, EvidenceGrade, Gain, Modality, TokenRisk};
 pub use self::day_count::DayCount;
@@ -33,18 +36,18 @@ pub(crate) use self::library::{LIBRARY_FRAMEWORK_RULES, LIBRARY_RULES};
 pub(crate) use self::life::RECORD_RULES;
 pub use self::life::{
     AbandonReason, Baseline, Carried, Checkpoint, CheckpointKind, DoneItem, EventKind, EvidenceLevel, GainEstimate,
-    GoalHealth, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
-    ItemState, LevelFilter, LevelModel, Measure, Measured, PeerChange, PeerComparison, PlanEvent, PlanEvidence,
-    PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek, RatedContact,
-    RealisedGain, RecordError, RecordSetup, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
+    GoalHealth, GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalVerdict, Guard, IllegalItemStep,
+    IllegalTransition, ItemState, LevelFilter, LevelModel, Measured, PeerChange, PeerComparison, PlanEvent,
+    PlanEvidence, PlanGoal, PlanItem, PlanPin, PlanRecord, PlanStatus, PlanStep, PlanVersion, ProgressWeek,
+    RatedContact, RealisedGain, RecordError, RecordSetup, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
 };
 pub use self::limits::PlanLimits;
 pub use self::milli_levels::MilliLevels;
 pub use self::minutes::Minutes;
 pub(crate) use self::plan::PLAN_RULES;
 pub use self::plan::{
-    CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlanChange, PlanGuarantee,
-    PlannedActivity, PlannedSession, WhatIf,
+    CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlanGuarantee, PlannedActivity,
+    PlannedSession,
 };
 pub use self::planner::Planner;
 pub(crate) use self::problem::PROBLEM_RULES;
@@ -53,9 +56,11 @@ pub use self::problem::{
     PlanObjective, PlanProblem, PlanProblemDocument, PlanViolation, ProblemActivity, ProblemFormat, ProblemGain,
     ProblemGoal, ProblemPerson, ProblemSynergy, SessionPlacement,
 };
+pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
 pub use self::solver::{
-    ActivityReasons, BrokenPast, Certificate, LimitHit, Method, PlanConstraint, PlanOutcome, PlanReason, Price, Proof,
-    Relaxation, RevisedPlan, SessionChange, SolveLimits,
+    ActivityPrice, ActivityReasons, BrokenPast, Certificate, LimitHit, PlanConstraint, PlanOutcome, PlanReason, Proof,
+    ProofMethod, Relaxation, RevisedPlan, SessionChange, SolveLimits,
 };
 pub use self::week_count::WeekCount;
+pub use self::what_if::{PlanChange, WhatIf};

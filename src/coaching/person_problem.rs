@@ -27,6 +27,8 @@ pub(super) struct PersonProblem<'a> {
 
 /// An activity that works on a choice of goals; all variants of one activity exclude each other.
 pub(super) struct Variant<'a> {
+    /// Its id in the problem.
+    pub(super) id: Key,
     pub(super) activity: &'a Activity,
     /// Places in the goals.
     pub(super) credited: Vec<usize>,
@@ -186,6 +188,7 @@ impl<'a> Conversion<'a> {
             let first = variants.len();
             let before: Vec<&Vec<usize>> = self.needed_first(activity).filter_map(|key| places.get(key)).collect();
             variants.extend(self.variants_of(activity, focus, &before));
+            self.name_apart(variants.get_mut(first..).unwrap_or_default());
             places.insert(&activity.key, (first..variants.len()).collect());
         }
         (variants, refusals)
@@ -208,8 +211,26 @@ impl<'a> Conversion<'a> {
         }
         let pairs = credits.iter().flat_map(|credited| requires.iter().map(move |requires| (credited, requires)));
         pairs
-            .map(|(credited, requires)| Variant { activity, credited: credited.clone(), requires: requires.clone() })
+            .map(|(credited, requires)| Variant {
+                id: activity.key.clone(),
+                activity,
+                credited: credited.clone(),
+                requires: requires.clone(),
+            })
             .collect()
+    }
+
+    /// The variants of one activity are numbered; an only one keeps the activity's key.
+    fn name_apart(&self, variants: &mut [Variant<'a>]) {
+        if variants.len() < 2 {
+            return;
+        }
+        let is_free = |id: &Key| self.planner.library.activity(id.as_str()).is_none();
+        let mut numbers = 1..;
+        for variant in variants {
+            let free = numbers.by_ref().map(|number| numbered(&variant.activity.key, number)).find(is_free);
+            variant.id = free.unwrap_or_else(|| variant.id.clone());
+        }
     }
 
     fn refusal(&self, activity: &'a Activity, suitability: &Suitability<'a>, focus: &[usize]) -> Refusal {
@@ -238,8 +259,8 @@ impl<'a> Conversion<'a> {
         let total = limits.minutes_in_total.map_or(week_minutes * weeks as i64, |total| i64::from(total.get()));
         let goals = || focus.iter().filter_map(|place| self.goals.get(*place));
         let mut groups: BTreeMap<&Key, Vec<Key>> = BTreeMap::new();
-        for (place, variant) in variants.iter().enumerate() {
-            groups.entry(&variant.activity.key).or_default().push(id(place));
+        for variant in variants {
+            groups.entry(&variant.activity.key).or_default().push(variant.id.clone());
         }
         PlanProblemDocument {
             format: ProblemFormat::Version1,
@@ -266,7 +287,7 @@ impl<'a> Conversion<'a> {
                 mandatory: Vec::new(),
                 min_value: 0,
             }],
-            activities: variants.iter().enumerate().map(|(place, one)| self.problem_activity(place, one)).collect(),
+            activities: variants.iter().map(|one| self.problem_activity(one, variants)).collect(),
             exclusive: groups.into_values().filter(|group| group.len() > 1).collect(),
             synergies: Vec::new(),
             coach_pools: vec![CoachPool {
@@ -278,7 +299,7 @@ impl<'a> Conversion<'a> {
         }
     }
 
-    fn problem_activity(&self, place: usize, variant: &Variant<'_>) -> ProblemActivity {
+    fn problem_activity(&self, variant: &Variant<'a>, variants: &[Variant<'a>]) -> ProblemActivity {
         let activity = variant.activity;
         let gains = gains_per_run(activity, usize::from(self.planner.limits.weeks.get()));
         let load = weekly_load(activity);
@@ -286,8 +307,8 @@ impl<'a> Conversion<'a> {
         let teaches = !variant.credited.is_empty();
         let credited = variant.credited.iter().filter_map(|goal| self.goals.get(*goal));
         ProblemActivity {
-            id: id(place),
-            kind: None,
+            id: variant.id.clone(),
+            kind: Some(key(activity.kind.as_str())),
             cost: cost(activity.cost_band),
             max_sessions: if teaches { gains.len() as i64 } else { 1 },
             repeat_gap_weeks: if teaches && gains.len() > 1 { repeat_gap(activity) as i64 } else { 1 },
@@ -298,7 +319,7 @@ impl<'a> Conversion<'a> {
                     ceiling: i64::from(activity.level_to.get()) * 1_000,
                 })
                 .collect(),
-            requires: variant.requires.iter().map(|place| id(*place)).collect(),
+            requires: variant.requires.iter().filter_map(|place| Some(variants.get(*place)?.id.clone())).collect(),
             earliest_week: None,
             latest_end_week: None,
             coach: teaches.then(|| CoachDemand { pool: starts_pool(), load: is_start }),
@@ -307,9 +328,11 @@ impl<'a> Conversion<'a> {
     }
 }
 
-/// The place of an activity in a problem, as its id.
-pub(super) fn id(place: usize) -> Key {
-    key(&format!("activity_{place}"))
+/// The id of one of an activity's variants: its key, as far as there is room, and a number.
+fn numbered(activity: &Key, number: usize) -> Key {
+    let ending = format!("_variant_{number}");
+    let start: String = activity.as_str().chars().take(Key::MAX_LENGTH - ending.len()).collect();
+    key(&format!("{}{ending}", start.trim_end_matches('_')))
 }
 
 fn starts_pool() -> Key {
@@ -420,6 +443,13 @@ fn in_order(activities: &[Activity]) -> Vec<&Activity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_id_of_a_variant_is_the_activitys_key_with_a_number_and_a_key_itself() {
+        assert_eq!(numbered(&key("live_practice"), 2).as_str(), "live_practice_variant_2");
+        let longest = key(&format!("{}_{}", "a".repeat(52), "b".repeat(11)));
+        assert_eq!(numbered(&longest, 27).as_str(), format!("{}_variant_27", "a".repeat(52)));
+    }
 
     #[test]
     fn choices_are_all_subsets_of_the_size_earlier_ones_first() {

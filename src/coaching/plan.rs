@@ -1,4 +1,4 @@
-use super::{CostBand, EvidenceGrade, FocusCount, FocusPolicy, MilliLevels, Minutes, PlanLimits, Planner, WeekCount};
+use super::{EvidenceGrade, FocusPolicy, MilliLevels, Minutes, PlanLimits, Reach, WeekCount, WhatIf};
 use crate::framework::{Level, Skill};
 use crate::profile::{Reason, RolePin, Urgency};
 use crate::rubric::RubricPin;
@@ -84,59 +84,6 @@ impl std::fmt::Display for PlanGuarantee {
     }
 }
 
-choice! {
-    /// One limit, loosened.
-    pub enum PlanChange: "One limit, loosened" {
-        /// A quarter of an hour more in each week, and as much more in total.
-        FifteenMinutesMoreAWeek = "fifteen_minutes_more_a_week",
-        /// An hour more in total, where a total is set.
-        OneHourMoreInTotal = "one_hour_more_in_total",
-        /// One more week, with as many minutes as the others.
-        OneMoreWeek = "one_more_week",
-        /// Activities of the next cost band.
-        NextCostBand = "next_cost_band",
-        /// One more activity that may start in the same week.
-        OneMoreStartAWeek = "one_more_start_a_week",
-    }
-}
-
-impl PlanChange {
-    /// The planner with this limit loosened; nothing where the limit does not exist or has no room.
-    pub(super) fn of<'a>(self, planner: &Planner<'a>) -> Option<Planner<'a>> {
-        let mut changed = planner.clone();
-        let limits = &mut changed.limits;
-        let minutes = |found: Minutes, more: u32| Minutes::new(found.get() + more).ok();
-        match self {
-            Self::FifteenMinutesMoreAWeek => {
-                limits.minutes_per_week = minutes(limits.minutes_per_week, 15)?;
-                let more = 15 * u32::from(limits.weeks.get());
-                limits.minutes_in_total = limits.minutes_in_total.and_then(|total| minutes(total, more));
-            }
-            Self::OneHourMoreInTotal => limits.minutes_in_total = Some(minutes(limits.minutes_in_total?, 60)?),
-            Self::OneMoreWeek => limits.weeks = WeekCount::new(limits.weeks.get() + 1).ok()?,
-            Self::NextCostBand => {
-                let dearer = CostBand::ALL.iter().find(|band| **band > limits.highest_cost);
-                limits.highest_cost = *dearer?;
-            }
-            Self::OneMoreStartAWeek => {
-                changed.focus.starts_per_week = FocusCount::new(changed.focus.starts_per_week.get() + 1).ok()?;
-            }
-        }
-        Some(changed)
-    }
-}
-
-object! {
-    /// What a plan with one limit loosened would be assumed to reach.
-    #[derive(Copy)]
-    pub struct WhatIf {
-        /// The limit.
-        pub change: PlanChange,
-        /// How much of what the goals need would be reached, counted like the plan's own `reached`.
-        pub reached: Share,
-    }
-}
-
 object! {
     /// Names a library of activities and its version.
     pub struct LibraryPin {
@@ -198,6 +145,8 @@ object! {
         pub evidence_grade: EvidenceGrade,
         /// Its sessions, in order.
         pub sessions: Vec<PlannedSession>,
+        /// What the best plan without it would reach, every other choice made anew.
+        pub reached_without: Reach,
         /// Why it was chosen.
         pub reasons: Vec<Reason>,
     }
@@ -231,6 +180,9 @@ object! {
     pub struct Omission {
         /// The activity.
         pub activity: Key,
+        /// What the best plan with it would reach; absent when it could take no part.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reached_with: Option<Reach>,
         /// Why.
         pub reason: Reason,
     }
@@ -342,6 +294,24 @@ impl CoachingPlan {
         &self.omissions
     }
 
+    /// What binds the plan, in a sentence: the limits that would bring more if they alone were loosened.
+    #[must_use]
+    pub fn what_binds(&self) -> String {
+        let more = |one: &&WhatIf| one.reached.at_least().is_some_and(|reached| reached > self.reached);
+        let in_words = |one: &WhatIf| one.change.in_words();
+        let binding: Vec<_> = self.what_if.iter().filter(more).map(in_words).collect();
+        let open = self.what_if.iter().any(|one| !one.reached.is_proven());
+        let unproven =
+            if open { " Not every answer is proven: the ranges say how much more there could be." } else { "" };
+        match binding.split_last() {
+            None => format!("Nothing that was tried brings more if it alone is loosened.{unproven}"),
+            Some((last, [])) => format!("Of what was tried, only one thing brings more: {last}.{unproven}"),
+            Some((last, others)) => {
+                format!("Of what was tried, these bring more, each alone: {}, or {last}.{unproven}", others.join(", "))
+            }
+        }
+    }
+
     /// The sessions of one week with their activities, by the day they may start.
     #[must_use]
     pub fn week(&self, week: WeekCount) -> Vec<(&PlannedActivity, PlannedSession)> {
@@ -382,6 +352,22 @@ impl CoachingPlan {
             let message = format!("a session in week {}: allowed is 1 to {}", late.week, self.limits.weeks);
             faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
         }
+        let without = self
+            .activities
+            .iter()
+            .enumerate()
+            .map(|(place, one)| (format!("/activities/{place}/reached_without"), one.reached_without));
+        let with = self
+            .omissions
+            .iter()
+            .enumerate()
+            .filter_map(|(place, one)| Some((format!("/omissions/{place}/reached_with"), one.reached_with?)));
+        let changed =
+            self.what_if.iter().enumerate().map(|(place, one)| (format!("/what_if/{place}/reached"), one.reached));
+        for (path, reach) in changed.chain(without).chain(with).filter(|(_, reach)| !reach.is_in_order()) {
+            let message = format!("{reach}: the least is above the most");
+            faults.push(Fault::new(PLAN_REACH_IN_ORDER, path, message));
+        }
         let total: u64 = sessions().map(|one| u64::from(one.minutes.get())).sum();
         if let Some(limit) = self.limits.minutes_in_total.filter(|limit| total > u64::from(limit.get())) {
             let message = format!("{total} minutes in total: allowed is {limit}");
@@ -391,7 +377,7 @@ impl CoachingPlan {
     }
 }
 
-pub(crate) const PLAN_RULES: &[Rule] = &[PLAN_ACTIVITIES_UNIQUE, PLAN_WITHIN_LIMITS];
+pub(crate) const PLAN_RULES: &[Rule] = &[PLAN_ACTIVITIES_UNIQUE, PLAN_WITHIN_LIMITS, PLAN_REACH_IN_ORDER];
 
 const PLAN_ACTIVITIES_UNIQUE: Rule =
     Rule::new("plan_activities_unique", "each activity occurs once in `activities` and `omissions` together");
@@ -400,6 +386,8 @@ const PLAN_WITHIN_LIMITS: Rule = Rule::new(
     "the sessions of each week last at most `limits.minutes_per_week`, all sessions at most `limits.minutes_in_total` \
      when given, and none is later than week `limits.weeks`",
 );
+const PLAN_REACH_IN_ORDER: Rule =
+    Rule::new("plan_reach_in_order", "where only a range is known, `at_least` is not above `at_most`");
 
 #[cfg(test)]
 mod tests {

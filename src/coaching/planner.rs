@@ -1,20 +1,20 @@
 use super::person_problem::PersonProblem;
 use super::report::Report;
-use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanLimits, UnknownActivity};
+use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanLimits, PlanProblem, UnknownActivity};
 use crate::profile::GapAnalysis;
 use crate::rubric::Rubric;
 
 /// Makes coaching plans: the one door from gaps to a plan.
 ///
 /// The most urgent goals that something can be done for (three, unless [`with_focus`](Self::with_focus) says otherwise)
-/// and the activities that suit the person's level, role, cost band and hours become a [`PlanProblem`](super::PlanProblem); its best plan is
+/// and the activities that suit the person's level, role, cost band and hours become a [`PlanProblem`]; its best plan is
 /// the one with the largest sum of *weight × thousandths of a level closed*. The table by which content becomes numbers
 /// stands in [`guide::coaching`](crate::guide::coaching). The same input gives the same plan.
 ///
 /// ```
 /// use service_excellence::{
-///     ActivityLibrary, AssessmentBuilder, CostBand, EvidencePolicy, Framework, GapAnalysis, PlanLimits, Planner, Profiler,
-///     Rater, RaterKind, RoleLibrary, Rubric,
+///     ActivityLibrary, AssessmentBuilder, CostBand, EvidencePolicy, Framework, GapAnalysis, PlanLimits, Planner,
+///     Profiler, Rater, RaterKind, RoleLibrary, Rubric,
 /// };
 ///
 /// // Two contacts of one person, listened to by two reviewers.
@@ -42,8 +42,14 @@ use crate::rubric::Rubric;
 ///     highest_cost: CostBand::Low,
 ///     completed: vec![],
 /// };
-/// let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?.plan(&gaps)?;
+/// let planner = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?;
+/// let plan = planner.plan(&gaps)?;
 /// assert_eq!(plan.goals().first().map(|goal| goal.criterion.as_str()), Some("active_listening"));
+///
+/// // What it costs to go without the first activity, and what would bring more.
+/// let first = plan.activities().first().ok_or("nothing suits")?;
+/// println!("Without {} the best plan reaches {}, now {}.", first.name, first.reached_without, plan.reached());
+/// println!("{}", plan.what_binds());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
@@ -80,9 +86,28 @@ impl<'a> Planner<'a> {
     /// The gaps were found with another rubric (the error names both), or the library is larger than a planning problem
     /// may be.
     pub fn plan(&self, gaps: &GapAnalysis) -> Result<CoachingPlan, CoachingError> {
+        Ok(Report::new(self, gaps, self.person_problem(gaps)?).plan())
+    }
+
+    /// The planning problem of one person's gaps, which [`plan`](Self::plan) solves: to look at, to change, or to solve
+    /// together with those of others.
+    ///
+    /// Its activities bear the keys of the library. One that can work on several choices of goals stands there once for
+    /// each: `live_practice_variant_1`, `live_practice_variant_2`, … (the key is cut where that would be too long for one);
+    /// `gains` tell the goals, and a group in `exclusive` holds them together. Each run takes one minute of the coach pool
+    /// `starts_per_week`, which is how [`FocusPolicy::starts_per_week`] is kept.
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](Self::plan).
+    pub fn problem(&self, gaps: &GapAnalysis) -> Result<PlanProblem, CoachingError> {
+        Ok(self.person_problem(gaps)?.problem)
+    }
+
+    fn person_problem<'b>(&'b self, gaps: &'b GapAnalysis) -> Result<PersonProblem<'b>, CoachingError> {
         if gaps.rubric().structure != self.rubric.pin().structure {
             return Err(CoachingError::other_rubric(gaps.rubric().clone(), self.rubric.pin().clone()));
         }
-        Ok(Report::new(self, gaps, PersonProblem::new(self, gaps)?).plan())
+        PersonProblem::new(self, gaps)
     }
 }

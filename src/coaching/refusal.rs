@@ -37,11 +37,12 @@ impl Refusal {
             Self::WrongRole => ("other_role", "It is for other roles.".to_owned()),
             Self::TooDear => ("above_cost_band", "It costs more than allowed.".to_owned()),
             Self::OutsideLevels(criteria) => {
-                let names: Vec<_> = criteria.iter().map(|key| format!("`{key}`")).collect();
+                let names: Vec<_> = criteria.iter().map(|key| format!("\"{}\"", in_words(key))).collect();
                 ("other_level", format!("It suits people at other levels of {}.", names.join(", ")))
             }
             Self::Prerequisite(key, cause) => {
-                ("prerequisite_missing", format!("It needs `{key}` first. {}", cause.reason().text))
+                let text = format!("It needs \"{}\" first. {}", in_words(key), cause.reason().text);
+                ("prerequisite_missing", text)
             }
             Self::TooLong => {
                 ("longer_than_plan", "With what has to come before it, it takes longer than the plan.".to_owned())
@@ -50,8 +51,13 @@ impl Refusal {
                 ("session_longer_than_week", "It takes more minutes in one week than a week has for it.".to_owned())
             }
             Self::MoreThanTotal => ("more_than_all_hours", "It alone takes more than the hours in total.".to_owned()),
-            Self::Completed => ("completed", "The person has done it already.".to_owned()),
+            Self::Completed => ("completed", "It was done already.".to_owned()),
         };
         Reason::new(code, &text)
     }
+}
+
+/// A key as people say it.
+fn in_words(key: &Key) -> String {
+    key.as_str().replace('_', " ")
 }

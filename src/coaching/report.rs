@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::open_goal::OpenGoal;
-use super::person_problem::{PersonProblem, Variant, id, week_of_session};
+use super::person_problem::{PersonProblem, Variant, week_of_session};
+use super::price::{self, Values};
 use super::{
     Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes,
-    Omission, PlanChange, PlanGuarantee, PlanOutcome, PlannedActivity, PlannedSession, Planner, SessionPlacement,
-    SolveLimits, WeekCount, WhatIf,
+    Omission, PlanChange, PlanGuarantee, PlanOutcome, PlannedActivity, PlannedSession, Planner, Reach,
+    SessionPlacement, SolveLimits, WeekCount, WhatIf,
 };
 use crate::profile::{GapAnalysis, Reason, Verdict};
 use crate::scoring::PolicyVersion;
@@ -25,7 +26,8 @@ pub(super) struct Report<'a> {
 impl<'a> Report<'a> {
     pub(super) fn new(planner: &'a Planner<'a>, gaps: &'a GapAnalysis, person: PersonProblem<'a>) -> Self {
         let outcome = person.problem.solve(&SolveLimits::default());
-        let places: BTreeMap<Key, usize> = (0..person.variants.len()).map(|place| (id(place), place)).collect();
+        let places: BTreeMap<&Key, usize> =
+            person.variants.iter().enumerate().map(|(place, one)| (&one.id, place)).collect();
         let mut runs: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
         for placement in outcome.plan().unwrap_or_default() {
             if let Some(place) = places.get(&placement.activity) {
@@ -85,6 +87,21 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// What plans of some kind reach, as a share of what this plan's goals need.
+    fn reach(&self, values: Values) -> Reach {
+        let share = |value: Option<i64>| value.map(|value| self.share_of_ideal(value));
+        match (share(values.found), share(values.upper)) {
+            (Some(share), _) if values.found >= values.upper => Reach::Exactly { share },
+            (Some(at_least), at_most) => Reach::Between { at_least, at_most: at_most.unwrap_or(Share::MAX) },
+            (None, Some(at_most)) => Reach::NotFound { at_most },
+            (None, None) => Reach::NoPlan {},
+        }
+    }
+
+    fn is_proven(&self) -> bool {
+        self.outcome.certificate().is_optimal()
+    }
+
     fn planned(&self, place: usize, weeks: &[u32]) -> Option<PlannedActivity> {
         let variant = self.person.variants.get(place)?;
         let gains = |goal: &usize| {
@@ -94,13 +111,15 @@ impl<'a> Report<'a> {
             let sum: i64 = gain.gain.iter().take(weeks.len()).sum();
             Some(Credit { criterion: criterion.clone(), assumed_gain: milli_levels(sum) })
         };
+        let without = price::without(&self.person, variant.activity);
         Some(PlannedActivity {
             activity: variant.activity.key.clone(),
             name: variant.activity.name.clone(),
             credits: variant.credited.iter().filter_map(gains).collect(),
             evidence_grade: evidence_grade(variant.activity),
             sessions: weeks.iter().flat_map(|week| self.sessions(variant.activity, *week)).collect(),
-            reasons: self.reasons_for(place, variant, weeks.len()),
+            reached_without: self.reach(without),
+            reasons: self.reasons_for(place, variant, weeks.len(), without),
         })
     }
 
@@ -118,20 +137,21 @@ impl<'a> Report<'a> {
         sessions.collect()
     }
 
-    fn reasons_for(&self, place: usize, variant: &Variant<'_>, runs: usize) -> Vec<Reason> {
+    fn reasons_for(&self, place: usize, variant: &Variant<'_>, runs: usize, best_without: Values) -> Vec<Reason> {
         let mut reasons = Vec::new();
         let without = self.closed_without(place);
         for goal in &variant.credited {
             let (Some(open), Some(with)) = (self.person.goals.get(*goal), self.closed(*goal)) else { continue };
             let lost = with - without.get(goal).copied().unwrap_or(0);
             let text = format!(
-                "It works on \"{}\": without it, level {} would be {} levels farther away.",
+                "It works on \"{}\": if it alone were dropped from this plan, level {} would be {} levels farther away.",
                 self.name_of(&open.gap.criterion),
                 open.next_level,
                 in_levels(lost),
             );
             reasons.push(Reason::new("works_on_goal", &text));
         }
+        reasons.push(self.beside(best_without, "without"));
         for dependant in self.runs.keys().filter_map(|other| self.person.variants.get(*other)) {
             if dependant.requires.contains(&place) {
                 let text = format!("It has to come before \"{}\".", dependant.activity.name);
@@ -145,7 +165,7 @@ impl<'a> Report<'a> {
         let document = self.person.problem.document();
         let planned_first = document.activities.get(place).map_or(0, |one| one.requires.len());
         if variant.activity.prerequisites.len() > planned_first {
-            let text = "What has to come before it, and is not in the plan, was done or is below the person's level.";
+            let text = "What usually comes before it was done already, or is for people at a lower level.";
             reasons.push(Reason::new("prerequisite_met", text));
         }
         reasons
@@ -153,18 +173,13 @@ impl<'a> Report<'a> {
 
     /// What is closed of each goal without the activity and all that needs it.
     fn closed_without(&self, place: usize) -> BTreeMap<usize, i64> {
-        let mut gone = vec![id(place)];
-        for (other, variant) in self.person.variants.iter().enumerate().skip(place) {
-            if variant.requires.iter().any(|one| gone.contains(&id(*one))) {
-                gone.push(id(other));
-            }
-        }
+        let gone = price::with_dependants(&self.person.variants, |other, _| other == place);
         let kept: Vec<SessionPlacement> = self
             .outcome
             .plan()
             .unwrap_or_default()
             .iter()
-            .filter(|placement| !gone.contains(&placement.activity))
+            .filter(|placement| !gone.contains(&&placement.activity))
             .cloned()
             .collect();
         let evaluation = self.person.problem.evaluate(&kept);
@@ -217,9 +232,9 @@ impl<'a> Report<'a> {
             GoalStatus::ReachesPart => (
                 "not_enough_room",
                 format!(
-                    "{} levels are still missing: no choice and timing of the activities brings more for all goals \
-                     together.",
+                    "{} levels are still missing: {} brings more for all goals together.",
                     in_levels(open.needed - gained),
+                    if self.is_proven() { "no choice and timing of the activities" } else { "no plan that was found" },
                 ),
             ),
             GoalStatus::NotPlanned if self.person.focus.contains(&place) => {
@@ -256,62 +271,63 @@ impl<'a> Report<'a> {
         if names.is_empty() {
             return "No activity in the library teaches it at this level.".to_owned();
         }
-        let causes = names.iter().map(|(reason, names)| format!("{}: {reason}", names.join(", ")));
+        let causes =
+            names.iter().map(|(reason, names)| format!("{}: {}.", reason.trim_end_matches('.'), names.join(", ")));
         format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" "))
     }
 
     fn omissions(&self, chosen: &[PlannedActivity]) -> Vec<Omission> {
         let is_left = |activity: &&Activity| !chosen.iter().any(|one| one.activity == activity.key);
         let left = self.planner.library.activities().iter().filter(is_left);
-        left.map(|activity| {
-            let reason = match self.person.refusals.get(&activity.key) {
-                Some(refusal) => refusal.reason(),
-                None => self.why_not_chosen(activity),
-            };
-            Omission { activity: activity.key.clone(), reason }
+        left.map(|activity| match self.person.refusals.get(&activity.key) {
+            Some(refusal) => Omission { activity: activity.key.clone(), reached_with: None, reason: refusal.reason() },
+            None => {
+                let with = price::with(&self.person, activity);
+                let reason = self.beside(with, "with");
+                Omission { activity: activity.key.clone(), reached_with: Some(self.reach(with)), reason }
+            }
         })
         .collect()
     }
 
-    /// What the best plan with the activity would be worth: the exact price of leaving it out.
-    fn why_not_chosen(&self, activity: &Activity) -> Reason {
-        let variants = self.person.variants.iter().enumerate().filter(|(_, one)| one.activity.key == activity.key);
-        let best = variants.filter_map(|(place, _)| self.value_with(place)).max();
-        let (code, text) = match best {
-            None => ("no_room", "No choice of weeks has room for it with what it needs.".to_owned()),
-            Some(value) if value >= self.value() => {
-                ("not_needed", "With it the goals would not be nearer; it would take more time or money.".to_owned())
+    /// The best plan with (or without) an activity beside this plan, claiming no more than is proven.
+    fn beside(&self, other: Values, with: &str) -> Reason {
+        let here = format!("this plan {} %", self.share_of_ideal(self.value()).percent(1));
+        let (code, text) = match self.reach(other) {
+            Reach::NoPlan {} => ("no_room", format!("There is no plan {with} it: no choice of weeks has room.")),
+            Reach::NotFound { at_most } => (
+                "no_room_found",
+                format!("No plan {with} it was found; more than {} % is ruled out, {here}.", at_most.percent(1)),
+            ),
+            reach if other.found > Some(self.value()) => {
+                ("better_found", format!("A plan {with} it reaches more ({reach}), {here}, which is not proven best."))
             }
-            Some(value) => (
-                "crowded_out",
+            Reach::Exactly { .. } if other.found == Some(self.value()) => {
+                let costs = if self.outcome.is_canonical() { "; it costs more, or takes no less time" } else { "" };
+                ("not_needed", format!("A plan {with} it reaches as much{costs}."))
+            }
+            Reach::Exactly { share } => {
+                let code = if with == "with" { "crowded_out" } else { "best_without" };
+                (code, format!("The best plan {with} it reaches {} % of what is aimed at, {here}.", share.percent(1)))
+            }
+            Reach::Between { at_least, at_most } => (
+                "not_proven",
                 format!(
-                    "The best plan with it reaches {} % of what is aimed at, this plan {} %.",
-                    self.share_of_ideal(value).percent(1),
-                    self.share_of_ideal(self.value()).percent(1),
+                    "The best plan found {with} it reaches {} % of what is aimed at, {here}; more than {} % is ruled out.",
+                    at_least.percent(1),
+                    at_most.percent(1),
                 ),
             ),
         };
         Reason::new(code, &text)
     }
 
-    fn value_with(&self, place: usize) -> Option<i64> {
-        let mut document = self.person.problem.document().clone();
-        document.people.iter_mut().for_each(|person| person.mandatory = vec![id(place)]);
-        let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
-        let outcome = super::PlanProblem::new(document).ok()?.solve(&limits);
-        Some(outcome.evaluation()?.value())
-    }
-
     /// What more time or attention would be assumed to bring.
     fn what_if(&self) -> Vec<WhatIf> {
         let possible = PlanChange::ALL.iter().filter_map(|change| {
             let planner = change.of(self.planner)?;
-            let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
-            let value = {
-                let changed = PersonProblem::for_goals(&planner, self.gaps, &self.person.focus).ok()?;
-                changed.problem.solve(&limits).evaluation()?.value()
-            };
-            Some(WhatIf { change: *change, reached: self.share_of_ideal(value) })
+            let changed = PersonProblem::for_goals(&planner, self.gaps, &self.person.focus).ok()?;
+            Some(WhatIf { change: *change, reached: self.reach(price::best(&changed.problem)) })
         });
         possible.collect()
     }

@@ -10,8 +10,9 @@ use crate::value::Count;
 /// content. The first version has another scale and direction, and another type: [`CesVersionOne`](super::CesVersionOne).
 ///
 /// ```
+/// use service_excellence::feedback::CesAnswer;
 /// use service_excellence::statistics::ConfidenceLevel;
-/// use service_excellence::{Ces, CesAnswer};
+/// use service_excellence::Ces;
 ///
 /// let ces = [7, 6, 5, 4, 2, 6, 3, 7].into_iter().map(CesAnswer::new).collect::<Result<Ces, _>>()?;
 /// assert_eq!(ces.score(ConfidenceLevel::NINETY_FIVE)?.value(), 62.5);

@@ -9,8 +9,8 @@ use crate::value::Count;
 /// It never mixes with the second version, [`Ces`](super::Ces), whose scale runs the other way.
 ///
 /// ```
+/// use service_excellence::feedback::{CesVersionOne, CesVersionOneAnswer};
 /// use service_excellence::statistics::ConfidenceLevel;
-/// use service_excellence::{CesVersionOne, CesVersionOneAnswer};
 ///
 /// let answers = [1, 2, 2, 5].into_iter().map(CesVersionOneAnswer::new);
 /// let effort = answers.collect::<Result<CesVersionOne, _>>()?;
@@ -19,7 +19,8 @@ use crate::value::Count;
 /// ```
 ///
 /// ```compile_fail
-/// use service_excellence::{Ces, CesVersionOne};
+/// use service_excellence::feedback::CesVersionOne;
+/// use service_excellence::Ces;
 ///
 /// Ces::default().merge(&CesVersionOne::default());
 /// ```

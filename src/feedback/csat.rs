@@ -10,8 +10,9 @@ use crate::value::Count;
 /// is no answer. *Checked against*: the test vectors of the content.
 ///
 /// ```
+/// use service_excellence::feedback::CsatAnswer;
 /// use service_excellence::statistics::ConfidenceLevel;
-/// use service_excellence::{Csat, CsatAnswer};
+/// use service_excellence::Csat;
 ///
 /// let csat = [5, 4, 4, 3, 2].into_iter().map(CsatAnswer::new).collect::<Result<Csat, _>>()?;
 /// let score = csat.score(ConfidenceLevel::NINETY_FIVE)?;

@@ -11,7 +11,9 @@ document! {
     /// The surveys of an organisation: their questions, and the rules by which answers are treated.
     ///
     /// ```
-    /// use service_excellence::{Count, FeedbackLibrary, Instrument};
+    /// use service_excellence::feedback::Instrument;
+    /// use service_excellence::FeedbackLibrary;
+    /// use service_excellence::value::Count;
     ///
     /// let library = FeedbackLibrary::builtin();
     /// let csat = library.instrument(Instrument::Csat).expect("a built-in instrument");

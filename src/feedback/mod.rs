@@ -8,7 +8,8 @@
 //! nothing but steps chosen by a rater, and no answer of a customer turns into a step:
 //!
 //! ```compile_fail
-//! use service_excellence::{CsatAnswer, Step};
+//! use service_excellence::feedback::CsatAnswer;
+//! use service_excellence::value::Step;
 //!
 //! let answer = CsatAnswer::new(4).unwrap();
 //! let step: Step = answer.into();

@@ -10,8 +10,9 @@ use crate::value::Count;
 /// the test vectors of the content. It is about the organisation: not suited to a person or a small team.
 ///
 /// ```
+/// use service_excellence::feedback::NpsAnswer;
 /// use service_excellence::statistics::ConfidenceLevel;
-/// use service_excellence::{Nps, NpsAnswer};
+/// use service_excellence::Nps;
 ///
 /// let nps = [10, 9, 9, 8, 7, 6, 3, 10, 0, 9].into_iter().map(NpsAnswer::new).collect::<Result<Nps, _>>()?;
 /// let score = nps.score(ConfidenceLevel::NINETY_FIVE)?;

@@ -4,7 +4,7 @@ choice! {
     /// The kind of evidence on which an assessment rests.
     ///
     /// How much of a rating each kind may carry is said by the framework
-    /// ([`EvidenceType::max_share`](crate::EvidenceType)).
+    /// ([`EvidenceType::max_share`](crate::framework::EvidenceType)).
     pub enum Basis: "The kind of evidence on which an assessment rests" {
         /// An assessor watched or listened to a contact as it happened.
         LiveObservation = "live_observation",

@@ -11,7 +11,8 @@ union! {
     /// *Newest* is what happened last. Intervals always speak of the plain mean.
     ///
     /// ```
-    /// use service_excellence::{Aggregation, Observation, RaterKind, Score};
+    /// use service_excellence::profile::{Aggregation, Observation};
+    /// use service_excellence::{RaterKind, Score};
     ///
     /// // Steps 1 to 5, one a day: the newest counts 65 %, the mean of the earlier ones 35 %.
     /// let seen = (0..5).map(|day| Observation {

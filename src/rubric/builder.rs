@@ -13,7 +13,8 @@ use crate::value::{Faults, Key, Label, Language, SchemaVersion, Score, Share, St
 /// Bands and minima start as those of the built-in framework; skills start with equal weights.
 ///
 /// ```
-/// use service_excellence::{CriticalClass, RubricBuilder, RubricCriterion, Skill};
+/// use service_excellence::framework::CriticalClass;
+/// use service_excellence::{RubricBuilder, RubricCriterion, Skill};
 ///
 /// let rubric = RubricBuilder::new("callback_review".parse()?, "1.0.0".parse()?, "Call-back review".parse()?)
 ///     .criterion(RubricCriterion::new(

@@ -7,12 +7,13 @@ use crate::value::{Key, Step, Weight};
 /// What changed from one version of a rubric to another, and which old scores may still be compared.
 ///
 /// ```
-/// use service_excellence::{ChangeKind, Framework, Rubric, RubricDiff, Skill};
+/// use service_excellence::rubric::ChangeKind;
+/// use service_excellence::{Framework, Rubric, RubricDiff, Skill};
 ///
 /// let old = Rubric::for_channel(Framework::builtin(), "chat")?;
 /// let mut document = old.document().clone();
 /// document.version = "0.2.0".parse()?;
-/// document.criteria[0].weight = service_excellence::CriterionWeight::Weighted { weight: 30.try_into()? };
+/// document.criteria[0].weight = service_excellence::rubric::CriterionWeight::Weighted { weight: 30.try_into()? };
 /// let diff = RubricDiff::between(&old, &document.try_into()?);
 /// assert_eq!(diff.kind(), Some(ChangeKind::Breaking));
 /// assert!(!diff.comparable_skills()[Skill::Empathy]);

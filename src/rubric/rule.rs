@@ -6,7 +6,7 @@ use crate::value::{Key, Score, Step, Text};
 object! {
     /// What happens when something goes so wrong that an average must not hide it.
     ///
-    /// Rules fire on real work only ([`Basis::is_real_work`](crate::Basis::is_real_work)): practice must be safe to
+    /// Rules fire on real work only ([`Basis::is_real_work`](crate::framework::Basis::is_real_work)): practice must be safe to
     /// fail in.
     pub struct CriticalRule {
         /// The rule's key, unique among the rules of the rubric.

@@ -39,14 +39,14 @@ impl Accuracy {
 
 /// The critical accuracy of a set of contacts; tallies of parts can be merged in any order.
 ///
-/// Add scorecards of real work only ([`Basis::is_real_work`](crate::Basis::is_real_work)): practice is rated the same
+/// Add scorecards of real work only ([`Basis::is_real_work`](crate::framework::Basis::is_real_work)): practice is rated the same
 /// way, and is no contact.
 ///
 /// ```
-/// use service_excellence::AccuracyTally;
+/// use service_excellence::scoring::AccuracyTally;
 ///
 /// let nothing = AccuracyTally::default();
-/// assert_eq!(nothing.critical(service_excellence::CriticalClass::Customer), None);
+/// assert_eq!(nothing.critical(service_excellence::framework::CriticalClass::Customer), None);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AccuracyTally {

@@ -24,8 +24,8 @@ impl Comparison {
     /// comparable. *Undefined* never: without an interval the answer is [`NotDistinguishable`](Self::NotDistinguishable).
     ///
     /// ```
-    /// use service_excellence::Comparison;
     /// use service_excellence::statistics::{ConfidenceLevel, Proportion};
+    /// use service_excellence::team::Comparison;
     ///
     /// let share = |part| Proportion::new(part, 20).ok()?.wilson(ConfidenceLevel::NINETY_FIVE).ok();
     /// let (low, middle, high) = (share(5).unwrap(), share(10).unwrap(), share(18).unwrap());

@@ -24,7 +24,9 @@ pub struct CategoryCount {
 ///
 /// ```
 /// use service_excellence::statistics::ConfidenceLevel;
-/// use service_excellence::{CategoryCount, Count, GroupThreshold, ImpactOutcome, ImpactReport};
+/// use service_excellence::team::{CategoryCount, ImpactOutcome, ImpactReport};
+/// use service_excellence::value::Count;
+/// use service_excellence::GroupThreshold;
 ///
 /// let category = |name: &str, selected, people| -> Result<_, Box<dyn std::error::Error>> {
 ///     Ok(CategoryCount { category: name.parse()?, selected: Count::new(selected)?, people: Count::new(people)? })

@@ -18,7 +18,8 @@ document! {
     ///
     /// ```
     /// use service_excellence::statistics::ConfidenceLevel;
-    /// use service_excellence::{Framework, GroupContent, GroupThreshold, Rubric, TeamCounter, TeamReport};
+    /// use service_excellence::team::GroupContent;
+    /// use service_excellence::{Framework, GroupThreshold, Rubric, TeamCounter, TeamReport};
     ///
     /// let rubric = Rubric::for_channel(Framework::builtin(), "chat")?;
     /// let nobody = TeamCounter::new(&rubric, "2026-06-30".parse()?).empty();
@@ -78,6 +79,20 @@ choice! {
         TooFewOrProtecting = "too_few_or_protecting",
         /// The total would give away what is hidden.
         TotalWouldTell = "total_would_tell",
+    }
+}
+
+impl SuppressionReason {
+    /// As a sentence for readers of a report; it tells small groups and those that protect them apart no more than the
+    /// word does.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::TooFewOrProtecting => {
+                "Not shown: too few people, or their number would give away another group that is too small."
+            }
+            Self::TotalWouldTell => "Not shown: the total would give away a group that is too small.",
+        }
     }
 }
 

@@ -18,7 +18,7 @@ impl Rounding {
     /// A number of millionths as decimal text with `places` decimals.
     ///
     /// ```
-    /// use service_excellence::Rounding;
+    /// use service_excellence::value::Rounding;
     ///
     /// assert_eq!(Rounding::HalfAwayFromZero.show(2_675_000, 2), "2.68");
     /// assert_eq!(Rounding::HalfEven.show(4_125_000, 2), "4.12");

@@ -6,12 +6,19 @@ use proptest::collection::{btree_set, vec};
 use proptest::option::weighted;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
+use service_excellence::assessment::{
+    Answer, Barrier, BarrierKind, ConcernDecision, ConcernVerdict, Confirmation, Evidence, EvidenceKind, ReviewState,
+    ReviewStep, Sampling,
+};
+use service_excellence::framework::{Band, Basis, CriticalClass};
+use service_excellence::rubric::{
+    Condition, CriteriaCount, CriterionWeight, CriticalRule, Effect, FloorScore, NotApplicablePolicy, RubricDocument,
+    StepAnchor, Target, Weighting,
+};
+use service_excellence::value::{Step, StepCount, Text, Weight};
 use service_excellence::{
-    Answer, Assessment, AssessmentBuilder, Band, Barrier, BarrierKind, Basis, ConcernDecision, ConcernVerdict,
-    Condition, Confirmation, CriteriaCount, CriterionWeight, CriticalClass, CriticalRule, Day, Effect, Evidence,
-    EvidenceKind, FloorScore, Key, Level, NotApplicablePolicy, Note, Rater, RaterKind, ReviewState, ReviewStep, Rubric,
-    RubricBuilder, RubricCriterion, RubricDocument, Sampling, Score, Share, Skill, SkillMap, Step, StepAnchor,
-    StepCount, Target, Text, Weight, Weighting,
+    Assessment, AssessmentBuilder, Day, Key, Level, Note, Rater, RaterKind, Rubric, RubricBuilder, RubricCriterion,
+    Score, Share, Skill, SkillMap,
 };
 
 fn key(text: &str) -> Key {

@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, reason = "a wrong constant in a test should stop the test")]
 
+use service_excellence::assessment::Answer;
+use service_excellence::framework::Basis;
+use service_excellence::value::{Step, StepCount, Weight};
 use service_excellence::{
-    Answer, Assessment, AssessmentBuilder, Basis, Key, Note, Rater, RaterKind, Rubric, RubricBuilder, RubricCriterion,
-    Score, Share, Skill, SkillMap, Step, StepCount, Weight,
+    Assessment, AssessmentBuilder, Key, Note, Rater, RaterKind, Rubric, RubricBuilder, RubricCriterion, Score, Share,
+    Skill, SkillMap,
 };
 
 pub(crate) fn key(text: &str) -> Key {

@@ -1,9 +1,9 @@
 //! What a draft holds, and what cannot become one.
 
-use service_excellence::{
-    CheckpointKind, Framework, PlanPin, PlanRecord, PlanStatus, PlanVersion, RecordError, RecordSetup, Rubric, Tenure,
-    WeekCount,
+use service_excellence::coaching::{
+    CheckpointKind, PlanPin, PlanStatus, PlanVersion, RecordError, RecordSetup, Tenure, WeekCount,
 };
+use service_excellence::{Framework, PlanRecord, Rubric};
 
 use crate::plans::{baselines, draft, plan, reference, rubric, score, setup};
 
@@ -34,7 +34,7 @@ fn check_ins_and_reviews_are_there_from_the_start() {
     assert_eq!(shown, [(2, check_in), (4, middle), (6, check_in), (8, last)]);
     for weeks in 1..=104 {
         for tenure in Tenure::ALL {
-            let all = service_excellence::Checkpoint::schedule(weeks.try_into().unwrap(), *tenure);
+            let all = service_excellence::coaching::Checkpoint::schedule(weeks.try_into().unwrap(), *tenure);
             assert_eq!(all.iter().filter(|one| one.kind == last).count(), 1);
             assert_eq!(all.last().map(|one| (one.week.get(), one.kind)), Some((weeks, last)));
             let weeks_apart = tenure.weeks_between_check_ins();

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use service_excellence::{
-    EventKind, EvidenceLevel, GoalVerdict, Guard, ItemState, PlanEvent, PlanRecord, PlanStatus, PlanVersion,
-    TransitionError,
+use service_excellence::PlanRecord;
+use service_excellence::coaching::{
+    EventKind, EvidenceLevel, GoalVerdict, Guard, ItemState, PlanEvent, PlanStatus, PlanVersion, TransitionError,
 };
 
 use crate::plans::{

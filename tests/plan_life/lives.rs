@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use service_excellence::{
-    AbandonReason, EventKind, EvidenceLevel, GoalVerdict, PlanEvent, PlanRecord, PlanStatus, PlanVersion,
-    TransitionError,
+use service_excellence::PlanRecord;
+use service_excellence::coaching::{
+    AbandonReason, EventKind, EvidenceLevel, GoalVerdict, PlanEvent, PlanStatus, PlanVersion, TransitionError,
 };
 
 use crate::plans::{

@@ -2,11 +2,15 @@
 
 use std::sync::LazyLock;
 
+use service_excellence::assessment::ReviewState;
+use service_excellence::coaching::GoalMeasure;
+use service_excellence::coaching::{
+    Baseline, EvidenceLevel, GoalSetup, GoalVerdict, Guard, LevelModel, Measured, PlanEvent, PlanEvidence, RecordSetup,
+    Tenure, TransitionError,
+};
 use service_excellence::{
-    ActivityLibrary, AssessmentBuilder, Baseline, CoachingPlan, CostBand, Day, EvidenceLevel, EvidencePolicy,
-    Framework, GapAnalysis, GoalSetup, GoalVerdict, Guard, LevelModel, Measure, Measured, PlanEvent, PlanEvidence,
-    PlanLimits, PlanRecord, Planner, Profiler, Rater, RaterKind, RecordSetup, Reference, ReviewState, RoleLibrary,
-    Rubric, Score, Tenure, TransitionError,
+    ActivityLibrary, AssessmentBuilder, CoachingPlan, CostBand, Day, EvidencePolicy, Framework, GapAnalysis,
+    PlanLimits, PlanRecord, Planner, Profiler, Rater, RaterKind, Reference, RoleLibrary, Rubric, Score,
 };
 
 pub(crate) fn day(text: &str) -> Day {
@@ -65,7 +69,7 @@ pub(crate) fn baselines() -> Vec<GoalSetup> {
     vec![GoalSetup {
         criterion: "active_listening".parse().unwrap(),
         baseline: Baseline::new(measured, day("2026-06-30"), &model),
-        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        measure: GoalMeasure::RubricMean { min_observations: 8.try_into().unwrap() },
         due: None,
     }]
 }

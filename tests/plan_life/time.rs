@@ -1,6 +1,7 @@
 //! Pauses and checkpoints.
 
-use service_excellence::{Day, Guard, PlanEvent, PlanRecord, TransitionError};
+use service_excellence::coaching::{Guard, PlanEvent, TransitionError};
+use service_excellence::{Day, PlanRecord};
 
 use crate::plans::{active, applied, day, held, hold, pause, reference};
 

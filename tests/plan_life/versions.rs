@@ -1,6 +1,7 @@
 //! New versions, and records that are read back.
 
-use service_excellence::{EvidenceLevel, GoalVerdict, PlanPin, PlanRecord, PlanStatus, RecordError, TransitionError};
+use service_excellence::PlanRecord;
+use service_excellence::coaching::{EvidenceLevel, GoalVerdict, PlanPin, PlanStatus, RecordError, TransitionError};
 
 use crate::plans::{
     active, applied, baselines, day, draft, evidence, held, judge, pause, plan, plan_of, reference, rubric,

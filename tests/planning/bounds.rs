@@ -1,6 +1,6 @@
 //! What holds in every build, with the feature `exact` or without: plans are feasible and bounds are bounds.
 
-use service_excellence::coaching::{Certificate, Method, SolveLimits};
+use service_excellence::coaching::{Certificate, ProofMethod, SolveLimits};
 
 use crate::generator::{CLASSES, instance};
 use crate::{problem, published, solved};
@@ -26,7 +26,7 @@ fn a_bound_from_prices_alone_is_never_below_the_published_optimum() {
         assert!(outcome.evaluation().is_none_or(|one| one.is_feasible()), "{name}");
         match outcome.certificate() {
             Certificate::Optimal { proof } => {
-                assert_eq!((found, proof.method()), (Some(optimum), Method::Prices), "{name}");
+                assert_eq!((found, proof.method()), (Some(optimum), ProofMethod::Prices), "{name}");
             }
             Certificate::Bounded { upper, .. } => assert!(*upper >= optimum, "{name}: {upper}"),
             Certificate::Infeasible { .. } => panic!("{name}"),

@@ -1,7 +1,7 @@
 //! More people than one exact master takes: bounds that hold, and plans near them.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, Method, PlanOutcome};
+use service_excellence::coaching::{Certificate, PlanOutcome, ProofMethod};
 
 use crate::enumeration::{feasible_plans, tiny};
 use crate::generator::{Class, instance};
@@ -94,7 +94,7 @@ fn prices_bound_the_plan_and_never_exceed_the_sum_of_what_people_reach_alone() {
         let (value, upper) = (evaluation.value(), bound(&outcome));
         assert!(evaluation.is_feasible());
         assert!(value <= upper && upper <= alone, "seed {seed}: {value} {upper} {alone}");
-        if outcome.certificate().proof().method() == Method::SharedPrices {
+        if outcome.certificate().proof().method() == ProofMethod::SharedPrices {
             assert!(upper < alone, "seed {seed}");
             tightened += 1;
         }

@@ -2,10 +2,12 @@
 //! creativity, on a scale of 1 to 9. The table that the manual of FACETS analyses.
 
 use super::assert_near;
-use service_excellence::{
+use service_excellence::calibration::{
     BiasKind, BiasSubject, BiasTerm, ElementMeasure, Estimation, Facet, FacetData, FacetFit, FacetModel, FacetRating,
-    FitStatistics, Key, Reference, Separation, Step, StepCount,
+    FitStatistics, Separation,
 };
+use service_excellence::value::{Step, StepCount};
+use service_excellence::{Key, Reference};
 
 const PERSONS: [&str; 7] = ["Anne", "Betty", "Chris", "David", "Edward", "Fred", "George"];
 const RATERS: [&str; 3] = ["Avogadro", "Brahe", "Cavendish"];

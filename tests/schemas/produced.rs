@@ -2,12 +2,15 @@
 
 use serde::Serialize;
 use serde_json::{Value, json};
+use service_excellence::coaching::{
+    Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PlanEvent, RecordSetup, Tenure,
+};
+use service_excellence::feedback::{FeedbackLibrary, NpsAnswer};
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentBuilder, Baseline, CoachingPlan, EvidencePolicy, FeedbackLibrary, Framework,
-    GapAnalysis, GoalSetup, GroupThreshold, LevelModel, Measure, Measured, Nps, NpsAnswer, PlanEvent, PlanRecord,
-    Planner, Profiler, Rater, RaterKind, RecordSetup, RoleLibrary, Rubric, Score, Scorer, TeamCounter, TeamReport,
-    Tenure,
+    ActivityLibrary, Assessment, AssessmentBuilder, CoachingPlan, EvidencePolicy, Framework, GapAnalysis,
+    GroupThreshold, Nps, PlanRecord, Planner, Profiler, Rater, RaterKind, RoleLibrary, Rubric, Score, Scorer,
+    TeamCounter, TeamReport,
 };
 
 use crate::agreement::{judge, validator};
@@ -83,7 +86,7 @@ fn record(plan: &CoachingPlan, rubric: &Rubric) -> PlanRecord {
     let goals = plan.goals().iter().map(|goal| GoalSetup {
         criterion: goal.criterion.clone(),
         baseline: Baseline::new(measured, plan.as_of(), &model),
-        measure: Measure::RubricMean { min_observations: 8.try_into().unwrap() },
+        measure: GoalMeasure::RubricMean { min_observations: 8.try_into().unwrap() },
         due: None,
     });
     let setup = RecordSetup {

@@ -5,11 +5,15 @@ use schemars::generate::SchemaSettings;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use service_excellence::coaching::{PlanProblem, PlanProblemDocument};
+use service_excellence::feedback::FeedbackLibrary;
+use service_excellence::framework::FrameworkDocument;
+use service_excellence::rubric::RubricDocument;
 use service_excellence::schema::documents;
+use service_excellence::team::TeamTallyDocument;
 use service_excellence::{
-    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, FeedbackLibrary, Framework,
-    FrameworkDocument, GapAnalysis, PlanLimits, PlanProblem, PlanProblemDocument, PlanRecord, Profile, RaterReport,
-    RoleLibrary, Rubric, RubricDocument, Scorecard, SurveyResult, TeamReport, TeamTally, TeamTallyDocument,
+    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, GapAnalysis, PlanLimits,
+    PlanRecord, Profile, RaterReport, RoleLibrary, Rubric, Scorecard, SurveyResult, TeamReport, TeamTally,
 };
 
 use crate::seeds;

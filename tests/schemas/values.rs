@@ -4,15 +4,22 @@ use schemars::{JsonSchema, schema_for};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
-use service_excellence::schema::bundle;
-use service_excellence::statistics::ConfidenceLevel;
-use service_excellence::{
-    Answer, CesAnswer, CesVersionOneAnswer, Count, CriteriaCount, CsatAnswer, Day, DayCount, Extensions, Fingerprint,
-    FocusCount, GroupThreshold, ItemCount, Key, Label, Language, LargeCount, Level, LevelGap, MilliLevels, Minutes,
-    Note, NpsAnswer, ObservationCount, PlanVersion, PolicyVersion, Real, Reference, ScalePoint, SchemaLink,
-    SchemaVersion, Score, SessionCount, SfiaLevel, Share, Skill, Step, StepCount, Text, Version, WeekCount, WeekShift,
-    Weight, WindowDays,
+use service_excellence::assessment::Answer;
+use service_excellence::coaching::{
+    DayCount, FocusCount, MilliLevels, Minutes, PlanVersion, SessionCount, WeekCount, WeekShift,
 };
+use service_excellence::feedback::{CesAnswer, CesVersionOneAnswer, CsatAnswer, NpsAnswer, ScalePoint};
+use service_excellence::framework::{ObservationCount, WindowDays};
+use service_excellence::profile::{LevelGap, SfiaLevel};
+use service_excellence::rubric::CriteriaCount;
+use service_excellence::schema::bundle;
+use service_excellence::scoring::{ItemCount, PolicyVersion};
+use service_excellence::statistics::ConfidenceLevel;
+use service_excellence::value::{
+    Count, Extensions, Fingerprint, Language, LargeCount, Real, SchemaLink, SchemaVersion, Step, StepCount, Text,
+    Version, Weight,
+};
+use service_excellence::{Day, GroupThreshold, Key, Label, Level, Note, Reference, Score, Share, Skill};
 
 use crate::mutation::ODD;
 use crate::rules::value::at_most_six_decimals;

@@ -12,7 +12,8 @@ use crate::value::{Day, Key, Reference, Step, StepCount};
 /// (in several contacts); what is missing is left out.
 ///
 /// ```
-/// use service_excellence::{FacetData, FacetRating, Step, StepCount};
+/// use service_excellence::calibration::{FacetData, FacetRating};
+/// use service_excellence::value::{Step, StepCount};
 ///
 /// let (anna, ben) = ("anna".parse()?, "ben".parse()?);
 /// let (rater, criterion) = ("reviewer-1".parse()?, "active_listening".parse()?);

@@ -33,7 +33,9 @@ use crate::statistics::ConfidenceLevel;
 /// *Checked against*: VGAM, mfrmr and FACETS on Guilford 1954; simulated data with known values.
 ///
 /// ```
-/// use service_excellence::{FacetData, FacetModel, FacetRating, Key, Reference, Step, StepCount};
+/// use service_excellence::calibration::{FacetData, FacetModel, FacetRating};
+/// use service_excellence::value::{Step, StepCount};
+/// use service_excellence::{Key, Reference};
 ///
 /// // Two raters judged the same three persons; the second gives a step less now and then.
 /// let table = [("anna", [3, 4], [3, 3]), ("ben", [2, 4], [2, 3]), ("cem", [1, 3], [1, 2])];

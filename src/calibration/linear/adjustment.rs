@@ -17,7 +17,9 @@ use crate::value::{Real, Reference};
 /// *Reference*: Henderson 1975, Biometrics 31:423. *Checked against*: dense matrices, in the tests.
 ///
 /// ```
-/// use service_excellence::{LinearAdjustment, Real, Reference, TotalScore};
+/// use service_excellence::calibration::{LinearAdjustment, TotalScore};
+/// use service_excellence::value::Real;
+/// use service_excellence::Reference;
 ///
 /// // Three raters saw the same four persons; the third gives about ten points less.
 /// let scores = [[80.0, 82.0, 71.0], [70.0, 69.0, 60.0], [90.0, 91.0, 79.0], [60.0, 62.0, 51.0]];

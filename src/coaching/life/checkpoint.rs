@@ -40,6 +40,18 @@ choice! {
     }
 }
 
+impl CheckpointKind {
+    /// As it stands in a sentence.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::CheckIn => "check-in",
+            Self::MidReview => "review half-way",
+            Self::FinalReview => "final review",
+        }
+    }
+}
+
 impl Tenure {
     /// How many weeks lie between two check-ins.
     #[must_use]

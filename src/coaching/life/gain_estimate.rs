@@ -12,7 +12,8 @@ use crate::value::{Count, Real};
 /// Bayesian Data Analysis, 2.5. *Checked against*: hand calculation; simulated gains of a known mean.
 ///
 /// ```
-/// use service_excellence::{ActivityKind, GainEstimate, Level, RealisedGain};
+/// use service_excellence::coaching::{ActivityKind, GainEstimate, RealisedGain};
+/// use service_excellence::Level;
 ///
 /// let (kind, level) = (ActivityKind::RolePlay, Level::new(2)?);
 /// let assumed = GainEstimate::assumed(kind, level, 300.try_into()?, 150.try_into()?);

@@ -17,7 +17,7 @@ use crate::value::{Score, Share};
 /// Glicko. *Checked against*: `KalmanFilter` of statsmodels 0.15.0, and simulated people (see the guide).
 ///
 /// ```
-/// use service_excellence::{LevelFilter, LevelModel, ProgressWeek, WeekRatings};
+/// use service_excellence::coaching::{LevelFilter, LevelModel, ProgressWeek, WeekRatings};
 ///
 /// let start = LevelFilter::new(&LevelModel::default());
 /// let ratings = WeekRatings { mean: 0.3.try_into()?, count: 5.try_into()? };

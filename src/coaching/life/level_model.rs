@@ -10,7 +10,7 @@ use crate::value::Real;
 /// it is a start until [`LevelModel::fit`] has your own data.
 ///
 /// ```
-/// use service_excellence::LevelModel;
+/// use service_excellence::coaching::LevelModel;
 ///
 /// let model = LevelModel::default().people(3.2, 0.5)?.weekly_sd(0.1)?.rating_sd(0.8)?;
 /// assert_eq!(model.prior_mean(), 3.2);

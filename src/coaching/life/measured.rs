@@ -32,7 +32,7 @@ object! {
 
 union! {
     /// By what a goal is judged in the end.
-    pub enum Measure {
+    pub enum GoalMeasure {
         /// By the mean of new ratings on the criterion.
         RubricMean {
             /// How many contacts have to be rated for a verdict.

@@ -28,7 +28,7 @@ pub use self::gain_estimate::{GainEstimate, RealisedGain};
 pub use self::item_state::ItemState;
 pub use self::level_filter::{LevelFilter, ProgressWeek, WeekRatings};
 pub use self::level_model::LevelModel;
-pub use self::measured::{Baseline, Measure, Measured};
+pub use self::measured::{Baseline, GoalMeasure, Measured};
 pub use self::outcome::{GoalOutcome, PeerChange, PeerComparison};
 pub use self::plan_status::PlanStatus;
 pub use self::plan_version::PlanVersion;

@@ -1,5 +1,5 @@
 use super::measured::on_level_scale;
-use super::{Baseline, GoalVerdict, LevelModel, Measure, Measured, PlanGoal};
+use super::{Baseline, GoalMeasure, GoalVerdict, LevelModel, Measured, PlanGoal};
 use crate::profile::ChangeVerdict;
 use crate::statistics::{ConfidenceLevel, Estimate, Undefined};
 use crate::value::{Count, Key, Real, Score};
@@ -52,8 +52,8 @@ impl GoalOutcome {
     #[must_use]
     pub fn of(goal: &PlanGoal, result: Option<Measured>, model: &LevelModel, confidence: ConfidenceLevel) -> Self {
         let needed = match goal.measure {
-            Measure::RubricMean { min_observations } => min_observations.get(),
-            Measure::Agreed { .. } => 1,
+            GoalMeasure::RubricMean { min_observations } => min_observations.get(),
+            GoalMeasure::Agreed { .. } => 1,
         };
         let left = model.prior_variance() * (1.0 - model.reliability(&goal.baseline.measured));
         Self {
@@ -126,7 +126,7 @@ impl GoalOutcome {
     pub fn verdict(&self) -> GoalVerdict {
         match self.result {
             Some(result) if result.observations.get() >= self.needed => {
-                GoalVerdict::of(result.score >= self.target, self.reliable_change())
+                GoalVerdict::new(result.score >= self.target, self.reliable_change())
             }
             _ => GoalVerdict::Insufficient,
         }
@@ -185,7 +185,7 @@ impl GoalOutcome {
         }
         match self.verdict() {
             GoalVerdict::Insufficient => said.push(format!(
-                "{} are needed for a verdict, so there is none. That says nothing about the person.",
+                "A verdict needs {}, so there is none. That says nothing about the person.",
                 contacts(self.needed)
             )),
             _ => said.extend(self.verdict_in_words()),

@@ -27,7 +27,7 @@ impl PlanStatus {
     /// What may happen now: the table of the workflow, without its guards.
     ///
     /// ```
-    /// use service_excellence::{EventKind, PlanStatus};
+    /// use service_excellence::coaching::{EventKind, PlanStatus};
     ///
     /// assert!(PlanStatus::Proposed.allowed().contains(&EventKind::Sign));
     /// assert!(PlanStatus::Completed.allowed().is_empty());

@@ -56,6 +56,17 @@ choice! {
 }
 
 impl GoalHealth {
+    /// As it stands in a sentence.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::OnTrack => "on track",
+            Self::AtRisk => "at risk",
+            Self::OffTrack => "unlikely to be reached in time",
+            Self::NotYetKnown => "too early to say",
+        }
+    }
+
     const GOOD: u32 = 600_000;
     const POOR: u32 = 300_000;
     const WEEKS_NEEDED: u16 = 2;

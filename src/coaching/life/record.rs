@@ -1,7 +1,7 @@
 use super::replay::Life;
 use super::{
-    Baseline, Checkpoint, GoalVerdict, ItemState, Measure, PlanEvent, PlanEvidence, PlanStatus, PlanStep, PlanVersion,
-    Tenure, TransitionError, WeekShift,
+    Baseline, Checkpoint, GoalMeasure, GoalVerdict, ItemState, PlanEvent, PlanEvidence, PlanStatus, PlanStep,
+    PlanVersion, Tenure, TransitionError, WeekShift,
 };
 use crate::coaching::{Credit, DayCount, Minutes, SessionCount, WeekCount};
 use crate::framework::Level;
@@ -16,7 +16,8 @@ document! {
     /// in which they differ cannot be read. Weeks are counted from 1 at the start day.
     ///
     /// ```
-    /// use service_excellence::{PlanEvent, PlanRecord, PlanStatus};
+    /// use service_excellence::coaching::{PlanEvent, PlanStatus};
+    /// use service_excellence::PlanRecord;
     ///
     /// let record = PlanRecord::from_json(include_str!("../../../schemas/v0/examples/valid/plan_record.json"))?;
     /// assert_eq!(record.status(), PlanStatus::Active);
@@ -92,7 +93,7 @@ object! {
         /// The week at whose end it should be reached.
         pub due: WeekCount,
         /// By what it is judged.
-        pub measure: Measure,
+        pub measure: GoalMeasure,
     }
 }
 

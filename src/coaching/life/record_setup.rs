@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Baseline, Carried, Checkpoint, DoneItem, ItemState, Measure, PlanEvent, PlanGoal, PlanItem, PlanPin, PlanRecord,
-    PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
+    Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, PlanEvent, PlanGoal, PlanItem, PlanPin,
+    PlanRecord, PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
 };
 use crate::coaching::{
     CoachingError, CoachingPlan, Credit, DayCount, Goal, MilliLevels, PlannedActivity, SessionCount, WeekCount,
@@ -37,7 +37,7 @@ pub struct GoalSetup {
     /// Where the person stands.
     pub baseline: Baseline,
     /// By what the goal will be judged.
-    pub measure: Measure,
+    pub measure: GoalMeasure,
     /// The week at whose end it should be reached; the plan's last one when absent.
     pub due: Option<WeekCount>,
 }

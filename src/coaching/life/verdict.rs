@@ -25,7 +25,7 @@ choice! {
 impl GoalVerdict {
     /// The matrix of both questions.
     #[must_use]
-    pub const fn of(is_target_met: bool, change: ChangeVerdict) -> Self {
+    pub const fn new(is_target_met: bool, change: ChangeVerdict) -> Self {
         match (is_target_met, change) {
             (true, ChangeVerdict::Rose) => Self::MetReliablyUp,
             (true, ChangeVerdict::NotShown) => Self::MetUnclear,
@@ -33,6 +33,28 @@ impl GoalVerdict {
             (false, ChangeVerdict::Rose) => Self::NotMetReliablyUp,
             (false, ChangeVerdict::NotShown) => Self::NotMetUnclear,
             (false, ChangeVerdict::Fell) => Self::NotMetReliablyDown,
+        }
+    }
+
+    /// As a sentence for the person and the coach.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::MetReliablyUp => "The target is met, and the rise is more than chance in the ratings would explain.",
+            Self::MetUnclear => "The target is met; whether that is a change cannot be told from these ratings.",
+            Self::MetReliablyDown => {
+                "The target is met, and yet the value fell by more than chance in the ratings would explain."
+            }
+            Self::NotMetReliablyUp => {
+                "The target is not met yet, but the rise is more than chance in the ratings would explain."
+            }
+            Self::NotMetUnclear => {
+                "The target is not met yet; whether anything changed cannot be told from these ratings."
+            }
+            Self::NotMetReliablyDown => {
+                "The target is not met, and the value fell by more than chance in the ratings would explain."
+            }
+            Self::Insufficient => "No verdict: too few contacts were rated. That says nothing about the person.",
         }
     }
 

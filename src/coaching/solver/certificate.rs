@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{LimitHit, PlanConstraint};
 use crate::value::Fingerprint;
 
@@ -45,10 +47,44 @@ impl Certificate {
     }
 }
 
+/// What is proven, in a sentence; values are those of [`Evaluation`](crate::coaching::Evaluation).
+impl fmt::Display for Certificate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let listed = |items: Vec<String>| items.join("; ");
+        match self {
+            Self::Optimal { .. } => formatter.write_str("proven: no other choice or timing brings more"),
+            Self::Bounded { upper, gap, proof } => {
+                match gap {
+                    Some(gap) => write!(
+                        formatter,
+                        "not proven to be the best: a better plan could be worth at most {gap} more, {upper} in all"
+                    )?,
+                    None => write!(
+                        formatter,
+                        "no plan was found and none is ruled out: one could be worth at most {upper}"
+                    )?,
+                }
+                match &proof.limits_hit[..] {
+                    [] => Ok(()),
+                    hits => write!(formatter, " ({})", listed(hits.iter().map(ToString::to_string).collect())),
+                }
+            }
+            Self::Infeasible { conflict, .. } => match &conflict[..] {
+                [] => formatter.write_str("there is no plan"),
+                conflict => write!(
+                    formatter,
+                    "there is no plan: these cannot hold together: {}",
+                    listed(conflict.iter().map(ToString::to_string).collect())
+                ),
+            },
+        }
+    }
+}
+
 /// How a certificate came about, so that it can be repeated.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Proof {
-    pub(super) method: Method,
+    pub(super) method: ProofMethod,
     pub(super) nodes: u64,
     pub(super) cuts: u64,
     pub(super) limits_hit: Vec<LimitHit>,
@@ -58,7 +94,7 @@ pub struct Proof {
 impl Proof {
     /// What gave the bound.
     #[must_use]
-    pub fn method(&self) -> Method {
+    pub fn method(&self) -> ProofMethod {
         self.method
     }
 
@@ -91,7 +127,7 @@ impl Proof {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
-pub enum Method {
+pub enum ProofMethod {
     /// Milestones with weekly patterns, schedules and cuts.
     MilestonePatterns,
     /// Prices on time and money, in whole numbers throughout.
@@ -100,4 +136,38 @@ pub enum Method {
     SharedPrices,
     /// The problem's structure alone: nothing had to be searched.
     Structure,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn proof(limits_hit: Vec<LimitHit>) -> Proof {
+        let fingerprint = Fingerprint::of(&serde_json::Value::Null);
+        Proof { method: ProofMethod::Prices, nodes: 0, cuts: 0, limits_hit, fingerprint }
+    }
+
+    #[test]
+    fn a_certificate_claims_in_words_no_more_than_it_proves() {
+        let optimal = Certificate::Optimal { proof: proof(Vec::new()) };
+        assert_eq!(optimal.to_string(), "proven: no other choice or timing brings more");
+        let bounded = Certificate::Bounded {
+            upper: 120,
+            gap: Some(20),
+            proof: proof(vec![LimitHit::MasterNodes, LimitHit::Numerics]),
+        };
+        assert_eq!(
+            bounded.to_string(),
+            "not proven to be the best: a better plan could be worth at most 20 more, 120 in all (the search has tried as \
+             many cases as it may; a number was not confirmed in whole numbers)"
+        );
+        let unknown = Certificate::Bounded { upper: 120, gap: None, proof: proof(Vec::new()) };
+        assert_eq!(unknown.to_string(), "no plan was found and none is ruled out: one could be worth at most 120");
+        let conflict = vec![PlanConstraint::SharedCost];
+        let infeasible = Certificate::Infeasible { conflict, proof: proof(Vec::new()) };
+        assert_eq!(
+            infeasible.to_string(),
+            "there is no plan: these cannot hold together: the budget of all people together"
+        );
+    }
 }

@@ -34,11 +34,11 @@ mod solve;
 mod toll;
 mod weekly;
 
-pub use self::certificate::{Certificate, Method, Proof};
+pub use self::certificate::{Certificate, Proof, ProofMethod};
 pub use self::constraint::PlanConstraint;
 pub use self::limits::{LimitHit, SolveLimits};
 pub use self::outcome::PlanOutcome;
-pub use self::price::Price;
+pub use self::price::ActivityPrice;
 pub use self::reason::{ActivityReasons, PlanReason};
 pub use self::relaxation::Relaxation;
 pub use self::revised_plan::{BrokenPast, RevisedPlan, SessionChange};

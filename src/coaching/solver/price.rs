@@ -6,12 +6,12 @@ use crate::coaching::problem::PlanProblem;
 
 /// What it costs to overrule the planner about one activity of one person, by solving again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Price {
+pub struct ActivityPrice {
     with: PlanOutcome,
     without: PlanOutcome,
 }
 
-impl Price {
+impl ActivityPrice {
     /// The best plan with the activity.
     #[must_use]
     pub fn with(&self) -> &PlanOutcome {
@@ -72,12 +72,12 @@ impl PlanProblem {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn price_of(&self, person: &str, activity: &str, limits: &SolveLimits<'_>) -> Option<Price> {
+    pub fn price_of(&self, person: &str, activity: &str, limits: &SolveLimits<'_>) -> Option<ActivityPrice> {
         let document = self.document();
         let who = document.people.iter().position(|one| one.id.as_str() == person)?;
         let what = document.activities.iter().position(|one| one.id.as_str() == activity)?;
         let forced = Overrides { forced: [(who, what)].into(), ..Overrides::default() };
         let banned = Overrides { banned: [(who, what)].into(), ..Overrides::default() };
-        Some(Price { with: solve(self, &forced, limits), without: solve(self, &banned, limits) })
+        Some(ActivityPrice { with: solve(self, &forced, limits), without: solve(self, &banned, limits) })
     }
 }

@@ -59,8 +59,8 @@ union! {
         },
         /// Out: what it would add is reached without it.
         GoalSaturated {},
-        /// Out: other activities are worth more for the time and money;
-        /// [`price_of`](crate::coaching::PlanProblem::price_of) says how much more.
+        /// Out: the time, money or coaching that it would need goes to other activities;
+        /// [`price_of`](crate::coaching::PlanProblem::price_of) says what the best plan with it is worth.
         CrowdedOut {},
     }
 }
@@ -84,7 +84,7 @@ impl fmt::Display for PlanReason {
             Self::ExclusiveWith { activity } => write!(formatter, "`{activity}` is done in its place"),
             Self::GoalSaturated {} => formatter.write_str("what it would add is reached without it"),
             Self::CrowdedOut {} => {
-                formatter.write_str("other activities bring more for the same time, money or coaching")
+                formatter.write_str("the time, money or coaching that it would need goes to other activities")
             }
         }
     }

@@ -1,6 +1,6 @@
 //! From a problem to a plan with its certificate.
 
-use super::certificate::{Certificate, Method, Proof};
+use super::certificate::{Certificate, Proof, ProofMethod};
 use super::constraint::PlanConstraint;
 use super::crowd::{MOST_TOGETHER, one_by_one};
 use super::formulation::{Aim, Targets};
@@ -31,7 +31,7 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     let model = Model::new(problem, overrides);
     let master = master();
     let mut search = Search::new(&model, master.as_ref(), limits);
-    let mut method = if model.impossible.is_empty() { Method::MilestonePatterns } else { Method::Structure };
+    let mut method = if model.impossible.is_empty() { ProofMethod::MilestonePatterns } else { ProofMethod::Structure };
     let ending = if model.impossible.is_empty() {
         // Without a master the quick plan is the plan, so it is worth more effort.
         let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
@@ -45,7 +45,7 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
     } else {
         Ending::Infeasible
     };
-    let proof = |search: &Search<'_>, method: Method| {
+    let proof = |search: &Search<'_>, method: ProofMethod| {
         let mut limits_hit = search.hits.clone();
         limits_hit.sort_unstable();
         limits_hit.dedup();
@@ -78,11 +78,11 @@ pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &Solve
 }
 
 /// A bound from prices where the master gave none, or a weaker one.
-fn sharpen(search: &Search<'_>, ending: Ending, method: Method) -> (Ending, Method) {
+fn sharpen(search: &Search<'_>, ending: Ending, method: ProofMethod) -> (Ending, ProofMethod) {
     let Ending::Bounded(upper) = ending else { return (ending, method) };
     let known = search.best.as_ref().map_or(0, |(merit, _)| merit.2);
     let priced = bound(search.model, known);
-    let (upper, method) = if priced < upper { (priced, Method::Prices) } else { (upper, method) };
+    let (upper, method) = if priced < upper { (priced, ProofMethod::Prices) } else { (upper, method) };
     let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
     match search.best.as_ref().filter(|_| !is_fair) {
         Some((merit, starts)) if merit.2 >= upper => (Ending::Optimal(starts.clone()), method),
@@ -101,13 +101,18 @@ pub(super) fn master() -> Box<dyn Master> {
 }
 
 /// Plans more people than one master takes.
-fn plan_crowd(problem: &PlanProblem, overrides: &Overrides, search: &mut Search<'_>, method: &mut Method) -> Ending {
+fn plan_crowd(
+    problem: &PlanProblem,
+    overrides: &Overrides,
+    search: &mut Search<'_>,
+    method: &mut ProofMethod,
+) -> Ending {
     let crowd = one_by_one(problem, overrides, search.limits());
     search.nodes += crowd.nodes;
     search.cut_count += usize::try_from(crowd.cuts).unwrap_or(usize::MAX);
     let Some(upper) = crowd.upper else { return Ending::Infeasible };
     if crowd.is_priced {
-        *method = Method::SharedPrices;
+        *method = ProofMethod::SharedPrices;
     }
     for plan in crowd.plans.iter().filter(|plan| !plan.is_empty()) {
         search.offer(&search.model.starts_of(problem, plan));

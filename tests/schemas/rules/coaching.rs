@@ -33,6 +33,9 @@ pub(super) const ROWS: &[Row] = &[
     row("coaching_plan", "plan_activities_unique", plan_activities_unique, |one| {
         one["omissions"][0]["activity"] = json!("drills");
     }),
+    row("coaching_plan", "plan_reach_in_order", plan_reach_in_order, |one| {
+        one["what_if"][1]["reached"]["at_least"] = json!(0.95);
+    }),
     row("coaching_plan", "plan_within_limits", plan_within_limits, |one| {
         one["activities"][0]["sessions"][0]["minutes"] = json!(41);
     }),
@@ -109,6 +112,17 @@ fn plan_within_limits(document: &Value) -> bool {
     sessions.iter().all(|one| {
         number(&one["week"]) <= number(&limits["weeks"]) && minutes(&one["week"]) <= number(&limits["minutes_per_week"])
     }) && limits["minutes_in_total"].as_f64().is_none_or(|most| total <= most)
+}
+
+fn plan_reach_in_order(document: &Value) -> bool {
+    let of = |path: &str, member: &str| -> Vec<Value> {
+        list(document, path).iter().map(|one| one[member].clone()).collect()
+    };
+    let (changed, without) = (of("/what_if", "reached"), of("/activities", "reached_without"));
+    changed.iter().chain(&without).chain(&of("/omissions", "reached_with")).all(|reach| {
+        let (least, most) = (reach["at_least"].as_f64(), reach["at_most"].as_f64());
+        least.is_none_or(|least| most.is_some_and(|most| least <= most))
+    })
 }
 
 pub(super) fn activities(document: &Value) -> &[Value] {

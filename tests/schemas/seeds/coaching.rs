@@ -64,7 +64,10 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
         "role": { "key": "agent", "structure": "2c".repeat(32) }, "person": "person-1", "as_of": "2026-06-30",
         "library": { "id": "our_activities", "version": "0.1.0" }, "limits": plan_limits().remove(0),
         "focus": { "goals": 3, "starts_per_week": 1 }, "gains_are": "planning_assumption", "reached": 0.8,
-        "guarantee": { "kind": "optimal" }, "what_if": [{ "change": "one_more_week", "reached": 0.85 }],
+        "guarantee": { "kind": "optimal" }, "what_if": [
+            { "change": "one_more_week", "reached": { "kind": "exactly", "share": 0.85 } },
+            { "change": "next_cost_band", "reached": { "kind": "between", "at_least": 0.8, "at_most": 0.9 } },
+        ],
         "notices": [{ "code": "open_concern", "text": "A concern is open." }],
         "goals": [{
             "criterion": "emotion_recognition", "skill": "empathy", "urgency": "below_target", "level": 2,
@@ -79,6 +82,7 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
                     { "week": 1, "not_before": "2026-07-06", "minutes": 40 },
                     { "week": 2, "not_before": "2026-07-13", "minutes": 60 },
                 ],
+                "reached_without": { "kind": "exactly", "share": 0.7 },
                 "reasons": [{ "code": "most_gain_per_minute", "text": "It adds most." }],
             },
             {
@@ -87,12 +91,17 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
                     { "week": 1, "not_before": "2026-07-06", "minutes": 20 },
                     { "week": 6, "not_before": "2026-08-10", "minutes": 60 },
                 ],
+                "reached_without": { "kind": "not_found", "at_most": 0.8 },
                 "reasons": [],
             },
         ],
         "omissions": [
             { "activity": "workshop", "reason": { "code": "completed", "text": "It was done." } },
             { "activity": "thanks", "reason": { "code": "teaches_nothing", "text": "It closes no gap." } },
+            {
+                "activity": "clinic", "reached_with": { "kind": "no_plan" },
+                "reason": { "code": "no_room", "text": "There is no plan with it." },
+            },
         ],
     });
     let mut empty = full.clone();

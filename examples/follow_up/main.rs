@@ -1,0 +1,91 @@
+//! What becomes of a plan: agreement, sessions, a missed one, a new version, the final review and its verdicts.
+//!
+//! `cargo run --release --example follow_up` follows the person of the sample data through a summer. The contacts after
+//! the start are made up; with your own, give each rated contact's day and score.
+
+mod diary;
+mod sample;
+mod verdict;
+
+use std::error::Error;
+
+use diary::Diary;
+use sample::Sample;
+use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure};
+use service_excellence::{PlanRecord, Reference};
+
+type Failure = Box<dyn Error>;
+
+fn main() -> Result<(), Failure> {
+    let sample = Sample::read()?;
+    let (coach, person) = ("reviewer-d".parse::<Reference>()?, sample.profile.person().clone());
+    let plan = sample.plan("2026-07-06", 12, 60, vec![])?;
+    let setup = RecordSetup {
+        id: "plan-2026-07".parse()?,
+        coach: coach.clone(),
+        tenure: Tenure::Established,
+        follows: None,
+        baseline_days: 90.try_into()?,
+        baselines: sample.baselines(&plan)?,
+    };
+    let mut first = Diary { record: PlanRecord::draft(&plan, &sample.rubric, setup)?, sample: &sample };
+
+    println!("THE PLAN IS AGREED\n");
+    first.agree(&person, &coach, ["2026-07-03", "2026-07-06"])?;
+    first.show_goals();
+    first.show_checkpoints();
+
+    println!("\nFOUR WEEKS\n");
+    first.hold_session("if_then_planning", 1, "2026-07-08")?;
+    first.hold_session("step_by_step_support", 1, "2026-07-15")?;
+    first.hold_session("if_then_planning", 2, "2026-07-22")?;
+    first.miss_session("appreciation_notes", 1, "2026-07-24", "The queue was too long to leave.")?;
+    first.hold_session("step_by_step_support", 2, "2026-07-29")?;
+    first.hold_checkpoint(
+        4,
+        "2026-07-31",
+        "The queue leaves no room in the afternoon; mornings work, 45 minutes a week.",
+    )?;
+    first.show_progress("2026-08-02")?;
+    let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
+    println!("\n  Could it be closed now? {}.", early.err().map_or("Yes".to_owned(), |error| format!("No: {error}")));
+
+    // Goals stay as they are when time runs short: what changes is the way to them.
+    println!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
+    let done = vec!["if_then_planning".parse()?, "step_by_step_support".parse()?];
+    let less = sample.plan("2026-08-03", 8, 45, done)?;
+    let made =
+        first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
+    println!(
+        "  Version {} is {}; version {} is a draft, and counts only once both have signed it.",
+        made.old.version(),
+        made.old.status(),
+        made.new.version()
+    );
+    println!(
+        "  The {} sessions that were held are carried over; what was missed is planned again.",
+        made.new.carried().done.len()
+    );
+    let mut second = Diary { record: made.new, sample: &sample };
+    second.agree(&person, &coach, ["2026-08-03", "2026-08-04"])?;
+    second.show_goals();
+    second.show_left_out(&first.record, &less);
+    second.show_checkpoints();
+    println!();
+    second.hold_sessions_until("2026-08-28")?;
+    second.hold_checkpoint(4, "2026-08-28", "Half-way: the goals still fit.")?;
+    second.hold_sessions_until("2026-09-25")?;
+
+    println!("\nTHE FINAL REVIEW\n");
+    second.hold_checkpoint(8, "2026-09-25", "Looked at the contacts of the last weeks together.")?;
+    second.show_progress("2026-09-25")?;
+    second.judge("2026-09-25")?;
+    second.apply(PlanEvent::Complete {}, &coach, "2026-09-25")?;
+    println!(
+        "\n  The plan is {}. Its {} entries stay as they are.",
+        second.record.status(),
+        second.record.history().len()
+    );
+    println!("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! The person of the sample data, a plan for the gaps, and what was rated later, which is made up here.
+
+use std::fs;
+
+use service_excellence::coaching::{Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PeerChange, RatedContact};
+use service_excellence::{
+    ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, EvidencePolicy, GapAnalysis, Key,
+    PlanLimits, Planner, Profile, Profiler, RoleLibrary, Rubric, Score,
+};
+
+use super::Failure;
+
+/// The sample data: a rubric, a person's profile and gaps.
+pub(crate) struct Sample {
+    pub(crate) rubric: Rubric,
+    pub(crate) profile: Profile,
+    pub(crate) gaps: GapAnalysis,
+    pub(crate) model: LevelModel,
+}
+
+impl Sample {
+    pub(crate) fn read() -> Result<Self, Failure> {
+        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+        let text = fs::read_to_string(format!("{data}/rubrics.ndjson"))?;
+        let rubrics: Vec<Rubric> = text.lines().map(Rubric::from_json).collect::<Result<_, _>>()?;
+        let text = fs::read_to_string(format!("{data}/assessments.ndjson"))?;
+        let admit = |line: &str| -> Result<Assessment, Failure> {
+            let document = AssessmentDocument::from_json(line)?;
+            let rubric = rubrics.iter().find(|rubric| rubric.pin().is_same_form(document.rubric()));
+            Ok(rubric.ok_or("there is no such rubric")?.admit(document)?)
+        };
+        let assessments = text.lines().map(admit).collect::<Result<Vec<_>, _>>()?;
+        let role = RoleLibrary::builtin().role("frontline_agent").ok_or("there is no such role")?;
+        let rubric = rubrics.first().ok_or("there is no rubric")?.clone();
+        let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role)?;
+        let profile = profiler.profile(&"agent-07".parse()?, &assessments, "2026-07-03".parse()?);
+        let gaps = GapAnalysis::of(&profile, &rubric, role)?;
+        Ok(Self { rubric, profile, gaps, model: LevelModel::default() })
+    }
+
+    pub(crate) fn plan(
+        &self,
+        start: &str,
+        weeks: u8,
+        minutes: u32,
+        completed: Vec<Key>,
+    ) -> Result<CoachingPlan, Failure> {
+        let limits = PlanLimits {
+            start: start.parse()?,
+            weeks: weeks.try_into()?,
+            minutes_per_week: minutes.try_into()?,
+            minutes_in_total: None,
+            highest_cost: CostBand::Low,
+            completed,
+        };
+        Ok(Planner::new(&self.rubric, ActivityLibrary::builtin(), limits)?.plan(&self.gaps)?)
+    }
+
+    /// Where the person stood in the profile, for each goal of the plan.
+    pub(crate) fn baselines(&self, plan: &CoachingPlan) -> Result<Vec<GoalSetup>, Failure> {
+        let mut baselines = Vec::new();
+        for goal in plan.goals() {
+            let mut criteria = self.profile.criteria().iter();
+            let found = criteria.find(|one| one.criterion == goal.criterion);
+            let Some(measured) = found.and_then(|one| Measured::of(&one.standing, &self.model)) else { continue };
+            baselines.push(GoalSetup {
+                criterion: goal.criterion.clone(),
+                baseline: Baseline::new(measured, self.profile.as_of(), &self.model),
+                measure: GoalMeasure::RubricMean { min_observations: 8.try_into()? },
+                due: None,
+            });
+        }
+        Ok(baselines)
+    }
+
+    pub(crate) fn name(&self, criterion: &Key) -> String {
+        self.rubric.criterion(criterion.as_str()).map_or_else(|| criterion.to_string(), |one| one.name.to_string())
+    }
+}
+
+pub(crate) fn contacts(criterion: &str) -> Result<Vec<RatedContact>, Failure> {
+    let mut rated = Vec::new();
+    for (_, days) in CONTACTS.iter().filter(|(key, _)| *key == criterion) {
+        for (on, steps) in *days {
+            for step in *steps {
+                rated.push(RatedContact { on: on.parse()?, score: score_of(*step)? });
+            }
+        }
+    }
+    Ok(rated)
+}
+
+fn score_of(step: u8) -> Result<Score, Failure> {
+    Ok(Score::try_from(f64::from(step - 1) / 4.0)?)
+}
+
+pub(crate) fn measured(contacts: &[RatedContact], model: &LevelModel) -> Result<Option<Measured>, Failure> {
+    let Ok(count) = u16::try_from(contacts.len())?.try_into() else { return Ok(None) };
+    let sum: u32 = contacts.iter().map(|one| one.score.millionths()).sum();
+    let mean = Score::from_millionths(sum / u32::try_from(contacts.len())?)?;
+    Ok(Some(Measured::new(mean, count, model)))
+}
+
+/// Six colleagues who were not coached over the same weeks.
+pub(crate) fn peers() -> Result<Vec<PeerChange>, Failure> {
+    let means = [(0.45, 0.48), (0.60, 0.55), (0.52, 0.60), (0.40, 0.42), (0.66, 0.61), (0.49, 0.55)];
+    means
+        .iter()
+        .map(|(before, after)| Ok(PeerChange { before: Score::try_from(*before)?, after: Score::try_from(*after)? }))
+        .collect()
+}
+
+/// A day, and the steps on which its contacts were rated.
+type RatedDay = (&'static str, &'static [u8]);
+
+/// What was rated after the start, by criterion.
+const CONTACTS: &[(&str, &[RatedDay])] = &[
+    (
+        "sincere_acknowledgement",
+        &[
+            ("2026-07-09", &[2, 2, 2]),
+            ("2026-07-16", &[2, 3, 2]),
+            ("2026-07-23", &[2, 2, 2]),
+            ("2026-07-30", &[2, 2, 3]),
+            ("2026-08-13", &[3, 2, 3]),
+            ("2026-08-27", &[3, 3, 3, 4]),
+            ("2026-09-10", &[3, 3, 4, 2]),
+            ("2026-09-17", &[3, 4, 3, 3]),
+        ],
+    ),
+    (
+        "patience_with_pace",
+        &[
+            ("2026-07-09", &[2, 1, 2]),
+            ("2026-07-16", &[2, 2, 1]),
+            ("2026-07-23", &[2, 2, 2]),
+            ("2026-07-30", &[2, 2, 2]),
+        ],
+    ),
+    (
+        "expectation_setting",
+        &[
+            ("2026-07-16", &[2, 2]),
+            ("2026-07-30", &[2, 3]),
+            ("2026-08-27", &[3, 2, 3]),
+            ("2026-09-10", &[3, 2, 3]),
+            ("2026-09-17", &[3, 3, 3]),
+        ],
+    ),
+];

@@ -1,0 +1,85 @@
+//! The final review: evidence, outcome and verdict of every goal, and what the next plan learns from it.
+
+use std::collections::BTreeMap;
+
+use service_excellence::coaching::{
+    EvidenceLevel, GainEstimate, GoalOutcome, GoalVerdict, ItemState, MilliLevels, PlanEvent, PlanEvidence,
+    RealisedGain,
+};
+use service_excellence::statistics::ConfidenceLevel;
+use service_excellence::{ActivityLibrary, Day, Key};
+
+use super::Failure;
+use super::diary::Diary;
+use super::sample::{contacts, measured, peers};
+
+impl Diary<'_> {
+    /// Evidence, outcome and verdict of every goal, and what the next plan learns from it.
+    pub(crate) fn judge(&mut self, on: &str) -> Result<(), Failure> {
+        let coach = self.record.coach().clone();
+        let day: Day = on.parse()?;
+        for goal in self.record.goals().to_vec() {
+            println!("\n  {}", self.sample.name(&goal.criterion));
+            let recent: Vec<_> =
+                contacts(goal.criterion.as_str())?.into_iter().filter(|one| one.on >= self.record.start()).collect();
+            let result = measured(&recent, &self.sample.model)?;
+            if let Some(last) = recent.last() {
+                let source = format!("contacts-until-{}", last.on).parse()?;
+                let level = EvidenceLevel::Behaviour;
+                let evidence = PlanEvidence { criterion: goal.criterion.clone(), level, source, on: last.on };
+                self.apply(PlanEvent::AddEvidence { evidence }, &coach, on)?;
+            }
+            let outcome = GoalOutcome::of(&goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
+            outcome.in_words().iter().for_each(|sentence| println!("    {sentence}"));
+            if outcome.verdict() != GoalVerdict::Insufficient {
+                println!("    {}", outcome.beside_peers(&peers()?)?.in_words());
+                self.show_next_assumptions(&goal.criterion, &outcome)?;
+            }
+            let verdict = outcome.verdict();
+            println!("    Recorded: {}", verdict.in_words());
+            let judged = PlanEvent::JudgeGoal { criterion: goal.criterion.clone(), verdict, result };
+            self.record = self.record.apply(judged, coach.clone(), day)?;
+        }
+        Ok(())
+    }
+
+    /// Shares the change out over the activities that worked on the goal, under both versions of the plan, and updates
+    /// what was assumed of each.
+    fn show_next_assumptions(&self, criterion: &Key, outcome: &GoalOutcome) -> Result<(), Failure> {
+        let level = self.sample.rubric.level_of(outcome.baseline().measured.score);
+        let held = self.record.items().iter().filter(|item| item.state == ItemState::Done);
+        let held = held.map(|item| (&item.activity, &item.credits));
+        let carried = self.record.carried().done.iter().map(|item| (&item.activity, &item.credits));
+        let mut gains: BTreeMap<&Key, u16> = BTreeMap::new();
+        for (activity, credits) in carried.chain(held) {
+            for credit in credits.iter().filter(|credit| credit.criterion == *criterion) {
+                *gains.entry(activity).or_default() += credit.assumed_gain.get();
+            }
+        }
+        let activities: Vec<_> =
+            gains.keys().filter_map(|key| ActivityLibrary::builtin().activity(key.as_str())).collect();
+        let mut assumed = Vec::new();
+        for (activity, gain) in activities.iter().zip(gains.values()) {
+            assumed.push((activity.kind, MilliLevels::new(*gain)?));
+        }
+        let realised = RealisedGain::share_out(&outcome.shrunken_change()?, level, &assumed)?;
+        for ((activity, (kind, before)), realised) in activities.iter().zip(&assumed).zip(realised) {
+            let estimate = GainEstimate::assumed(*kind, level, *before, MilliLevels::new(before.get() / 2)?);
+            let after = estimate.updated(&[realised], 100.try_into()?)?;
+            println!(
+                "    {}: assumed were {} levels; of the change, {:.2} ± {:.2} fall to it by its share. The next plan may \
+                 assume {}.",
+                activity.name,
+                levels(*before),
+                realised.gain(),
+                realised.standard_error(),
+                levels(after.to_plan_with()),
+            );
+        }
+        Ok(())
+    }
+}
+
+fn levels(gain: MilliLevels) -> String {
+    format!("{:.2}", f64::from(gain.get()) / 1_000.0)
+}

@@ -1,0 +1,162 @@
+//! The best plan for a problem in a file, with what is proven about it, the reasons, and what more room would bring.
+//!
+//! `cargo run --release --example plan` plans `examples/data/plan_problem.json`; `-- FILE` plans another file in the format
+//! `coaching-plan-instance/1`; `-- --json` prints one JSON document; `-- --help` lists the options.
+
+mod words;
+
+use std::error::Error;
+use std::fs;
+use std::process::ExitCode;
+
+use service_excellence::coaching::{ActivityReasons, Certificate, PlanOutcome, PlanProblem, Relaxation, SolveLimits};
+
+const HELP: &str = "\
+plan [FILE] [OPTIONS]
+  FILE         a problem in the format coaching-plan-instance/1 (default: the sample problem)
+  --json       print one JSON document instead of text
+  --no-prices  leave out what overruling the plan costs: that solves the problem twice for each activity";
+
+fn main() -> Result<ExitCode, Box<dyn Error>> {
+    let options = Options::from_arguments(std::env::args().skip(1))?;
+    if options.help {
+        println!("{HELP}");
+        return Ok(ExitCode::SUCCESS);
+    }
+    let text = fs::read_to_string(&options.file).map_err(|error| format!("{}: {error}", options.file))?;
+    let problem = match PlanProblem::from_json(&text) {
+        Ok(problem) => problem,
+        Err(faults) => {
+            eprintln!("{}: defects to mend before it can be planned: {}", options.file, faults.len());
+            faults.iter().for_each(|fault| eprintln!("  {fault}"));
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let answer = Answer::new(problem, options.prices);
+    if options.json {
+        println!("{}", serde_json::to_string_pretty(&answer.to_json())?);
+    } else {
+        words::print(&answer);
+    }
+    Ok(if answer.outcome.plan().is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+struct Options {
+    help: bool,
+    json: bool,
+    prices: bool,
+    file: String,
+}
+
+impl Options {
+    fn from_arguments(arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
+        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/plan_problem.json");
+        let mut options = Self { help: false, json: false, prices: true, file: sample.to_owned() };
+        for argument in arguments {
+            match argument.as_str() {
+                "--help" => options.help = true,
+                "--json" => options.json = true,
+                "--no-prices" => options.prices = false,
+                option if option.starts_with("--") => {
+                    return Err(format!("`{option}` is not an option\n{HELP}").into());
+                }
+                _ => options.file = argument,
+            }
+        }
+        Ok(options)
+    }
+}
+
+/// A problem, its best plan, and the answers to what people ask about it.
+struct Answer {
+    problem: PlanProblem,
+    outcome: PlanOutcome,
+    reasons: Vec<Explained>,
+    what_if: Vec<(Relaxation, Best)>,
+}
+
+/// The reasons for one activity, and what the best plan that does the opposite is worth.
+#[derive(serde::Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    reasons: ActivityReasons,
+    /// Absent when it was not asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    otherwise: Option<Best>,
+}
+
+/// What is known of the value of the best plan of some kind.
+#[derive(Clone, Copy, serde::Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Best {
+    /// Exactly this: proven.
+    Exactly { value: i64 },
+    /// A plan of value `at_least` was found, if any, and none is worth more than `at_most`: not proven.
+    Between { at_least: Option<i64>, at_most: i64 },
+    /// There is no such plan.
+    NoPlan,
+}
+
+impl Best {
+    fn of(outcome: &PlanOutcome) -> Self {
+        let found = outcome.evaluation().map(|one| one.value());
+        match (outcome.certificate(), found) {
+            (Certificate::Bounded { upper, .. }, at_least) => Self::Between { at_least, at_most: *upper },
+            (_, Some(value)) => Self::Exactly { value },
+            (_, None) => Self::NoPlan,
+        }
+    }
+
+    fn found(self) -> Option<i64> {
+        match self {
+            Self::Exactly { value } => Some(value),
+            Self::Between { at_least, .. } => at_least,
+            Self::NoPlan => None,
+        }
+    }
+}
+
+impl Answer {
+    fn new(problem: PlanProblem, with_prices: bool) -> Self {
+        let outcome = problem.solve(&SolveLimits::default());
+        let explained = |plan| problem.explain(plan).into_iter();
+        let reasons = outcome.plan().map_or_else(Vec::new, |plan| {
+            let otherwise = |one: &ActivityReasons| if with_prices { best_otherwise(&problem, one) } else { None };
+            explained(plan).map(|reasons| Explained { otherwise: otherwise(&reasons), reasons }).collect()
+        });
+        let what_if = if outcome.plan().is_some() { what_if(&problem) } else { Vec::new() };
+        Self { problem, outcome, reasons, what_if }
+    }
+
+    fn to_json(&self) -> serde_json::Value {
+        let plan = self.outcome.plan();
+        let what_if = self.what_if.iter().map(|(change, value)| serde_json::json!({"change": change, "best": value}));
+        serde_json::json!({
+            "problem": self.problem.fingerprint(),
+            "plan": plan,
+            "calendar": plan.map(|plan| self.problem.calendar(plan)),
+            "evaluation": self.outcome.evaluation(),
+            "certificate": self.outcome.certificate(),
+            "is_canonical": self.outcome.is_canonical(),
+            "reasons": self.reasons,
+            "what_if": what_if.collect::<Vec<_>>(),
+        })
+    }
+}
+
+/// For questions beside the plan: their answers are values, so equally good plans need not be told apart.
+fn value_only() -> SolveLimits<'static> {
+    SolveLimits { breaks_ties: false, ..SolveLimits::default() }
+}
+
+/// The best plan with an activity that is out, or without one that is in.
+fn best_otherwise(problem: &PlanProblem, one: &ActivityReasons) -> Option<Best> {
+    let price = problem.price_of(one.person.as_str(), one.activity.as_str(), &value_only())?;
+    Some(Best::of(if one.is_in { price.without() } else { price.with() }))
+}
+
+fn what_if(problem: &PlanProblem) -> Vec<(Relaxation, Best)> {
+    let has_coaches = !problem.document().coach_pools.is_empty();
+    let usual = Relaxation::USUAL.into_iter().filter(|one| has_coaches || !matches!(one, Relaxation::CoachMinutes(_)));
+    usual.filter_map(|change| Some((change, Best::of(&problem.what_if(change, &value_only())?)))).collect()
+}

@@ -1,0 +1,183 @@
+//! A plan, what is proven about it, the reasons and the prices, for people who do not plan for a living.
+
+use service_excellence::coaching::{
+    CalendarEntry, Certificate, Evaluation, PersonEvaluation, PlanConstraint, PlanReason, ProblemPerson,
+};
+
+use super::{Answer, Best};
+
+pub(crate) fn print(answer: &Answer) {
+    let document = answer.problem.document();
+    println!("A PLAN FOR {}: {} weeks\n", document.name, document.horizon_weeks);
+    let Some((plan, evaluation)) = answer.outcome.plan().zip(answer.outcome.evaluation()) else {
+        return println!("  {}", certainty(answer));
+    };
+    println!("  All gains below are planning assumptions, not promises; new observations will tell.\n");
+    println!(
+        "  It is assumed to reach {} of what the goals need, more urgent ones counting more, in {} of {} minutes and at\n  \
+             a cost of {} of {} units.",
+        share_of(evaluation.value(), evaluation),
+        evaluation.minutes(),
+        document.people.iter().map(|person| person.total_minutes_max).sum::<i64>(),
+        evaluation.cost(),
+        document.people.iter().map(|person| person.cost_max).sum::<i64>(),
+    );
+    println!("  {}", certainty(answer));
+    let calendar = answer.problem.calendar(plan);
+    for (person, worth) in document.people.iter().zip(evaluation.people()) {
+        println!("\n{}: HOW FAR EACH GOAL IS ASSUMED TO COME\n", person.id);
+        print_goals(person, worth);
+        println!("\n{}: WEEK BY WEEK\n", person.id);
+        print_weeks(person, &calendar);
+        println!("\n  A session fell out? Hold it in a week with room, or plan again: what was held stays as it is.");
+        println!("\n{}: WHY THESE\n", person.id);
+        print_reasons(answer, person, evaluation, true);
+        println!("\n{}: WHY NOT THE OTHERS\n", person.id);
+        print_reasons(answer, person, evaluation, false);
+    }
+    print_what_if(answer, evaluation);
+}
+
+/// What is proven, in a sentence for people who do not plan for a living.
+fn certainty(answer: &Answer) -> String {
+    match answer.outcome.certificate() {
+        Certificate::Optimal { .. } if answer.outcome.is_canonical() => {
+            "That is proven to be the most: no other choice or timing of these activities brings more. None that \
+             brings\n  as much costs less; at that cost none takes less time, and of those none starts earlier."
+                .to_owned()
+        }
+        Certificate::Optimal { .. } => {
+            "That is proven to be the most: no other choice or timing of these activities brings more.".to_owned()
+        }
+        Certificate::Bounded { upper, proof, .. } => {
+            let limits: Vec<_> = proof.limits_hit().iter().map(ToString::to_string).collect();
+            let found = answer.outcome.evaluation().map_or_else(
+                || "No plan was found, and none is proven to be impossible".to_owned(),
+                |one| {
+                    format!(
+                        "It is the best plan found; a better one may exist, but none reaches more than {}",
+                        share_of(*upper, one)
+                    )
+                },
+            );
+            format!("{found}. The search ended early: {}.", limits.join("; "))
+        }
+        Certificate::Infeasible { conflict, .. } if conflict.is_empty() => {
+            "There is no plan: what has to be done does not fit into its own windows and prerequisites.".to_owned()
+        }
+        Certificate::Infeasible { conflict, .. } => format!(
+            "There is no plan. These cannot all hold together; at least one of them has to give way:\n{}",
+            conflict.iter().map(conflicting).collect::<Vec<_>>().join("\n")
+        ),
+    }
+}
+
+fn print_reasons(answer: &Answer, person: &ProblemPerson, evaluation: &Evaluation, is_in: bool) {
+    for one in answer.reasons.iter().filter(|one| one.reasons.person == person.id && one.reasons.is_in == is_in) {
+        // What a plan without it would lose follows as a share, which says more than points.
+        let said = one.reasons.reasons.iter().filter(|reason| !matches!(reason, PlanReason::Contributes { .. }));
+        let mut said: Vec<String> = said.map(|reason| in_words(&reason.to_string())).collect();
+        said.extend(one.otherwise.and_then(|best| price(best, evaluation, is_in)));
+        println!("  {}: {}.", in_words(one.reasons.activity.as_str()), said.join("; "));
+    }
+}
+
+fn print_what_if(answer: &Answer, evaluation: &Evaluation) {
+    let now = evaluation.value();
+    println!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING (now {})\n", share_of(now, evaluation));
+    let mut binding = Vec::new();
+    for (change, best) in &answer.what_if {
+        let reached = match best {
+            Best::Exactly { value } if *value > now => share_of(*value, evaluation),
+            Best::Between { at_least: Some(value), at_most } if *at_most > now => {
+                format!("{} found, at most {}", share_of(*value, evaluation), share_of(*at_most, evaluation))
+            }
+            _ => "no more".to_owned(),
+        };
+        println!("  {:<45} {reached:>7}", change.to_string());
+        if best.found().is_some_and(|value| value > now) {
+            binding.push(change.to_string());
+        }
+    }
+    if binding.is_empty() {
+        println!("\n  None of these alone is known to bring more.");
+    } else {
+        println!("\n  What binds the plan: of these, more comes only from {}.", binding.join(", or from "));
+    }
+}
+
+fn print_goals(person: &ProblemPerson, worth: &PersonEvaluation) {
+    for (goal, closed) in person.goals.iter().zip(worth.closed()) {
+        let missing = goal.to - goal.from - closed;
+        let due = goal.due_week.map_or_else(String::new, |week| format!(", counted up to week {week}"));
+        let end = if missing > 0 {
+            format!("{} short of {}", levels(missing), levels(goal.to))
+        } else {
+            "the goal".to_owned()
+        };
+        let name = in_words(goal.skill.as_str());
+        println!("  {name:<28} from {} to {}: {end}{due}", levels(goal.from), levels(goal.from + closed));
+    }
+}
+
+fn print_weeks(person: &ProblemPerson, calendar: &[CalendarEntry]) {
+    for (week, allowed) in (1..).zip(&person.week_minutes_max) {
+        let mut entries = calendar.iter().filter(|one| one.week == week && one.person == person.id).peekable();
+        if entries.peek().is_none() {
+            println!("  Week {week}: nothing planned, {allowed} min free");
+            continue;
+        }
+        let entries: Vec<_> = entries.collect();
+        let minutes: i64 = entries.iter().map(|one| one.minutes).sum();
+        println!("  Week {week}: {minutes} of {allowed} min");
+        entries.iter().for_each(|entry| println!("    {:>3} min  {}", entry.minutes, session(entry)));
+    }
+}
+
+fn session(entry: &CalendarEntry) -> String {
+    let mut text = in_words(entry.activity.as_str());
+    if entry.parts > 1 {
+        text += &format!(", week {} of {}", entry.part, entry.parts);
+    } else if entry.session > 1 {
+        text += &format!(", session {}", entry.session);
+    }
+    if let Some(coach) = &entry.coach {
+        text += &format!(" ({}: {} min)", in_words(coach.as_str()), entry.coach_minutes);
+    }
+    text
+}
+
+/// What overruling the plan about an activity costs; nothing where there is no such plan, since a reason says why.
+fn price(otherwise: Best, evaluation: &Evaluation, is_in: bool) -> Option<String> {
+    let (with, now) = (if is_in { "without" } else { "with" }, evaluation.value());
+    match otherwise {
+        Best::NoPlan => None,
+        Best::Exactly { value } if value == now && is_in => Some("another plan reaches as much without it".to_owned()),
+        Best::Exactly { value } if value == now => Some("a plan with it reaches as much, but not more".to_owned()),
+        Best::Exactly { value } => Some(format!("the best plan {with} it reaches {}", share_of(value, evaluation))),
+        Best::Between { at_least, at_most } => {
+            let found = at_least.map_or_else(|| "no plan".to_owned(), |value| share_of(value, evaluation));
+            Some(format!("{with} it {found} was found, and at most {} is possible", share_of(at_most, evaluation)))
+        }
+    }
+}
+
+fn conflicting(constraint: &PlanConstraint) -> String {
+    format!("    {}", in_words(&constraint.to_string()))
+}
+
+/// Ids as people say them.
+fn in_words(text: &str) -> String {
+    text.replace('_', " ").replace('`', "\"")
+}
+
+fn levels(thousandths: i64) -> String {
+    format!("{}.{:02}", thousandths / 1_000, thousandths % 1_000 / 10)
+}
+
+/// A value as a share of what all goals need, in tenths of a percent, rounded down.
+fn share_of(value: i64, evaluation: &Evaluation) -> String {
+    let ideal: i64 = evaluation.people().iter().map(PersonEvaluation::ideal).sum();
+    let tenths = (1_000 * value).checked_div(ideal);
+    tenths.map_or_else(|| "nothing".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
+}
