@@ -323,6 +323,7 @@ impl<'a> Conversion<'a> {
             earliest_week: None,
             latest_end_week: None,
             coach: teaches.then(|| CoachDemand { pool: starts_pool(), load: is_start }),
+            week_seats: None,
             load,
         }
     }

@@ -117,7 +117,7 @@ pub(crate) fn feasible_plans(document: &Value, problem: &PlanProblem) -> Vec<(Ve
 }
 
 /// The best objective over all plans, `None` when no plan is feasible.
-fn enumerate(document: &Value, problem: &PlanProblem) -> Option<(i64, i64)> {
+pub(crate) fn enumerate(document: &Value, problem: &PlanProblem) -> Option<(i64, i64)> {
     feasible_plans(document, problem).iter().map(|(_, one)| objective(document, one)).max()
 }
 
@@ -133,6 +133,7 @@ fn is_within_limits(problem: &PlanProblem, plan: &[SessionPlacement]) -> bool {
                 | Broken::OverTotalMinutes { .. }
                 | Broken::OverCost { .. }
                 | Broken::OverCoach { .. }
+                | Broken::OverSeats { .. }
                 | Broken::OverSharedCost { .. }
                 | Broken::AlreadyCompleted { .. }
         )

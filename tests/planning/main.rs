@@ -22,6 +22,8 @@ mod laws;
 mod oracles;
 #[cfg(feature = "exact")]
 mod replanning;
+#[cfg(feature = "exact")]
+mod seats;
 
 use service_excellence::coaching::{PlanOutcome, PlanProblem, SolveLimits};
 

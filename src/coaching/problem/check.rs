@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::cycle::cycles;
 use super::number::{
-    Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, SessionCost, Sessions, TotalMinutes, Value, Week,
+    Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value, Week,
 };
 use super::{PlanProblemDocument, ProblemActivity, ProblemPerson};
 use crate::value::{Fault, Faults, Key, Rule, repeated};
@@ -169,6 +169,9 @@ impl<'a> Checker<'a> {
                 );
                 self.fault(LENGTHS, format!("{path}/coach/load"), message);
             }
+        }
+        if let Some(seats) = &activity.week_seats {
+            self.by_week(&format!("{path}/week_seats"), seats, Seats::ALLOWED);
         }
         self.window(path, activity);
     }

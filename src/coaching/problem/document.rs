@@ -1,5 +1,5 @@
 use super::number::{
-    As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, SessionCost, Sessions, TotalMinutes, Value, Week,
+    As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value, Week,
 };
 use crate::value::strict::{choice, object};
 use crate::value::{Key, Note, Reference};
@@ -149,6 +149,10 @@ object! {
         /// The coach's time it takes.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub coach: Option<CoachDemand>,
+        /// How many people can start a session of it in each week of the horizon, each 0 to 10,000: the seats of a
+        /// course, 0 in weeks without one; not limited when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Vec<Seats>>>")]
+        pub week_seats: Option<Vec<i64>>,
     }
 }
 

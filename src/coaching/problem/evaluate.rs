@@ -34,14 +34,18 @@ impl PlanProblem {
 struct Tally<'a> {
     problem: &'a PlanProblem,
     places: BTreeMap<&'a str, usize>,
+    /// By pool and week: the minutes taken.
     coach: Vec<Vec<i64>>,
+    /// By activity and week: how many start.
+    seats: Vec<Vec<i64>>,
     violations: Vec<PlanViolation>,
 }
 
 impl<'a> Tally<'a> {
     fn new(problem: &'a PlanProblem) -> Self {
         let coach = vec![vec![0; problem.weeks()]; problem.document().coach_pools.len()];
-        Self { problem, places: problem.activity_places(), coach, violations: Vec::new() }
+        let seats = vec![vec![0; problem.weeks()]; problem.document().activities.len()];
+        Self { problem, places: problem.activity_places(), coach, seats, violations: Vec::new() }
     }
 
     /// The sessions of each person; of a session listed twice the later week counts.
@@ -73,6 +77,7 @@ impl<'a> Tally<'a> {
         for (place, sessions) in mine {
             if let Some(activity) = self.problem.document().activities.get(*place) {
                 cost += self.activity(person, activity, sessions, &mut used);
+                self.seat(*place, sessions);
                 self.prerequisites(person, activity, mine);
             }
         }
@@ -149,6 +154,17 @@ impl<'a> Tally<'a> {
         let pool = pools.iter().position(|pool| pool.id == coach.pool).and_then(|place| self.coach.get_mut(place));
         for (cell, minutes) in pool.into_iter().flatten().skip(start).zip(&coach.load) {
             *cell += minutes;
+        }
+    }
+
+    /// Takes a seat for each session, in the week in which it starts.
+    fn seat(&mut self, place: usize, sessions: &BTreeMap<i64, i64>) {
+        let Some(taken) = self.seats.get_mut(place) else { return };
+        for week in sessions.values() {
+            let start = usize::try_from(week - 1).ok();
+            if let Some(cell) = start.and_then(|start| taken.get_mut(start)) {
+                *cell += 1;
+            }
         }
     }
 
@@ -237,6 +253,14 @@ impl<'a> Tally<'a> {
                 if minutes > allowed {
                     let (pool, minutes, allowed) = (pool.id.clone(), *minutes, *allowed);
                     self.violations.push(PlanViolation::OverCoach { pool, week, minutes, allowed });
+                }
+            }
+        }
+        for (activity, taken) in document.activities.iter().zip(&self.seats) {
+            for (week, (people, allowed)) in (1..).zip(taken.iter().zip(activity.week_seats.iter().flatten())) {
+                if people > allowed {
+                    let (activity, people, allowed) = (activity.id.clone(), *people, *allowed);
+                    self.violations.push(PlanViolation::OverSeats { activity, week, people, allowed });
                 }
             }
         }

@@ -14,6 +14,7 @@ pub(super) type Levels = Whole<0, 10_000>;
 pub(super) type LearnerMinutes = Whole<0, 10_080>;
 pub(super) type CoachMinutes = Whole<0, 10_080_000>;
 pub(super) type TotalMinutes = Whole<0, 2_000_000>;
+pub(super) type Seats = Whole<0, 10_000>;
 pub(super) type SessionCost = Whole<0, 1_000_000>;
 pub(super) type Budget = Whole<0, 1_000_000_000>;
 pub(super) type Value = Whole<0, 10_000_000_000>;

@@ -151,6 +151,18 @@ pub enum PlanViolation {
         /// What is guaranteed.
         allowed: i64,
     },
+    /// More people start an activity in a week than there are seats.
+    #[error("{people} people start `{activity}` in week {week}: allowed is at most {allowed}")]
+    OverSeats {
+        /// The activity.
+        activity: Key,
+        /// The week, from 1.
+        week: u32,
+        /// How many start.
+        people: i64,
+        /// How many seats there are.
+        allowed: i64,
+    },
     /// A coach pool gives more minutes than it has.
     #[error("{minutes} minutes of `{pool}` in week {week}: allowed is at most {allowed}")]
     OverCoach {

@@ -53,9 +53,7 @@ impl Formulation {
         }
         for (pool, minutes) in model.pools.iter().enumerate() {
             for (week, most) in minutes.iter().enumerate() {
-                let load =
-                    |item: &Item| item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| coach.1.clone());
-                let terms = self.minutes_of(model, week, load);
+                let terms = self.minutes_in(model, week, |item| item.drawn_from(pool));
                 self.budget(terms, *most);
             }
         }
@@ -66,15 +64,6 @@ impl Formulation {
         model: &'m Model,
         week: usize,
         load_of: impl Fn(&'m Item) -> Option<&'m [i64]>,
-    ) -> Vec<(usize, f64)> {
-        self.minutes_of(model, week, |item| load_of(item).map(<[i64]>::to_vec))
-    }
-
-    fn minutes_of<'m>(
-        &self,
-        model: &'m Model,
-        week: usize,
-        load_of: impl Fn(&'m Item) -> Option<Vec<i64>>,
     ) -> Vec<(usize, f64)> {
         let mut terms = Vec::new();
         for (index, item) in model.items.iter().enumerate() {

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Credit, Earlier, Goal, Item, Model, Overrides, Source, Weeks, up_to};
+use super::model::{Credit, Draw, Earlier, Goal, Item, Model, Overrides, Source, Weeks, up_to};
 use crate::coaching::problem::{PlanProblem, ProblemActivity, ProblemGoal, ProblemPerson};
 use crate::value::Key;
 
@@ -84,9 +84,12 @@ impl<'a> Compiler<'a> {
             let pool = document.coach_pools.iter().find(|pool| pool.id == coach.pool);
             (pool.map_or(&[][..], |pool| &pool.week_minutes), &coach.load)
         });
+        let seats = activity.week_seats.as_ref();
         let fits = |start: &usize| {
+            let has_seat = seats.is_none_or(|seats| seats.get(*start).is_some_and(|one| *one > 0));
             let own = self.person.week_minutes_max.iter().skip(*start).zip(&activity.load);
-            own.into_iter().all(|(room, minutes)| minutes <= room)
+            has_seat
+                && own.into_iter().all(|(room, minutes)| minutes <= room)
                 && coach.is_none_or(|(room, load)| {
                     room.iter().skip(*start).zip(load).all(|(room, minutes)| minutes <= room)
                 })
@@ -136,7 +139,7 @@ impl<'a> Compiler<'a> {
             first_of.insert(*what, model.items.len());
             for session in 0..*count {
                 item_of.insert((*what, session), model.items.len());
-                model.items.push(self.item(*what, session));
+                model.items.push(self.item(*what, session, model.seats.get(what).copied()));
             }
         }
         for (what, first) in &first_of {
@@ -178,19 +181,20 @@ impl<'a> Compiler<'a> {
         week.and_then(|week| usize::try_from(week - 1).ok()).unwrap_or(self.problem.weeks() - 1)
     }
 
-    fn item(&self, what: usize, session: usize) -> Item {
+    fn item(&self, what: usize, session: usize, seats: Option<usize>) -> Item {
         let activity = &self.problem.document().activities[what];
         let pools = &self.problem.document().coach_pools;
         let coach = activity.coach.as_ref().and_then(|coach| {
             let pool = pools.iter().position(|pool| pool.id == coach.pool)?;
-            Some((pool, coach.load.clone()))
+            Some(Draw { pool, load: coach.load.clone() })
         });
+        let seat = seats.map(|pool| Draw { pool, load: vec![1] });
         Item {
             person: self.place,
             activity: what,
             session,
             load: activity.load.clone(),
-            coach,
+            draws: coach.into_iter().chain(seat).collect(),
             minutes: activity.load.iter().sum(),
             cost: activity.cost,
             starts: self.starts[what][session],

@@ -73,7 +73,7 @@ impl Search<'_> {
                 let is_harder = one.person == items[*item].person
                     && one.load.len() == items[*item].load.len()
                     && one.load.iter().zip(&items[*item].load).all(|(a, b)| a >= b)
-                    && demands_at_least(one.coach.as_ref(), items[*item].coach.as_ref())
+                    && one.draws_at_least(&items[*item])
                     && one.starts_by(*last) & !items[*item].starts_by(*last) == 0;
                 if is_harder
                     && one.starts_by(*last) != 0
@@ -87,13 +87,5 @@ impl Search<'_> {
             }
         }
         likes
-    }
-}
-
-fn demands_at_least(one: Option<&(usize, Vec<i64>)>, other: Option<&(usize, Vec<i64>)>) -> bool {
-    match (one, other) {
-        (_, None) => true,
-        (Some(one), Some(other)) => one.0 == other.0 && one.1.iter().zip(&other.1).all(|(a, b)| a >= b),
-        (None, Some(_)) => false,
     }
 }

@@ -47,6 +47,11 @@ pub enum PlanConstraint {
         /// The pool.
         pool: Key,
     },
+    /// The seats of an activity.
+    Seats {
+        /// The activity.
+        activity: Key,
+    },
     /// At most one activity of a group.
     Exclusive {
         /// The group.
@@ -62,6 +67,8 @@ impl PlanConstraint {
             document.exclusive.iter().map(|group| Self::Exclusive { activities: group.clone() }).collect();
         all.extend(document.shared_cost_max.map(|_| Self::SharedCost));
         all.extend(document.coach_pools.iter().map(|pool| Self::CoachPool { pool: pool.id.clone() }));
+        let with_seats = document.activities.iter().filter(|one| one.week_seats.is_some());
+        all.extend(with_seats.map(|one| Self::Seats { activity: one.id.clone() }));
         for person in &document.people {
             let id = || person.id.clone();
             all.extend([Self::Cost { person: id() }, Self::TotalMinutes { person: id() }]);
@@ -84,6 +91,9 @@ impl PlanConstraint {
                     one.week_minutes.fill(10_080_000);
                 }
             }
+            Self::Seats { activity } => {
+                document.activities.iter_mut().filter(|one| one.id == *activity).for_each(|one| one.week_seats = None);
+            }
             Self::Mandatory { person, .. }
             | Self::Floor { person }
             | Self::WeekMaxima { person }
@@ -105,7 +115,7 @@ impl PlanConstraint {
             Self::WeekMinima { .. } => person.week_minutes_min = None,
             Self::TotalMinutes { .. } => person.total_minutes_max = 2_000_000,
             Self::Cost { .. } => person.cost_max = 1_000_000_000,
-            Self::SharedCost | Self::CoachPool { .. } | Self::Exclusive { .. } => {}
+            Self::SharedCost | Self::CoachPool { .. } | Self::Seats { .. } | Self::Exclusive { .. } => {}
         }
     }
 }
@@ -121,6 +131,7 @@ impl fmt::Display for PlanConstraint {
             Self::Cost { person } => write!(formatter, "the budget of `{person}`"),
             Self::SharedCost => write!(formatter, "the budget of all people together"),
             Self::CoachPool { pool } => write!(formatter, "the minutes of the coach `{pool}`"),
+            Self::Seats { activity } => write!(formatter, "the seats of `{activity}`"),
             Self::Exclusive { activities } => write!(formatter, "at most one of {}", listed(activities)),
         }
     }

@@ -141,7 +141,8 @@ fn within_choice(left: &PlanProblemDocument, own: &Overrides, choice: &Choice) -
     let (mut document, mut own) = (left.clone(), own.clone());
     let takes_cost = document.shared_cost_max.is_some();
     for (place, activity) in document.activities.iter_mut().enumerate() {
-        if activity.coach.is_none() && !(takes_cost && activity.cost > 0) {
+        let is_shared = activity.coach.is_some() || activity.week_seats.is_some() || (takes_cost && activity.cost > 0);
+        if !is_shared {
             continue;
         }
         match choice.get(&place) {
@@ -193,10 +194,13 @@ fn only(document: &PlanProblemDocument, person: &ProblemPerson) -> PlanProblemDo
 /// Takes the sessions' coaching and cost, so many times, out of what is left.
 fn take(left: &mut PlanProblemDocument, sessions: &[SessionPlacement], times: i64) {
     for placement in sessions {
-        let Some(activity) = left.activities.iter().find(|one| one.id == placement.activity) else { continue };
-        left.shared_cost_max = left.shared_cost_max.map(|most| most - times * activity.cost);
-        let Some(coach) = &activity.coach else { continue };
+        let Some(activity) = left.activities.iter_mut().find(|one| one.id == placement.activity) else { continue };
         let start = usize::try_from(placement.week.saturating_sub(1)).unwrap_or_default();
+        left.shared_cost_max = left.shared_cost_max.map(|most| most - times * activity.cost);
+        for seats in activity.week_seats.iter_mut().filter_map(|seats| seats.get_mut(start)) {
+            *seats -= times;
+        }
+        let Some(coach) = &activity.coach else { continue };
         let pools = left.coach_pools.iter_mut().filter(|pool| pool.id == coach.pool);
         for pool in pools {
             for (minutes, taken) in pool.week_minutes.iter_mut().skip(start).zip(&coach.load) {

@@ -116,13 +116,13 @@ impl<'a> Comparison<'a> {
         let gap = |sessions: &[Item]| sessions.get(1).and_then(|second| second.after.first().map(|(_, lag)| *lag));
         let same_weeks = a.iter().zip(b).all(|(a, b)| a.starts == b.starts);
         let is_even = first.load == other.load
-            && first.coach == other.coach
+            && first.draws == other.draws
             && same_weeks
             && (b.len() == 1 || gap(a) == gap(b))
             && other.after.is_empty();
         let is_light = first.load.len() == other.load.len()
             && first.load.iter().zip(&other.load).all(|(a, b)| a <= b)
-            && self.coached_no_more(first, other)
+            && other.draws_at_least(first)
             && a.iter().zip(b).all(|(a, b)| b.starts & !a.starts == 0)
             && (b.len() == 1 || gap(a) <= gap(b))
             && !self.model.people[first.person].has_minimum();
@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
         let is_mutual = first.cost == other.cost
             && a.len() == b.len()
             && first.load == other.load
-            && first.coach == other.coach
+            && first.draws == other.draws
             && same_weeks
             && (0..b.len()).all(|session| self.adds_as_much(worse + session, better + session));
         let comes_first = !is_mutual || better < worse;
@@ -145,14 +145,6 @@ impl<'a> Comparison<'a> {
                 self.credits[worse].iter().filter(|one| one.0 == *goal).count() == 1
                     && self.credits[better].iter().any(|one| enough(&one))
             })
-    }
-
-    fn coached_no_more(&self, one: &Item, other: &Item) -> bool {
-        match (&one.coach, &other.coach) {
-            (None, _) => true,
-            (Some(one), Some(other)) => one.0 == other.0 && one.1.iter().zip(&other.1).all(|(a, b)| a <= b),
-            (Some(_), None) => false,
-        }
     }
 }
 

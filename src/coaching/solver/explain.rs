@@ -137,6 +137,7 @@ impl<'a> Explanation<'a> {
                     PlanViolation::OutsideWindow { .. }
                         | PlanViolation::OverWeek { .. }
                         | PlanViolation::OverCoach { .. }
+                        | PlanViolation::OverSeats { .. }
                         | PlanViolation::OverTotalMinutes { .. }
                 )
             })

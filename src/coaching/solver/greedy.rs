@@ -82,8 +82,8 @@ impl<'m> Draft<'m> {
         for (left, minutes) in self.weeks[one.person].iter_mut().skip(start).zip(&one.load) {
             *left -= sign * minutes;
         }
-        if let Some((pool, load)) = &one.coach {
-            for (left, minutes) in self.pools[*pool].iter_mut().skip(start).zip(load) {
+        for draw in &one.draws {
+            for (left, minutes) in self.pools[draw.pool].iter_mut().skip(start).zip(&draw.load) {
                 *left -= sign * minutes;
             }
         }
@@ -109,8 +109,8 @@ impl<'m> Draft<'m> {
         };
         let fits = |start: &usize| {
             let own = self.weeks[one.person].iter().skip(*start).zip(&one.load).all(|(left, minutes)| minutes <= left);
-            own && one.coach.as_ref().is_none_or(|(pool, load)| {
-                self.pools[*pool].iter().skip(*start).zip(load).all(|(left, minutes)| minutes <= left)
+            own && one.draws.iter().all(|draw| {
+                self.pools[draw.pool].iter().skip(*start).zip(&draw.load).all(|(left, minutes)| minutes <= left)
             })
         };
         let found = weeks_in(one.starts).filter(|week| *week >= earliest).find(fits);

@@ -19,7 +19,7 @@ pub(super) struct Item {
     /// From 0.
     pub(super) session: usize,
     pub(super) load: Vec<i64>,
-    pub(super) coach: Option<(usize, Vec<i64>)>,
+    pub(super) draws: Vec<Draw>,
     pub(super) minutes: i64,
     pub(super) cost: i64,
     /// The weeks in which it can start.
@@ -29,7 +29,27 @@ pub(super) struct Item {
     pub(super) is_mandatory: bool,
 }
 
+/// What one session takes of a pool, from the week in which it starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draw {
+    pub(super) pool: usize,
+    pub(super) load: Vec<i64>,
+}
+
 impl Item {
+    /// What it takes of a pool.
+    pub(super) fn drawn_from(&self, pool: usize) -> Option<&[i64]> {
+        self.draws.iter().find(|draw| draw.pool == pool).map(|draw| &draw.load[..])
+    }
+
+    /// Whether it takes at least as much as `other`, of each pool and in each week.
+    pub(super) fn draws_at_least(&self, other: &Self) -> bool {
+        other.draws.iter().all(|theirs| {
+            let own = self.drawn_from(theirs.pool);
+            own.is_some_and(|own| own.iter().zip(&theirs.load).all(|(own, theirs)| own >= theirs))
+        })
+    }
+
     pub(super) fn span(&self) -> usize {
         self.load.len()
     }
@@ -176,7 +196,11 @@ pub(super) struct Model {
     pub(super) people: Vec<Person>,
     pub(super) items: Vec<Item>,
     pub(super) goals: Vec<Goal>,
+    /// What all people share, by week: the minutes of each coach pool, then the seats of each activity that has them.
     pub(super) pools: Vec<Vec<i64>>,
+    pub(super) coach_pools: usize,
+    /// The pool of each activity with seats.
+    pub(super) seats: BTreeMap<usize, usize>,
     pub(super) shared_cost: Option<i64>,
     /// First sessions of which at most one takes place.
     pub(super) exclusive: Vec<Vec<usize>>,
@@ -193,12 +217,23 @@ impl Model {
     pub(super) fn new(problem: &PlanProblem, overrides: &Overrides) -> Self {
         let document = problem.document();
         let weeks = problem.weeks();
+        let mut pools: Vec<Vec<i64>> = document.coach_pools.iter().map(|pool| pool.week_minutes.clone()).collect();
+        let coach_pools = pools.len();
+        let mut seats = BTreeMap::new();
+        for (place, activity) in document.activities.iter().enumerate() {
+            if let Some(by_week) = &activity.week_seats {
+                seats.insert(place, pools.len());
+                pools.push(by_week.clone());
+            }
+        }
         let mut model = Self {
             weeks,
             people: document.people.iter().map(|person| person_of(person, weeks)).collect(),
             items: Vec::new(),
             goals: Vec::new(),
-            pools: document.coach_pools.iter().map(|pool| pool.week_minutes.clone()).collect(),
+            pools,
+            coach_pools,
+            seats,
             shared_cost: document.shared_cost_max,
             exclusive: Vec::new(),
             excluded: Vec::new(),

@@ -85,7 +85,7 @@ impl<'m> Market<'m> {
         let mut needs = Vec::new();
         for item in &model.items {
             let mut need = vec![(2 * item.person, item.minutes), (2 * item.person + 1, item.cost)];
-            need.extend(item.coach.as_ref().map(|(pool, load)| (2 * people + pool, load.iter().sum())));
+            need.extend(item.draws.iter().map(|draw| (2 * people + draw.pool, draw.load.iter().sum())));
             need.extend(model.shared_cost.map(|_| (limits.len() - 1, item.cost)));
             needs.push(need);
         }

@@ -43,7 +43,7 @@ union! {
         AboveCeiling {},
         /// Out: one session costs more than the budget.
         TooDear {},
-        /// Out: one session fits into no week: too long, outside its window, or without a coach.
+        /// Out: one session fits into no week: too long, outside its window, without a coach or without a seat.
         NoWeek {},
         /// Out: no session can be finished by the due week of a goal.
         TooLate {},

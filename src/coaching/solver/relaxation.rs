@@ -17,6 +17,8 @@ pub enum Relaxation {
     Cost(u32),
     /// So many more minutes of each coach pool in each week.
     CoachMinutes(u16),
+    /// So many more seats in each week for each activity that has seats.
+    Seats(u16),
     /// So many more weeks like the last one; goals without a due week may use them.
     Weeks(u8),
 }
@@ -40,7 +42,14 @@ impl Relaxation {
                         least.extend((0..more).map(|_| 0));
                     }
                 }
-                Self::CoachMinutes(_) => {}
+                Self::CoachMinutes(_) | Self::Seats(_) => {}
+            }
+        }
+        for seats in document.activities.iter_mut().filter_map(|one| one.week_seats.as_mut()) {
+            match self {
+                Self::Seats(more) => seats.iter_mut().for_each(|one| *one += i64::from(more)),
+                Self::Weeks(more) => repeat_last(seats, more),
+                _ => {}
             }
         }
         for pool in &mut document.coach_pools {
@@ -75,14 +84,22 @@ impl PlanProblem {
         Some(Self::new(document).ok()?.solve(limits))
     }
 
-    /// The usual relaxations under which the best plan is worth more than `value`: the resources that bind.
+    /// The usual relaxations, and a seat more where there are seats, under which the best plan is worth more than
+    /// `value`: the resources that bind.
     #[must_use]
     pub fn binding(&self, value: i64, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
         let is_worth_more = |one: &Relaxation| {
             let outcome = self.what_if(*one, limits);
             outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
         };
-        Relaxation::USUAL.into_iter().filter(is_worth_more).collect()
+        let has_seats = self.document().activities.iter().any(|one| one.week_seats.is_some());
+        let mut binding: Vec<Relaxation> = Relaxation::USUAL
+            .into_iter()
+            .chain(has_seats.then_some(Relaxation::Seats(1)))
+            .filter(is_worth_more)
+            .collect();
+        binding.sort_unstable();
+        binding
     }
 }
 
@@ -93,6 +110,8 @@ impl fmt::Display for Relaxation {
             Self::WeekMinutes(more) => write!(formatter, "{more} minutes more a week for each person"),
             Self::Cost(more) => write!(formatter, "{more} units more of each budget"),
             Self::CoachMinutes(more) => write!(formatter, "{more} minutes more a week of each coach"),
+            Self::Seats(1) => write!(formatter, "one seat more a week in each activity"),
+            Self::Seats(more) => write!(formatter, "{more} seats more a week in each activity"),
             Self::Weeks(1) => write!(formatter, "one week more"),
             Self::Weeks(more) => write!(formatter, "{more} weeks more"),
         }

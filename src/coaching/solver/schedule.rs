@@ -112,9 +112,7 @@ impl<'a> Search<'a> {
             search.add_room(&data.week_max, |item| (item.person == person).then_some(&item.load[..]));
         }
         for (pool, minutes) in model.pools.iter().enumerate() {
-            search.add_room(minutes, |item| {
-                item.coach.as_ref().filter(|coach| coach.0 == pool).map(|coach| &coach.1[..])
-            });
+            search.add_room(minutes, |item| item.drawn_from(pool));
         }
         Some(search)
     }
@@ -240,7 +238,7 @@ impl<'a> Search<'a> {
         let later = !up_to(week);
         a.person == b.person
             && a.load == b.load
-            && a.coach == b.coach
+            && a.draws == b.draws
             && !self.has_successor[other]
             && self.starts[one] & later & !self.starts[other] == 0
             && self.rank[one] < self.rank[other]

@@ -366,7 +366,7 @@ impl<'a> Search<'a> {
     fn groups(&self, choice: &Conflict) -> Vec<Conflict> {
         let mut leader: Vec<usize> = (0..self.model.people.len()).collect();
         for pool in 0..self.model.pools.len() {
-            let uses = |item: &usize| self.model.items[*item].coach.as_ref().is_some_and(|coach| coach.0 == pool);
+            let uses = |item: &usize| self.model.items[*item].drawn_from(pool).is_some();
             let people: Vec<usize> = choice
                 .iter()
                 .filter(|(item, _)| uses(item))

@@ -58,7 +58,8 @@ struct Reply {
 impl<'m> SharedPrices<'m> {
     /// `alone` is what each person reaches alone, or a bound on it.
     pub(super) fn new(document: &PlanProblemDocument, models: &'m [Model], alone: &[i64]) -> Self {
-        let mut amounts: Vec<i64> = document.coach_pools.iter().map(|pool| pool.week_minutes.iter().sum()).collect();
+        let pools = models.first().map(|model| &model.pools).into_iter().flatten();
+        let mut amounts: Vec<i64> = pools.map(|pool| pool.iter().sum()).collect();
         amounts.extend(document.shared_cost_max);
         let buyer = |(model, alone): (&'m Model, &i64)| Buyer { model, dominances: dominances(model), alone: *alone };
         Self {
@@ -166,7 +167,7 @@ impl Buyer<'_> {
 
 /// What a session takes of what is shared: resource and amount.
 fn needs(model: &Model, item: &Item) -> impl Iterator<Item = (usize, i64)> {
-    let coach = item.coach.as_ref().map(|(pool, load)| (*pool, load.iter().sum()));
+    let drawn = item.draws.iter().map(|draw| (draw.pool, draw.load.iter().sum()));
     let cost = model.shared_cost.map(|_| (model.pools.len(), item.cost));
-    coach.into_iter().chain(cost)
+    drawn.chain(cost)
 }

@@ -60,7 +60,9 @@ pub(super) fn weeks_of_people(model: &Model, milestones: &[Vec<usize>]) -> Vec<W
 /// The weeks of one person, with the pools drawn from.
 fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly {
     let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
-    let pools: BTreeSet<usize> = own().filter_map(|(_, item)| item.coach.as_ref().map(|coach| coach.0)).collect();
+    // One person starts an activity at most once a week: seats are short for several people only.
+    let drawn = own().flat_map(|(_, item)| item.draws.iter().map(|draw| draw.pool));
+    let pools: BTreeSet<usize> = drawn.filter(|pool| *pool < model.coach_pools).collect();
     let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
     for week in 0..model.weeks {
         let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
@@ -68,9 +70,8 @@ fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly
     }
     for (index, item) in own() {
         for (offset, minutes) in item.load.iter().enumerate() {
-            let coach =
-                |pool: &usize| item.coach.as_ref().filter(|coach| coach.0 == *pool).map_or(0, |coach| coach.1[offset]);
-            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(coach)).collect();
+            let drawn = |pool: &usize| item.drawn_from(*pool).and_then(|load| load.get(offset)).copied().unwrap_or(0);
+            let size: Size = std::iter::once(*minutes).chain(pools.iter().map(drawn)).collect();
             weeks.pieces.push(Piece { item: index, offset, size });
         }
     }
@@ -84,7 +85,7 @@ pub(super) fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) ->
         let mut pieces = Vec::new();
         let mut people = BTreeSet::new();
         for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
-            let Some((_, load)) = item.coach.as_ref().filter(|coach| coach.0 == pool) else { continue };
+            let Some(load) = item.drawn_from(pool) else { continue };
             people.insert(item.person);
             pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
         }

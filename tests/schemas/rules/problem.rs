@@ -39,6 +39,7 @@ fn lengths(document: &Value) -> bool {
         && optional(document, "activities").iter().all(|one| {
             let sessions = whole(&one["max_sessions"]);
             optional(one, "gains").iter().all(|gain| list(gain, "/gain").len() as i64 == sessions)
+                && by_week(one, "week_seats")
                 && one["coach"]["load"].as_array().is_none_or(|load| load.len() == span(one))
         })
 }

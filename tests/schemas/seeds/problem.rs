@@ -42,6 +42,7 @@ pub(crate) fn plan_problem() -> Vec<Value> {
             {
                 "id": "webinar", "load": [30], "cost": 5, "max_sessions": 1, "repeat_gap_weeks": 1,
                 "gains": [{ "skill": "active_listening", "gain": [300], "ceiling": 2500 }],
+                "week_seats": [0, 12, 0, 12],
             },
         ],
         "exclusive": [["workshop", "webinar"]],
