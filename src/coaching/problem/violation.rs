@@ -195,5 +195,6 @@ codes!(PlanViolation {
     MandatoryMissing = "mandatory_missing",
     Exclusive = "exclusive",
     UnderFloor = "under_floor",
+    OverSeats = "over_seats",
     OverCoach = "over_coach",
 });
