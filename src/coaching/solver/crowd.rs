@@ -79,7 +79,7 @@ pub(super) fn one_by_one(
 }
 
 /// Limits for one of many people: together they may take what one problem may.
-fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimits<'a> {
+pub(super) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimits<'a> {
     let people = people as u64;
     SolveLimits {
         master_nodes: (limits.master_nodes / people).max(20),
@@ -241,7 +241,7 @@ impl InTurn<'_> {
 }
 
 /// What an evaluation reaches by the objective of a problem.
-fn rank(problem: &PlanProblem, evaluation: &Evaluation) -> (i64, i64) {
+pub(super) fn rank(problem: &PlanProblem, evaluation: &Evaluation) -> (i64, i64) {
     let is_fair = problem.document().objective == PlanObjective::MaximinThenSum;
     let share = if is_fair { evaluation.maximin_permille().unwrap_or(1_000) } else { 0 };
     (share, evaluation.value())
@@ -304,7 +304,7 @@ pub(super) fn only(document: &PlanProblemDocument, problem: &PlanProblem, places
 }
 
 /// Takes the sessions' coaching and cost, so many times, out of what is left.
-fn take(left: &mut PlanProblemDocument, sessions: &[SessionPlacement], times: i64) {
+pub(super) fn take(left: &mut PlanProblemDocument, sessions: &[SessionPlacement], times: i64) {
     for placement in sessions {
         let Some(activity) = left.activities.iter().find(|one| one.id == placement.activity) else { continue };
         left.shared_cost_max = left.shared_cost_max.map(|most| most - times * activity.cost);

@@ -208,16 +208,16 @@ impl<'m> Draft<'m> {
             if self.starts[item].is_some() {
                 continue;
             }
-            if tried < round {
-                if !self.pay_for(item) {
-                    return;
-                }
+            if tried < round && self.pay_for(item) {
                 let Some(placed) = self.place_with_needed(item) else { continue };
                 let score = self.score(&placed, taste(item));
                 self.remove(&placed);
                 if score > 0 {
                     queue.push(score, item, round);
                 }
+            } else if tried == 0 {
+                // No steps are left: what is known to be good is placed, what is not known is left out.
+                continue;
             } else if let Some(placed) = self.place_with_needed(item) {
                 round += 1;
                 for one in placed {

@@ -1,6 +1,7 @@
 //! The optimal plan of a [`PlanProblem`](super::problem::PlanProblem), with a certificate.
 
 mod alternatives;
+mod another;
 mod blame;
 mod bundle;
 mod by_week;

@@ -78,11 +78,13 @@ impl PlanProblem {
     /// The usual relaxations under which the best plan is worth more than `value`: the resources that bind.
     #[must_use]
     pub fn binding(&self, value: i64, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
-        let is_worth_more = |one: &Relaxation| {
-            let outcome = self.what_if(*one, limits);
-            outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
-        };
-        Relaxation::USUAL.into_iter().filter(is_worth_more).collect()
+        limits.asking_until_stopped(|limits| {
+            let is_worth_more = |one: &Relaxation| {
+                let outcome = self.what_if(*one, limits);
+                outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
+            };
+            Relaxation::USUAL.into_iter().filter(is_worth_more).collect()
+        })
     }
 }
 
