@@ -52,7 +52,7 @@ impl Default for SolveLimits<'_> {
             quick_rounds: 200,
             quick_steps: 4_000_000,
             price_steps: 8_000_000,
-            master_size: 60_000,
+            master_size: 40_000,
             conflict_tests: 200,
             breaks_ties: true,
             stop: None,
