@@ -1,6 +1,8 @@
 //! Planning problems made to break the reader or the solver: each is refused with a message that helps, or planned in a
 //! time that ends.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "the documents are made here")]
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::bundle::{Bundle, summed};
 use super::dominance::dominances;
-use super::formulation::{Aim, Formulation, Targets};
+use super::formulation::{Aim, Conflict, Formulation, Targets};
 use super::limits::SolveLimits;
 use super::master::{Answer, Effort, Master};
 use super::model::{Model, Person};
@@ -51,6 +51,15 @@ struct Buyer<'m> {
     model: &'m Model,
     formulation: Option<Formulation>,
     alone: i64,
+}
+
+/// What somebody takes at some prices.
+struct Purchase {
+    /// A bound on value less prices, in parts.
+    most: i64,
+    /// Sessions and the weeks by which they are finished.
+    sessions: Conflict,
+    nodes: u64,
 }
 
 impl<'m> SharedPrices<'m> {
@@ -116,12 +125,12 @@ impl<'m> SharedPrices<'m> {
         let mut parts = takings.sum;
         let (mut replies, mut choices) = (Vec::new(), Vec::new());
         for buyer in &mut self.buyers {
-            let (most, chosen, nodes) = buyer.answer(master, &self.tariff, &prices, limits)?;
-            self.nodes += nodes;
-            parts += i128::from(most);
+            let purchase = buyer.answer(master, &self.tariff, &prices, limits)?;
+            self.nodes += purchase.nodes;
+            parts += i128::from(purchase.most);
             let (mut choice, mut taken) = (Choice::new(), Amounts::new());
             let mut starts = vec![None; buyer.model.items.len()];
-            for (place, last) in chosen {
+            for (place, last) in purchase.sessions {
                 let item = &buyer.model.items[place];
                 let Some((_, start)) = self.tariff.cheapest(item, last, &prices) else { continue };
                 taken.extend(self.tariff.needs(item, start));
@@ -148,17 +157,19 @@ impl<'m> Buyer<'m> {
         Self { model, formulation, alone }
     }
 
-    /// A bound on value less prices, in parts, the sessions taken with their last weeks, and the nodes it took.
+    /// What the person takes at some prices; `None` when the master does not answer.
     fn answer(
         &mut self,
         master: &dyn Master,
         tariff: &Tariff,
         prices: &[i64],
         limits: &SolveLimits<'_>,
-    ) -> Option<(i64, Vec<(usize, usize)>, u64)> {
+    ) -> Option<Purchase> {
         // Prices are never negative, so what the person reaches alone is a bound at any prices.
         let alone = self.alone * PARTS;
-        let Some(formulation) = &mut self.formulation else { return Some((alone, Vec::new(), 0)) };
+        let Some(formulation) = &mut self.formulation else {
+            return Some(Purchase { most: alone, sessions: Vec::new(), nodes: 0 });
+        };
         let charges = charges(self.model, formulation, tariff, prices);
         for (variable, price) in &charges {
             formulation.rows.variables[*variable].worth -= *price as f64 / PARTS as f64;
@@ -174,8 +185,8 @@ impl<'m> Buyer<'m> {
             Answer::Infeasible | Answer::Failed => return None,
         };
         let most = bound.map_or(alone, |bound| alone.min(((bound + 1e-6) * PARTS as f64).floor() as i64));
-        let chosen = values.map(|values| formulation.chosen_sessions(self.model, &values)).unwrap_or_default();
-        Some((most, chosen, nodes))
+        let sessions = values.map(|values| formulation.chosen_sessions(self.model, &values)).unwrap_or_default();
+        Some(Purchase { most, sessions, nodes })
     }
 }
 

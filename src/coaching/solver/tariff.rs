@@ -133,7 +133,7 @@ impl Tariff {
             let lengths = pool.lengths.len().max(1);
             let stretches = 1 + pool.weeks.iter().map(|week| week.1).max().unwrap_or_default();
             let places = pool.first..pool.first + pool.lengths.len() * stretches;
-            let is_longest = move |place: &usize| (place - pool.first + 1) % lengths == 0;
+            let is_longest = move |place: &usize| (place - pool.first + 1).is_multiple_of(lengths);
             places.filter(move |place| !is_longest(place)).map(|place| (place, place + 1))
         })
     }
