@@ -49,9 +49,12 @@ pub(super) fn one_by_one(
         let alone = solve_as(&only(problem.document(), problem, &[place]), &own, &own_limits, &fingerprint);
         crowd.count(alone.certificate().proof());
         let most = most(&alone).ok_or(place)?;
-        people.push(Person { begun: begun(problem, place, &own), own, most });
+        let plan = alone.plan().map(<[SessionPlacement]>::to_vec);
+        people.push(Person { begun: begun(problem, place, &own), own, most, plan });
     }
-    let mut in_turn = InTurn { problem, overrides, people: &people, limits: own_limits, fingerprint, crowd };
+    let most_nodes = limits.master_nodes;
+    let mut in_turn =
+        InTurn { problem, overrides, people: &people, limits: own_limits, fingerprint, most_nodes, crowd };
 
     let first_come = in_turn.plan(&[]);
     let known = problem.evaluate(&first_come.concat()).value();
@@ -82,7 +85,7 @@ pub(super) fn one_by_one(
 pub(super) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimits<'a> {
     let people = people as u64;
     SolveLimits {
-        master_nodes: (limits.master_nodes / people).max(20),
+        master_nodes: (limits.master_nodes / people).max(1),
         quick_steps: limits.quick_steps / people,
         price_steps: limits.price_steps / people,
         breaks_ties: false,
@@ -107,6 +110,8 @@ struct Person {
     begun: Vec<SessionPlacement>,
     /// The most that the person reaches alone.
     most: i64,
+    /// What the person does alone.
+    plan: Option<Vec<SessionPlacement>>,
 }
 
 /// What everybody does.
@@ -118,6 +123,8 @@ struct InTurn<'a> {
     people: &'a [Person],
     limits: SolveLimits<'a>,
     fingerprint: Fingerprint,
+    /// The nodes of branch and bound that one problem may take.
+    most_nodes: u64,
     crowd: Crowd,
 }
 
@@ -156,6 +163,17 @@ impl InTurn<'_> {
     fn ask(&mut self, left: &mut PlanProblemDocument, place: usize, choice: Option<&Choice>, plans: &mut Plans) {
         let (Some(person), Some(held)) = (self.people.get(place), plans.get_mut(place)) else { return };
         take(left, held, -1);
+        // Nobody does better with less than everything.
+        if choice.is_none()
+            && let Some(plan) = &person.plan
+        {
+            take(left, plan, 1);
+            if is_enough(left) {
+                held.clone_from(plan);
+                return;
+            }
+            take(left, plan, -1);
+        }
         let mut outcome = None;
         if let Some(choice) = choice {
             let (document, own) = within_choice(left, &person.own, choice);
@@ -168,10 +186,16 @@ impl InTurn<'_> {
         take(left, held, 1);
     }
 
+    /// Plans one person; with the first node alone once all have used up twice what one problem may.
     fn solve(&mut self, document: &PlanProblemDocument, place: usize, own: &Overrides) -> PlanOutcome {
-        let outcome = solve_as(&only(document, self.problem, &[place]), own, &self.limits, &self.fingerprint);
+        let limits = if self.is_over(2) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
+        let outcome = solve_as(&only(document, self.problem, &[place]), own, &limits, &self.fingerprint);
         self.crowd.count(outcome.certificate().proof());
         outcome
+    }
+
+    fn is_over(&self, times: u64) -> bool {
+        self.crowd.nodes > times.saturating_mul(self.most_nodes)
     }
 
     /// Which of two plans is better, by the objective: the larger is.
@@ -196,7 +220,7 @@ impl InTurn<'_> {
         };
         let mut random = RandomStream::new(SEED, 1);
         for _ in 0..EXCHANGES.min(4 * self.people.len()) {
-            if limits.is_stopped() || self.problem.evaluate(&plans.concat()).value() >= upper {
+            if limits.is_stopped() || self.is_over(3) || self.problem.evaluate(&plans.concat()).value() >= upper {
                 break;
             }
             let group = self.group(&plans, &mut random);
@@ -301,6 +325,12 @@ pub(super) fn only(document: &PlanProblemDocument, problem: &PlanProblem, places
         coach_pools: document.coach_pools.clone(),
         shared_cost_max: document.shared_cost_max,
     })
+}
+
+/// Whether no more is taken of anything than there is.
+fn is_enough(left: &PlanProblemDocument) -> bool {
+    left.shared_cost_max.is_none_or(|most| most >= 0)
+        && left.coach_pools.iter().flat_map(|pool| &pool.week_minutes).all(|minutes| *minutes >= 0)
 }
 
 /// Takes the sessions' coaching and cost, so many times, out of what is left.
