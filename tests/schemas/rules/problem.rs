@@ -20,8 +20,11 @@ pub(super) const ROWS: &[Row] = &[
             };
             (0..count).map(copy).collect()
         };
-        one["people"] = copies(&one["people"][1], 500);
-        one["activities"] = copies(&one["activities"][0], 501);
+        one["horizon_weeks"] = json!(104);
+        one["coach_pools"][0]["week_minutes"] = json!(vec![60; 104]);
+        one["people"][1]["week_minutes_max"] = json!(vec![30; 104]);
+        one["people"] = copies(&one["people"][1], 30);
+        one["activities"] = copies(&one["activities"][0], 321);
         one["exclusive"] = json!([]);
         one["synergies"] = json!([]);
     }),
