@@ -1,7 +1,10 @@
 //! More people than one exact master takes: bounds that hold, and plans near them.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, PlanOutcome, ProofMethod};
+use service_excellence::coaching::{Certificate, PlanOutcome, ProofMethod, SolveLimits};
+use service_excellence::{Key, Reference};
 
 use crate::enumeration::{feasible_plans, tiny};
 use crate::generator::{Class, instance};
@@ -79,7 +82,7 @@ fn padded(mut document: Value) -> Value {
 
 #[test]
 fn prices_bound_the_plan_and_never_exceed_the_sum_of_what_people_reach_alone() {
-    let mut tightened = 0;
+    let (mut tightened, mut gaps) = (0, 0.0);
     for (count, seed) in [(10, 1), (10, 2), (12, 3), (15, 4), (20, 5), (20, 6)] {
         let shared_cost = (seed % 2 == 0).then_some(25 * i64::try_from(count).unwrap());
         let document = crowd(count, seed, shared_cost);
@@ -99,10 +102,12 @@ fn prices_bound_the_plan_and_never_exceed_the_sum_of_what_people_reach_alone() {
             tightened += 1;
         }
         println!("{count} people, seed {seed}: value {value}, bound {upper}, alone {alone}");
-        // The rest of the way is mostly the weeks in which the coach has no time left, which prices do not see.
-        assert!(upper - value <= upper / 10, "seed {seed}: {value} {upper} {alone}");
+        // 0 to 3.0 % when this was written, 1.6 % on average.
+        assert!(upper - value <= upper / 25, "seed {seed}: {value} {upper} {alone}");
+        gaps += (upper - value) as f64 / upper as f64;
     }
     assert!(tightened >= 4, "{tightened}");
+    assert!(gaps / 6.0 <= 0.025, "{gaps}");
 }
 
 #[test]
@@ -134,4 +139,26 @@ fn a_crowd_with_three_active_people_comes_near_the_published_team() {
     println!("value {value}, optimum {optimum}, bound {}", bound(&outcome));
     assert!(value <= optimum && optimum <= bound(&outcome), "{value} {optimum} {}", bound(&outcome));
     assert!(value * 100 >= optimum * 98, "{value} of {optimum}");
+}
+
+#[test]
+fn a_crowd_has_plans_to_choose_from_that_differ_for_one_person_each() {
+    let problem = problem(&crowd(12, 3, Some(300)));
+    let limits = SolveLimits { master_nodes: 4_000, breaks_ties: false, ..SolveLimits::default() };
+    let plans = problem.alternatives(4, 100, &limits);
+    assert_eq!(plans.len(), 4);
+    let activities = |outcome: &PlanOutcome| -> BTreeSet<(Reference, Key)> {
+        outcome.plan().unwrap().iter().map(|one| (one.person.clone(), one.activity.clone())).collect()
+    };
+    let sets: Vec<_> = plans.iter().map(activities).collect();
+    let first = plans[0].evaluation().unwrap();
+    for (place, outcome) in plans.iter().enumerate() {
+        let evaluation = outcome.evaluation().unwrap();
+        assert!(evaluation.is_feasible() && bound(outcome) >= evaluation.value());
+        assert!(1_000 * evaluation.value() >= 900 * first.value());
+        assert!(sets[..place].iter().all(|earlier| !earlier.is_subset(&sets[place])), "{place}");
+        let changed: BTreeSet<&Reference> =
+            sets[0].symmetric_difference(&sets[place]).map(|(person, _)| person).collect();
+        assert_eq!(changed.len(), place.min(1), "{place}");
+    }
 }

@@ -11,12 +11,17 @@ use super::number::{
 use super::{PlanProblemDocument, ProblemActivity, ProblemPerson};
 use crate::value::{Fault, Faults, Key, Rule, repeated};
 
-pub(crate) const PROBLEM_RULES: &[Rule] = &[COUNTS, LENGTHS, KNOWN, UNIQUE, DUE_WEEKS, WINDOWS, ACYCLIC];
+pub(crate) const PROBLEM_RULES: &[Rule] = &[COUNTS, SIZE, LENGTHS, KNOWN, UNIQUE, DUE_WEEKS, WINDOWS, ACYCLIC];
 
 const COUNTS: Rule = Rule::new(
     "plan_problem_counts",
     "there are at most 500 people with 64 goals each, 2,000 activities, 2,000 exclusive groups, 2,000 synergies and 64 \
      coach pools; a session of an activity lasts 1 to 104 weeks",
+);
+const SIZE: Rule = Rule::new(
+    "plan_problem_size",
+    "people times activities times weeks are at most 1,000,000; people times the entries of all activities, groups and \
+     synergies (ids in `requires`, in `exclusive` and in synergies, numbers in gain tables) are at most 2,000,000",
 );
 const LENGTHS: Rule = Rule::new(
     "plan_problem_lengths",
@@ -43,6 +48,10 @@ const ACYCLIC: Rule = Rule::new(
 
 const MOST_ACTIVITIES: usize = 2_000;
 const MOST_WEEKS: usize = 104;
+/// With at most so many triples of person, activity and week, and so many pairs of a person and an entry, what the
+/// planner keeps in memory stays within some hundred megabytes.
+const MOST_CELLS: i128 = 1_000_000;
+const MOST_ENTRIES: i128 = 2_000_000;
 
 pub(super) fn check(problem: &PlanProblemDocument) -> Result<(), Faults> {
     let mut checker = Checker {
@@ -75,6 +84,7 @@ impl<'a> Checker<'a> {
         self.at_most("/exclusive", problem.exclusive.len(), 2_000);
         self.at_most("/synergies", problem.synergies.len(), 2_000);
         self.at_most("/coach_pools", problem.coach_pools.len(), 64);
+        self.size(problem);
         self.unique("/skills", problem.skills.iter());
         self.unique("/people", problem.people.iter().map(|one| &one.id));
         self.unique("/activities", problem.activities.iter().map(|one| &one.id));
@@ -90,6 +100,32 @@ impl<'a> Checker<'a> {
             self.by_week(&format!("/coach_pools/{index}/week_minutes"), &pool.week_minutes, CoachMinutes::ALLOWED);
         }
         self.acyclic(problem);
+    }
+
+    /// What fits apart may be too much together.
+    fn size(&mut self, problem: &PlanProblemDocument) {
+        let (people, activities) = (problem.people.len() as i128, problem.activities.len() as i128);
+        let cells = people * activities * i128::from(problem.horizon_weeks);
+        if cells > MOST_CELLS {
+            let message = format!(
+                "{people} people, {activities} activities and {} weeks are `{cells}` possible starts: allowed is at most {MOST_CELLS}",
+                problem.horizon_weeks
+            );
+            self.fault(SIZE, "/people".to_owned(), message);
+        }
+        let of_activity =
+            |one: &ProblemActivity| one.requires.len() + one.gains.iter().map(|gain| gain.gain.len()).sum::<usize>();
+        let entries = problem.activities.iter().map(of_activity).sum::<usize>()
+            + problem.exclusive.iter().map(Vec::len).sum::<usize>()
+            + problem.synergies.iter().map(|one| one.activities.len()).sum::<usize>();
+        let entries = people * entries as i128;
+        if entries > MOST_ENTRIES {
+            let message = format!(
+                "{people} people times what activities require and add, and what groups and synergies hold, are `{entries}` \
+                 entries: allowed is at most {MOST_ENTRIES}"
+            );
+            self.fault(SIZE, "/activities".to_owned(), message);
+        }
     }
 
     fn person(&mut self, path: &str, person: &'a ProblemPerson) {

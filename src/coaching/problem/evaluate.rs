@@ -273,7 +273,7 @@ impl<'a> Tally<'a> {
 impl ProblemGoal {
     /// How far it is to the goal, not below 0.
     pub(crate) fn gap(&self) -> i64 {
-        (self.to - self.from).max(0)
+        self.to.saturating_sub(self.from).max(0)
     }
 }
 

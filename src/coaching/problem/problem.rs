@@ -13,6 +13,11 @@ use crate::value::{Faults, Fingerprint, from_json};
 /// in total up to 2,000,000; costs up to 1,000,000 a session and 1,000,000,000 in all. The largest value is then
 /// 500 × 64 × 10,000 × 10,000 = 3.2 × 10¹², which a 64-bit integer and a 64-bit float both hold exactly.
 ///
+/// Not all of it at once: people × activities × weeks are at most 1,000,000 (200 people, 190 activities and 26 weeks, or
+/// one person, 2,000 activities and 104 weeks), and people × entries at most 2,000,000, where the entries are the ids that
+/// activities require, the numbers in their gain tables, and the members of exclusive groups and synergies. So what a
+/// plan takes in memory is bounded.
+///
 /// ```
 /// use service_excellence::coaching::{Certificate, PlanProblem, SolveLimits};
 ///
@@ -50,7 +55,7 @@ impl PlanProblem {
     /// # Errors
     ///
     /// All defects: numbers out of their bounds (as [`Fault::SHAPE`](crate::Fault::SHAPE): the schema states them), lists whose length does not fit the horizon or the number of
-    /// sessions, ids that are unknown or stand twice, windows into which no session fits, and prerequisites that form
+    /// sessions, a problem that is too large as a whole, ids that are unknown or stand twice, windows into which no session fits, and prerequisites that form
     /// a cycle, with its members.
     pub fn new(document: PlanProblemDocument) -> Result<Self, Faults> {
         check(&document)?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::another::another_for_one;
 use super::crowd::MOST_TOGETHER;
 use super::limits::SolveLimits;
 use super::model::Overrides;
@@ -18,7 +19,11 @@ impl PlanProblem {
     /// are left out. Each certificate speaks of the plans that are left: *optimal* means that no plan reaches more
     /// without holding all activities of one before it. The list ends early when no further plan is good enough, or
     /// none was found within `limits`. It is empty when there is no plan at all (then [`solve`](Self::solve) names the
-    /// conflict), and holds one plan when there are more than eight people or the best plan has no activity.
+    /// conflict), and holds one plan when the best plan has no activity.
+    ///
+    /// With more than eight people each further plan is the first one with another choice for one person, the one who
+    /// loses least by it while the others keep theirs. Its certificate is *bounded*, by the bound of the first: plans in
+    /// which several people change might reach more.
     ///
     /// ```
     /// # use service_excellence::coaching::{PlanProblem, SolveLimits};
@@ -42,17 +47,28 @@ impl PlanProblem {
     /// ```
     #[must_use]
     pub fn alternatives(&self, count: usize, tolerance_permille: u16, limits: &SolveLimits<'_>) -> Vec<PlanOutcome> {
+        limits.asking_until_stopped(|limits| self.choices(count, tolerance_permille, limits))
+    }
+
+    fn choices(&self, count: usize, tolerance_permille: u16, limits: &SolveLimits<'_>) -> Vec<PlanOutcome> {
         let mut plans: Vec<PlanOutcome> = Vec::new();
         let mut overrides = Overrides::default();
         while plans.len() < count {
-            let Some(next) = lean(self, solve(self, &overrides, limits)) else { break };
+            let next = match plans.first() {
+                Some(_) if limits.is_stopped() => break,
+                Some(best) if self.document().people.len() > MOST_TOGETHER => {
+                    another_for_one(self, best, &overrides.excluded, limits)
+                }
+                _ => Some(solve(self, &overrides, limits)),
+            };
+            let Some(next) = next.and_then(|next| lean(self, next)) else { break };
             let is_good = |best: &PlanOutcome| is_within(self, &next, best, tolerance_permille);
             if !plans.first().is_none_or(is_good) {
                 break;
             }
             let chosen = activities_of(self, &next);
             plans.push(next);
-            if chosen.is_empty() || self.document().people.len() > MOST_TOGETHER {
+            if chosen.is_empty() {
                 break;
             }
             overrides.excluded.push(chosen);

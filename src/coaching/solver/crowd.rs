@@ -7,133 +7,268 @@
 use std::cmp::Reverse;
 
 use super::certificate::{Certificate, Proof};
-use super::limits::SolveLimits;
+use super::limits::{LimitHit, SolveLimits};
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
 use super::shared_prices::{Choice, SharedPrices};
-use super::solve::solve;
-use crate::coaching::problem::{
-    PersonEvaluation, PlanObjective, PlanProblem, PlanProblemDocument, ProblemPerson, SessionPlacement,
-};
+use super::solve::{SEED, solve_as};
+use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanProblemDocument, SessionPlacement};
+use crate::statistics::RandomStream;
+use crate::value::Fingerprint;
 
 /// The most people that one exact master takes.
 pub(super) const MOST_TOGETHER: usize = 8;
 
+/// How many people are planned anew together, and how often at most.
+const TOGETHER: usize = 4;
+const EXCHANGES: usize = 80;
+
 /// What is known from planning people one by one.
 pub(super) struct Crowd {
-    /// `None` when somebody cannot be planned even alone.
-    pub(super) upper: Option<i64>,
+    pub(super) upper: i64,
     /// Whether the bound comes from prices.
     pub(super) is_priced: bool,
     /// What everybody does: in order of appearance, and by prices.
     pub(super) plans: Vec<Vec<SessionPlacement>>,
     pub(super) nodes: u64,
     pub(super) cuts: u64,
+    pub(super) hits: Vec<LimitHit>,
 }
 
-pub(super) fn one_by_one(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'_>) -> Crowd {
-    let mut crowd = Crowd { upper: None, is_priced: false, plans: Vec::new(), nodes: 0, cuts: 0 };
-    let limits = SolveLimits { breaks_ties: false, ..*limits };
-    let people = problem.document().people.iter().enumerate();
-    let people = people.map(|(place, data)| {
-        let own = overrides.of_person(place);
-        let begun = begun(problem, data, &own);
-        let alone = solve_alone(problem.document(), data, &own, &limits);
-        Person { data, own, begun, most: most(&alone), proof: alone.certificate().proof().clone() }
-    });
-    let people: Vec<Person<'_>> = people.collect();
-    people.iter().for_each(|person| crowd.count(&person.proof));
-    let Some(alone) = people.iter().map(|person| person.most).collect::<Option<Vec<i64>>>() else { return crowd };
-    let in_turn = InTurn { problem, people: &people, limits: &limits };
+/// Plans people one by one; the place of somebody who cannot be planned even alone, if there is one.
+pub(super) fn one_by_one(
+    problem: &PlanProblem,
+    overrides: &Overrides,
+    limits: &SolveLimits<'_>,
+) -> Result<Crowd, usize> {
+    let mut crowd = Crowd { upper: 0, is_priced: false, plans: Vec::new(), nodes: 0, cuts: 0, hits: Vec::new() };
+    let (own_limits, fingerprint) = (share_of(limits, problem.document().people.len()), problem.fingerprint());
+    let mut people = Vec::new();
+    for place in 0..problem.document().people.len() {
+        let own = overrides.of_people(&[place]);
+        let alone = solve_as(&only(problem.document(), problem, &[place]), &own, &own_limits, &fingerprint);
+        crowd.count(alone.certificate().proof());
+        let most = most(&alone).ok_or(place)?;
+        let plan = alone.plan().map(<[SessionPlacement]>::to_vec);
+        people.push(Person { begun: begun(problem, place, &own), own, most, plan });
+    }
+    let most_nodes = limits.master_nodes;
+    let mut in_turn =
+        InTurn { problem, overrides, people: &people, limits: own_limits, fingerprint, most_nodes, crowd };
 
-    let first_come = in_turn.plan(&mut crowd, &[]);
-    let known = problem.evaluate(&first_come).value();
-    let models = people.iter().map(|person| PlanProblem::of_checked(only(problem.document(), person.data)));
-    let models: Vec<_> = models.zip(&people).map(|(one, person)| Model::new(&one, &person.own)).collect();
-    let mut prices = SharedPrices::new(problem.document(), &models, &alone);
-    prices.improve(known, &limits);
-    crowd.nodes += prices.nodes;
+    let first_come = in_turn.plan(&[]);
+    let known = problem.evaluate(&first_come.concat()).value();
+    let alone: Vec<i64> = people.iter().map(|person| person.most).collect();
+    let models = people.iter().enumerate();
+    let models = models.map(|(place, person)| Model::new(&only(problem.document(), problem, &[place]), &person.own));
+    let models: Vec<Model> = models.collect();
+    let mut prices = SharedPrices::new(problem.document(), &models, &alone, limits);
+    prices.improve(known, limits);
     let sum: i64 = alone.iter().sum();
+    let upper = prices.upper.min(sum);
+    let mut plans = vec![first_come];
+    if known < upper && !prices.choices.is_empty() {
+        plans.push(in_turn.plan(&prices.choices));
+    }
+    if let Some(best) = plans.iter().max_by_key(|plan| in_turn.rank(plan)).cloned() {
+        plans.push(in_turn.exchanged(best, upper));
+    }
+    let mut crowd = in_turn.crowd;
+    crowd.nodes += prices.nodes;
     crowd.is_priced = prices.upper < sum;
-    crowd.upper = Some(prices.upper.min(sum));
-    let by_prices = if prices.has_scarcity { in_turn.plan(&mut crowd, &prices.choices) } else { Vec::new() };
-    crowd.plans = vec![first_come, by_prices];
-    crowd
+    crowd.upper = upper;
+    crowd.plans = plans.iter().map(|plan| plan.concat()).collect();
+    Ok(crowd)
+}
+
+/// Limits for one of many people: together they may take what one problem may.
+pub(super) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimits<'a> {
+    let people = people as u64;
+    SolveLimits {
+        master_nodes: (limits.master_nodes / people).max(1),
+        quick_steps: limits.quick_steps / people,
+        price_steps: limits.price_steps / people,
+        breaks_ties: false,
+        ..*limits
+    }
 }
 
 impl Crowd {
     fn count(&mut self, proof: &Proof) {
         self.nodes += proof.nodes();
         self.cuts += proof.cuts();
+        // What kept one person's plan from a proof keeps that of all from one.
+        self.hits.extend(proof.limits_hit());
+        self.hits.sort_unstable();
+        self.hits.dedup();
     }
 }
 
-struct Person<'a> {
-    data: &'a ProblemPerson,
+struct Person {
     own: Overrides,
     /// Sessions that have begun and stay.
     begun: Vec<SessionPlacement>,
-    /// The most that the person reaches alone; `None` when there is no plan at all.
-    most: Option<i64>,
-    proof: Proof,
+    /// The most that the person reaches alone.
+    most: i64,
+    /// What the person does alone.
+    plan: Option<Vec<SessionPlacement>>,
 }
+
+/// What everybody does.
+type Plans = Vec<Vec<SessionPlacement>>;
 
 struct InTurn<'a> {
     problem: &'a PlanProblem,
-    people: &'a [Person<'a>],
-    limits: &'a SolveLimits<'a>,
+    overrides: &'a Overrides,
+    people: &'a [Person],
+    limits: SolveLimits<'a>,
+    fingerprint: Fingerprint,
+    /// The nodes of branch and bound that one problem may take.
+    most_nodes: u64,
+    crowd: Crowd,
 }
 
 impl InTurn<'_> {
     /// People one after the other; with `choices` each first within these, then all again in order of regret.
-    fn plan(&self, crowd: &mut Crowd, choices: &[Choice]) -> Vec<SessionPlacement> {
+    fn plan(&mut self, choices: &[Choice]) -> Plans {
         let mut left = self.problem.document().clone();
-        let mut plans: Vec<Vec<SessionPlacement>> = self.people.iter().map(|person| person.begun.clone()).collect();
+        left.people.clear();
+        let mut plans: Plans = self.people.iter().map(|person| person.begun.clone()).collect();
         plans.iter().for_each(|begun| take(&mut left, begun, 1));
-        for (place, person) in self.people.iter().enumerate() {
-            let choice = choices.get(place);
-            self.ask(crowd, &mut left, person, choice, plans.get_mut(place));
+        for place in 0..self.people.len() {
+            self.ask(&mut left, place, choices.get(place), &mut plans);
         }
-        if choices.is_empty() {
-            return plans.concat();
-        }
-        let evaluation = self.problem.evaluate(&plans.concat());
-        let reached = evaluation.people().iter().map(PersonEvaluation::value);
-        let regrets = self.people.iter().zip(reached).map(|(person, value)| person.most.unwrap_or_default() - value);
-        let mut order: Vec<(Reverse<i64>, usize)> =
-            regrets.enumerate().map(|(place, regret)| (Reverse(regret), place)).collect();
-        order.sort_unstable();
-        for (_, place) in order {
-            if let Some(person) = self.people.get(place) {
-                self.ask(crowd, &mut left, person, None, plans.get_mut(place));
+        if !choices.is_empty() {
+            for place in self.by_regret(&plans) {
+                self.ask(&mut left, place, None, &mut plans);
             }
         }
-        plans.concat()
+        plans
+    }
+
+    /// Those first who are farthest below what they could reach alone.
+    fn by_regret(&self, plans: &Plans) -> Vec<usize> {
+        let mut order: Vec<(Reverse<i64>, usize)> =
+            self.regrets(plans).into_iter().enumerate().map(|(place, regret)| (Reverse(regret), place)).collect();
+        order.sort_unstable();
+        order.into_iter().map(|(_, place)| place).collect()
+    }
+
+    fn regrets(&self, plans: &Plans) -> Vec<i64> {
+        let evaluation = self.problem.evaluate(&plans.concat());
+        self.people.iter().zip(evaluation.people()).map(|(person, reached)| person.most - reached.value()).collect()
     }
 
     /// Plans one person anew with what is left and what the person holds already.
-    fn ask(
-        &self,
-        crowd: &mut Crowd,
-        left: &mut PlanProblemDocument,
-        person: &Person<'_>,
-        choice: Option<&Choice>,
-        held: Option<&mut Vec<SessionPlacement>>,
-    ) {
-        let Some(held) = held else { return };
+    fn ask(&mut self, left: &mut PlanProblemDocument, place: usize, choice: Option<&Choice>, plans: &mut Plans) {
+        let (Some(person), Some(held)) = (self.people.get(place), plans.get_mut(place)) else { return };
         take(left, held, -1);
+        // Nobody does better with less than everything.
+        if choice.is_none()
+            && let Some(plan) = &person.plan
+        {
+            take(left, plan, 1);
+            if is_enough(left) {
+                held.clone_from(plan);
+                return;
+            }
+            take(left, plan, -1);
+        }
         let mut outcome = None;
         if let Some(choice) = choice {
             let (document, own) = within_choice(left, &person.own, choice);
-            outcome = Some(solve_alone(&document, person.data, &own, self.limits)).filter(|one| one.plan().is_some());
+            outcome = Some(self.solve(&document, place, &own)).filter(|one| one.plan().is_some());
         }
-        let outcome = outcome.unwrap_or_else(|| solve_alone(left, person.data, &person.own, self.limits));
-        crowd.count(outcome.certificate().proof());
+        let outcome = outcome.unwrap_or_else(|| self.solve(left, place, &person.own));
         if let Some(plan) = outcome.plan() {
             *held = plan.to_vec();
         }
         take(left, held, 1);
     }
+
+    /// Plans one person; with the first node alone once all have used up twice what one problem may.
+    fn solve(&mut self, document: &PlanProblemDocument, place: usize, own: &Overrides) -> PlanOutcome {
+        let limits = if self.is_over(2) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
+        let outcome = solve_as(&only(document, self.problem, &[place]), own, &limits, &self.fingerprint);
+        self.crowd.count(outcome.certificate().proof());
+        outcome
+    }
+
+    fn is_over(&self, times: u64) -> bool {
+        self.crowd.nodes > times.saturating_mul(self.most_nodes)
+    }
+
+    /// Which of two plans is better, by the objective: the larger is.
+    fn rank(&self, plans: &Plans) -> (i64, i64) {
+        rank(self.problem, &self.problem.evaluate(&plans.concat()))
+    }
+
+    /// Plans a few people anew together, others the next time, with what the rest leave; what gets worse is not kept.
+    fn exchanged(&mut self, mut plans: Plans, upper: i64) -> Plans {
+        let mut left = self.problem.document().clone();
+        left.people.clear();
+        plans.iter().for_each(|plan| take(&mut left, plan, 1));
+        let limits = SolveLimits {
+            master_nodes: self.limits.master_nodes.min(300),
+            schedule_steps: self.limits.schedule_steps.min(5_000),
+            schedule_nodes: self.limits.schedule_nodes.min(20),
+            toll_rounds: self.limits.toll_rounds.min(3),
+            rounds: self.limits.rounds.min(20),
+            quick_rounds: self.limits.quick_rounds.min(20),
+            undecided: 2,
+            ..self.limits
+        };
+        let mut random = RandomStream::new(SEED, 1);
+        for _ in 0..EXCHANGES.min(4 * self.people.len()) {
+            if limits.is_stopped() || self.is_over(3) || self.problem.evaluate(&plans.concat()).value() >= upper {
+                break;
+            }
+            let group = self.group(&plans, &mut random);
+            let held = |plans: &Plans| -> Vec<SessionPlacement> {
+                group.iter().filter_map(|place| plans.get(*place)).flatten().cloned().collect()
+            };
+            let before = held(&plans);
+            take(&mut left, &before, -1);
+            let part = only(&left, self.problem, &group);
+            let outcome = solve_as(&part, &self.overrides.of_people(&group), &limits, &self.fingerprint);
+            self.crowd.nodes += outcome.certificate().proof().nodes();
+            let is_better = |found: &&[SessionPlacement]| {
+                rank(self.problem, &part.evaluate(found)) > rank(self.problem, &part.evaluate(&before))
+            };
+            if let Some(found) = outcome.plan().filter(is_better) {
+                for place in &group {
+                    let id = self.problem.document().people.get(*place).map(|person| &person.id);
+                    let own = found.iter().filter(|one| Some(&one.person) == id).cloned().collect();
+                    plans.get_mut(*place).into_iter().for_each(|plan| *plan = Vec::clone(&own));
+                }
+            }
+            take(&mut left, &held(&plans), 1);
+        }
+        plans
+    }
+
+    /// A few people, the first of them one who could reach more.
+    fn group(&self, plans: &Plans, random: &mut RandomStream) -> Vec<usize> {
+        let regrets = self.regrets(plans).into_iter().enumerate();
+        let mut wanting: Vec<usize> = regrets.filter(|(_, regret)| *regret > 0).map(|(place, _)| place).collect();
+        let mut group = Vec::new();
+        if !wanting.is_empty() {
+            group.push(wanting.swap_remove(random.below(wanting.len())));
+        }
+        let mut others: Vec<usize> = (0..self.people.len()).filter(|place| !group.contains(place)).collect();
+        while group.len() < TOGETHER && !others.is_empty() {
+            group.push(others.swap_remove(random.below(others.len())));
+        }
+        group.sort_unstable();
+        group
+    }
+}
+
+/// What an evaluation reaches by the objective of a problem.
+pub(super) fn rank(problem: &PlanProblem, evaluation: &Evaluation) -> (i64, i64) {
+    let is_fair = problem.document().objective == PlanObjective::MaximinThenSum;
+    let share = if is_fair { evaluation.maximin_permille().unwrap_or(1_000) } else { 0 };
+    (share, evaluation.value())
 }
 
 /// The problem in which activities that take what is shared have no more sessions than chosen.
@@ -154,8 +289,8 @@ fn within_choice(left: &PlanProblemDocument, own: &Overrides, choice: &Choice) -
 }
 
 /// The sessions of one person that have begun and stay.
-fn begun(problem: &PlanProblem, person: &ProblemPerson, own: &Overrides) -> Vec<SessionPlacement> {
-    let Some(earlier) = &own.earlier else { return Vec::new() };
+fn begun(problem: &PlanProblem, place: usize, own: &Overrides) -> Vec<SessionPlacement> {
+    let (Some(earlier), Some(person)) = (&own.earlier, problem.document().people.get(place)) else { return Vec::new() };
     let number = |place: usize| u32::try_from(place + 1).unwrap_or(u32::MAX);
     let begun = earlier.starts.iter().filter(|(_, week)| **week < earlier.from);
     let placement = |((_, activity, session), week): (&(usize, usize, usize), &usize)| {
@@ -174,25 +309,34 @@ fn most(outcome: &PlanOutcome) -> Option<i64> {
     }
 }
 
-fn solve_alone(
-    document: &PlanProblemDocument,
-    person: &ProblemPerson,
-    overrides: &Overrides,
-    limits: &SolveLimits<'_>,
-) -> PlanOutcome {
-    solve(&PlanProblem::of_checked(only(document, person)), overrides, limits)
+/// The problem of some of the people, with what `document` leaves of what is shared.
+pub(super) fn only(document: &PlanProblemDocument, problem: &PlanProblem, places: &[usize]) -> PlanProblem {
+    let people = places.iter().filter_map(|place| problem.document().people.get(*place));
+    PlanProblem::of_checked(PlanProblemDocument {
+        people: people.cloned().collect(),
+        objective: if places.len() > 1 { document.objective } else { PlanObjective::Sum },
+        format: document.format,
+        name: document.name.clone(),
+        description: None,
+        horizon_weeks: document.horizon_weeks,
+        skills: document.skills.clone(),
+        activities: document.activities.clone(),
+        exclusive: document.exclusive.clone(),
+        synergies: document.synergies.clone(),
+        coach_pools: document.coach_pools.clone(),
+        shared_cost_max: document.shared_cost_max,
+    })
 }
 
-/// The problem of one person.
-fn only(document: &PlanProblemDocument, person: &ProblemPerson) -> PlanProblemDocument {
-    let mut alone = document.clone();
-    alone.people = vec![person.clone()];
-    alone.objective = PlanObjective::Sum;
-    alone
+/// Whether no more is taken of anything than there is.
+fn is_enough(left: &PlanProblemDocument) -> bool {
+    left.shared_cost_max.is_none_or(|most| most >= 0)
+        && left.coach_pools.iter().flat_map(|pool| &pool.week_minutes).all(|minutes| *minutes >= 0)
+        && left.activities.iter().filter_map(|one| one.week_seats.as_ref()).flatten().all(|seats| *seats >= 0)
 }
 
-/// Takes the sessions' coaching and cost, so many times, out of what is left.
-fn take(left: &mut PlanProblemDocument, sessions: &[SessionPlacement], times: i64) {
+/// Takes the sessions' coaching, seats and cost, so many times, out of what is left.
+pub(super) fn take(left: &mut PlanProblemDocument, sessions: &[SessionPlacement], times: i64) {
     for placement in sessions {
         let Some(activity) = left.activities.iter_mut().find(|one| one.id == placement.activity) else { continue };
         let start = usize::try_from(placement.week.saturating_sub(1)).unwrap_or_default();

@@ -5,9 +5,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::model::{Item, Model, Source};
+use super::model::{Draw, Item, Model, Source, Weeks};
 
 /// Some best plan does no session of `worse` without the same session of `better`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ type Credits = Vec<(usize, i64, i64)>;
 /// * `better` costs no more, adds at least as much to every goal in each session up to at least the same ceiling, has at
 ///   least as many sessions, needs nothing first, and excludes nothing; no synergy counts either of them.
 /// * `worse` is not mandatory, and nothing requires it.
-/// * Even: the same load, coach, spacing and weeks. Of two plans' weeks, the earlier of each session can go to `better`
+/// * Even: the same load, coach, seats, spacing and weeks. Of two plans' weeks, the earlier of each session can go to `better`
 ///   and the later to `worse`: spacing and load stay, every goal gets at least as much by every week.
 /// * Uneven: no more load or coaching, no longer spacing and no fewer weeks: `better` can take all places of `worse`.
 pub(super) fn dominances(model: &Model) -> Vec<Dominance> {
@@ -41,27 +41,48 @@ pub(super) fn dominances(model: &Model) -> Vec<Dominance> {
         return Vec::new();
     }
     let all = Comparison::new(model);
-    let firsts: Vec<usize> = (0..model.items.len()).filter(|item| model.items[*item].session == 0).collect();
-    let mut found: Vec<Vec<Dominance>> = vec![Vec::new(); model.items.len()];
-    for worse in &firsts {
-        found[*worse] = firsts.iter().filter_map(|better| all.compare(*better, *worse)).collect();
-    }
     let mut kept = Vec::new();
-    for worse in firsts {
-        for one in &found[worse] {
-            let follows = found[worse].iter().any(|between| {
-                between.better != one.better
-                    && (between.is_even || !one.is_even)
-                    && found[between.better]
-                        .iter()
-                        .any(|further| further.better == one.better && (further.is_even || !one.is_even))
-            });
-            if !follows {
-                kept.push(*one);
-            }
+    let mut groups_of: Vec<Vec<Alike>> = vec![Vec::new(); model.people.len()];
+    for group in all.groups() {
+        kept.extend(group.windows(2).filter_map(|pair| all.compare(pair[0], pair[1])));
+        let (first, last) = (group[0], group[group.len() - 1]);
+        groups_of[model.items[first].person].push(Alike { first, last });
+    }
+    let (mut pairs, mut ways) = (MOST_PAIRS, MOST_WAYS);
+    for groups in &groups_of {
+        pairs = pairs.saturating_sub(groups.len() * groups.len());
+        if pairs == 0 {
+            break;
         }
+        kept.extend(all.between(groups, &mut ways));
     }
     kept
+}
+
+/// The most pairs of activities that are compared, over all people, and the most ways around a pair that are looked at:
+/// beyond, dominances are left out, which loses nothing but speed.
+const MOST_PAIRS: usize = 400_000;
+const MOST_WAYS: usize = 4_000_000;
+
+/// Activities that take and add the same: each earlier one replaces each later one.
+#[derive(Clone, Copy)]
+struct Alike {
+    first: usize,
+    last: usize,
+}
+
+/// What makes two activities alike.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Likeness<'a> {
+    person: usize,
+    cost: i64,
+    load: &'a [i64],
+    draws: &'a [Draw],
+    gap: Option<usize>,
+    starts: Vec<Weeks>,
+    credits: &'a [Credits],
+    can_replace: bool,
+    can_go: bool,
 }
 
 struct Comparison<'a> {
@@ -91,6 +112,64 @@ impl<'a> Comparison<'a> {
         Self { model, credits, required, together, exclusive }
     }
 
+    /// First sessions by what they take and add, in order of appearance; those that cannot replace each other stand alone.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut place_of: BTreeMap<Likeness<'_>, usize> = BTreeMap::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for first in (0..self.model.items.len()).filter(|item| self.model.items[*item].session == 0) {
+            let place = *place_of.entry(self.likeness(first)).or_insert(groups.len());
+            match groups.get_mut(place) {
+                Some(group) if self.compare(group[0], first).is_some() => group.push(first),
+                _ => groups.push(vec![first]),
+            }
+        }
+        groups
+    }
+
+    fn likeness(&self, first: usize) -> Likeness<'_> {
+        let sessions = self.sessions(first);
+        let item = &sessions[0];
+        Likeness {
+            person: item.person,
+            cost: item.cost,
+            load: &item.load,
+            draws: &item.draws,
+            gap: sessions.get(1).and_then(|second| second.after.first().map(|(_, lag)| *lag)),
+            starts: sessions.iter().map(|one| one.starts).collect(),
+            credits: &self.credits[first..first + sessions.len()],
+            can_replace: self.can_replace(first),
+            can_go: self.can_go(first),
+        }
+    }
+
+    /// The dominances between groups that do not follow from two others.
+    fn between(&self, groups: &[Alike], ways: &mut usize) -> Vec<Dominance> {
+        let over = |worse: &Alike| -> Vec<(usize, Dominance)> {
+            let better = groups.iter().enumerate().filter(|(_, better)| better.first != worse.first);
+            better.filter_map(|(place, better)| Some((place, self.compare(better.last, worse.first)?))).collect()
+        };
+        let found: Vec<Vec<(usize, Dominance)>> = groups.iter().map(over).collect();
+        let mut kept = Vec::new();
+        for above in &found {
+            for (top, one) in above {
+                *ways = ways.saturating_sub(above.iter().map(|(between, _)| 1 + found[*between].len()).sum());
+                if *ways == 0 {
+                    return kept;
+                }
+                let stays = |two: &Dominance| two.is_even || !one.is_even;
+                let follows = above.iter().any(|(between, lower)| {
+                    between != top
+                        && stays(lower)
+                        && found[*between].iter().any(|(place, upper)| place == top && stays(upper))
+                });
+                if !follows {
+                    kept.push(*one);
+                }
+            }
+        }
+        kept
+    }
+
     fn sessions(&self, first: usize) -> &'a [Item] {
         let rest = &self.model.items[first..];
         let (person, activity) = (rest[0].person, rest[0].activity);
@@ -98,19 +177,24 @@ impl<'a> Comparison<'a> {
         &rest[..count]
     }
 
+    fn can_replace(&self, first: usize) -> bool {
+        self.model.items[first].after.is_empty() && !self.exclusive.contains(&first) && !self.together.contains(&first)
+    }
+
+    fn can_go(&self, first: usize) -> bool {
+        !self.model.items[first].is_mandatory && !self.required.contains(&first) && !self.together.contains(&first)
+    }
+
     fn compare(&self, better: usize, worse: usize) -> Option<Dominance> {
         let (a, b) = (self.sessions(better), self.sessions(worse));
         let (first, other) = (&a[0], &b[0]);
-        let can_replace = better != worse
+        let is_possible = better != worse
             && first.person == other.person
             && a.len() >= b.len()
             && first.cost <= other.cost
-            && first.after.is_empty()
-            && !self.exclusive.contains(&better)
-            && !self.together.contains(&better);
-        let can_go = !other.is_mandatory && !self.required.contains(&worse) && !self.together.contains(&worse);
-        if !can_replace || !can_go || !(0..b.len()).all(|session| self.adds_as_much(better + session, worse + session))
-        {
+            && self.can_replace(better)
+            && self.can_go(worse);
+        if !is_possible || !(0..b.len()).all(|session| self.adds_as_much(better + session, worse + session)) {
             return None;
         }
         let gap = |sessions: &[Item]| sessions.get(1).and_then(|second| second.after.first().map(|(_, lag)| *lag));

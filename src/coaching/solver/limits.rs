@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How far the solver goes before it returns what it has: counts of steps, so that the same input gives the same plan.
 ///
@@ -22,11 +23,20 @@ pub struct SolveLimits<'a> {
     pub rounds: u32,
     /// How many choices of sessions may be set aside because the scheduler could not decide on them.
     pub undecided: usize,
-    /// Rebuilding steps of the quick plan that the search starts from.
+    /// Rebuilding rounds of the quick plan that the search starts from.
     pub quick_rounds: u32,
+    /// Sessions tried in one quick plan and its rebuilding, each counted with the goals and synergies that it touches.
+    pub quick_steps: u64,
+    /// Sessions and levels looked at in one bound from prices.
+    pub price_steps: u64,
+    /// The largest problem that a master takes: sessions times the square of their person's due weeks, added up; where
+    /// a person has weekly minima, sessions times their weeks. What is larger is planned quickly and bounded by prices.
+    pub master_size: u64,
+    /// How many sets of constraints are tried for a conflict that holds nothing it could do without.
+    pub conflict_tests: u32,
     /// Whether to look for the cheapest, then shortest, then earliest of equally good plans.
     pub breaks_ties: bool,
-    /// Asked now and then; the solver stops when it says `true`. Results then depend on when it does.
+    /// Asked now and then; the solver stops when it says `true`, and asks no more. Results then depend on when it does.
     pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
 
@@ -40,6 +50,10 @@ impl Default for SolveLimits<'_> {
             rounds: 200,
             undecided: 12,
             quick_rounds: 200,
+            quick_steps: 4_000_000,
+            price_steps: 8_000_000,
+            master_size: 40_000,
+            conflict_tests: 200,
             breaks_ties: true,
             stop: None,
         }
@@ -49,6 +63,19 @@ impl Default for SolveLimits<'_> {
 impl SolveLimits<'_> {
     pub(super) fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop())
+    }
+
+    /// Works with the same limits, in which nobody is asked again who has said stop.
+    pub(super) fn asking_until_stopped<T>(&self, work: impl FnOnce(&SolveLimits<'_>) -> T) -> T {
+        let Some(stop) = self.stop else { return work(self) };
+        let is_stopped = AtomicBool::new(false);
+        let ask = || {
+            if !is_stopped.load(Ordering::Relaxed) && stop() {
+                is_stopped.store(true, Ordering::Relaxed);
+            }
+            is_stopped.load(Ordering::Relaxed)
+        };
+        work(&SolveLimits { stop: Some(&ask), ..*self })
     }
 }
 
@@ -63,6 +90,10 @@ impl fmt::Debug for SolveLimits<'_> {
             .field("rounds", &self.rounds)
             .field("undecided", &self.undecided)
             .field("quick_rounds", &self.quick_rounds)
+            .field("quick_steps", &self.quick_steps)
+            .field("price_steps", &self.price_steps)
+            .field("master_size", &self.master_size)
+            .field("conflict_tests", &self.conflict_tests)
             .field("breaks_ties", &self.breaks_ties)
             .field("stop", &self.stop.is_some())
             .finish()
@@ -76,6 +107,8 @@ impl fmt::Debug for SolveLimits<'_> {
 pub enum LimitHit {
     /// [`SolveLimits::master_nodes`].
     MasterNodes,
+    /// [`SolveLimits::rounds`].
+    Rounds,
     /// [`SolveLimits::schedule_steps`], for a choice of sessions that nobody could place or rule out.
     Scheduler,
     /// Floating-point error: the master's answer was not confirmed in whole numbers.
@@ -84,11 +117,27 @@ pub enum LimitHit {
     NoMaster,
     /// More people than one exact master takes: what they share was priced, and people were planned one after the other.
     ManyPeople,
+    /// [`SolveLimits::quick_steps`].
+    QuickSteps,
+    /// [`SolveLimits::price_steps`].
+    PriceSteps,
+    /// [`SolveLimits::master_size`]: the problem, or that of one of many people, was not given to a master.
+    MasterSize,
+    /// [`SolveLimits::conflict_tests`]: the conflict may name constraints that are not needed for it.
+    ConflictTests,
+    /// [`SolveLimits::stop`] said `true`.
+    Stopped,
 }
 
 impl fmt::Display for LimitHit {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
+            Self::Rounds => "the search has looked for choices of sessions as often as it may",
+            Self::QuickSteps => "the quick plan has tried as many sessions as it may",
+            Self::PriceSteps => "prices for a bound were looked for as long as they may be",
+            Self::MasterSize => "the problem is larger than the exact search takes",
+            Self::ConflictTests => "not every constraint of the conflict was tried",
+            Self::Stopped => "the caller stopped the search",
             Self::MasterNodes => "the search has tried as many cases as it may",
             Self::Scheduler => "a choice of sessions could neither be placed in weeks nor ruled out",
             Self::Numerics => "a number was not confirmed in whole numbers",

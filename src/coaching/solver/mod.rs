@@ -1,6 +1,9 @@
 //! The optimal plan of a [`PlanProblem`](super::problem::PlanProblem), with a certificate.
 
 mod alternatives;
+mod another;
+mod blame;
+mod bundle;
 mod by_week;
 mod certificate;
 mod compile;
@@ -8,6 +11,7 @@ mod conflict;
 mod constraint;
 mod crowd;
 mod dominance;
+mod draft;
 mod explain;
 mod formulation;
 mod greedy;
@@ -18,6 +22,7 @@ mod model;
 mod no_master;
 mod outcome;
 mod patterns;
+mod places;
 mod price;
 mod prices;
 mod reason;
@@ -31,6 +36,9 @@ mod shared_prices;
 #[cfg(feature = "exact")]
 mod simplex;
 mod solve;
+mod standing;
+mod steps;
+mod tariff;
 mod toll;
 mod weekly;
 

@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compile::Compiler;
+use super::places::Places;
 use crate::coaching::problem::{PlanObjective, PlanProblem, ProblemPerson, SessionPlacement};
 
 /// A set of weeks, counted from 0.
@@ -30,7 +31,7 @@ pub(super) struct Item {
 }
 
 /// What one session takes of a pool, from the week in which it starts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Draw {
     pub(super) pool: usize,
     pub(super) load: Vec<i64>,
@@ -173,19 +174,25 @@ impl Earlier {
         self.starts.range((person, activity, 0)..(person, activity + 1, 0)).count()
     }
 
-    fn of_person(&self, place: usize) -> Self {
-        let own = self.starts.range((place, 0, 0)..(place + 1, 0, 0));
-        Self { from: self.from, starts: own.map(|((_, what, session), week)| ((0, *what, *session), *week)).collect() }
+    fn of_people(&self, places: &[usize]) -> Self {
+        let own = places.iter().enumerate().flat_map(|(here, there)| {
+            let own = self.starts.range((*there, 0, 0)..(there + 1, 0, 0));
+            own.map(move |((_, what, session), week)| ((here, *what, *session), *week))
+        });
+        Self { from: self.from, starts: own.collect() }
     }
 }
 
 impl Overrides {
-    /// What concerns one person alone, who is then the only one.
-    pub(super) fn of_person(&self, place: usize) -> Self {
-        let own = |pairs: &BTreeSet<(usize, usize)>| {
-            pairs.iter().filter(|(who, _)| *who == place).map(|(_, what)| (0, *what)).collect()
+    /// What concerns some people alone, who are then the only ones.
+    pub(super) fn of_people(&self, places: &[usize]) -> Self {
+        let own = |pairs: &BTreeSet<(usize, usize)>| -> BTreeSet<(usize, usize)> {
+            let moved = |(here, there): (usize, &usize)| {
+                pairs.range((*there, 0)..(there + 1, 0)).map(move |(_, what)| (here, *what))
+            };
+            places.iter().enumerate().flat_map(moved).collect()
         };
-        let earlier = self.earlier.as_ref().map(|earlier| earlier.of_person(place));
+        let earlier = self.earlier.as_ref().map(|earlier| earlier.of_people(places));
         Self { forced: own(&self.forced), banned: own(&self.banned), excluded: Vec::new(), earlier }
     }
 }
@@ -241,28 +248,59 @@ impl Model {
             objective: document.objective,
             impossible: Vec::new(),
         };
+        let places = Places::new(problem);
         for person in 0..document.people.len() {
-            Compiler::new(problem, person, overrides).add_to(&mut model);
+            Compiler::new(problem, &places, person, overrides).add_to(&mut model);
         }
         if let Some(earlier) = &overrides.earlier {
             let start = |item: &Item| earlier.starts.get(&(item.person, item.activity, item.session)).copied();
             model.earlier = model.items.iter().map(start).collect();
         }
-        model.excluded = overrides.excluded.iter().filter_map(|set| model.firsts(set)).collect();
+        model.exclude(&overrides.excluded);
         model
     }
 
-    /// The first sessions of activities; `None` if one of them cannot take place.
-    fn firsts(&self, activities: &BTreeSet<(usize, usize)>) -> Option<Vec<usize>> {
-        let first = |(person, activity): &(usize, usize)| {
-            self.items.iter().position(|item| (item.person, item.activity) == (*person, *activity))
-        };
-        activities.iter().map(first).collect()
+    /// Forbids sets of activities; a set of which one cannot take place need not be forbidden.
+    fn exclude(&mut self, sets: &[BTreeSet<(usize, usize)>]) {
+        if sets.is_empty() {
+            return;
+        }
+        let firsts = self.items.iter().enumerate().filter(|(_, item)| item.session == 0);
+        let firsts: BTreeMap<(usize, usize), usize> =
+            firsts.map(|(place, item)| ((item.person, item.activity), place)).collect();
+        let set_of = |set: &BTreeSet<_>| set.iter().map(|pair| firsts.get(pair).copied()).collect();
+        self.excluded = sets.iter().filter_map(set_of).collect();
     }
 
     /// Whether a plan holds all of a set of activities not all of which may take place.
     pub(super) fn is_excluded(&self, starts: &[Option<usize>]) -> bool {
         self.excluded.iter().any(|set| set.iter().all(|item| starts[*item].is_some()))
+    }
+
+    /// How large a master is: about how many numbers its rows hold and the tolls on its weeks take. A row of its own, for
+    /// a session and one that comes before it or is credited with it, counts eight.
+    pub(super) fn size(&self) -> u64 {
+        let mut dues: Vec<BTreeSet<usize>> = vec![BTreeSet::from([self.weeks - 1]); self.people.len()];
+        for goal in &self.goals {
+            dues[goal.person].insert(goal.due);
+        }
+        let is_by_week = self.people.iter().any(Person::has_minimum);
+        let of_item = |item: &Item| {
+            let weeks = item.starts.count_ones() as usize * if is_by_week { 4 } else { 1 };
+            8 * item.after.len() + item.span() * (dues[item.person].len().pow(2) + weeks)
+        };
+        let of_goal = |goal: &Goal| {
+            let ceilings: BTreeSet<i64> = goal.credits.iter().map(|credit| credit.ceiling).collect();
+            let members = |credit: &Credit| match &credit.source {
+                Source::Item(_) => ceilings.len(),
+                Source::Together(all) => ceilings.len() + 8 * all.len(),
+            };
+            goal.credits.iter().map(members).sum::<usize>()
+        };
+        let numbers = self.items.iter().map(of_item).sum::<usize>()
+            + self.goals.iter().map(of_goal).sum::<usize>()
+            + self.exclusive.iter().map(Vec::len).sum::<usize>();
+        numbers as u64
     }
 
     pub(super) fn values(&self, starts: &[Option<usize>]) -> Vec<i64> {
@@ -276,13 +314,15 @@ impl Model {
     /// The weeks of a plan's sessions; sessions that cannot matter are left out.
     pub(super) fn starts_of(&self, problem: &PlanProblem, plan: &[SessionPlacement]) -> Vec<Option<usize>> {
         let document = problem.document();
+        let mut weeks: BTreeMap<(&str, &str, u32), u32> = BTreeMap::new();
+        for one in plan {
+            weeks.entry((one.person.as_str(), one.activity.as_str(), one.session)).or_insert(one.week);
+        }
         let start = |item: &Item| {
-            let found = plan.iter().find(|one| {
-                one.person == document.people[item.person].id
-                    && one.activity == document.activities[item.activity].id
-                    && usize::try_from(one.session) == Ok(item.session + 1)
-            });
-            found.and_then(|one| usize::try_from(one.week).ok()?.checked_sub(1))
+            let session = u32::try_from(item.session + 1).ok()?;
+            let (person, activity) = (&document.people[item.person].id, &document.activities[item.activity].id);
+            let week = weeks.get(&(person.as_str(), activity.as_str(), session))?;
+            usize::try_from(*week).ok()?.checked_sub(1)
         };
         self.items.iter().map(start).collect()
     }

@@ -78,6 +78,8 @@ impl PlanProblem {
         let what = document.activities.iter().position(|one| one.id.as_str() == activity)?;
         let forced = Overrides { forced: [(who, what)].into(), ..Overrides::default() };
         let banned = Overrides { banned: [(who, what)].into(), ..Overrides::default() };
-        Some(ActivityPrice { with: solve(self, &forced, limits), without: solve(self, &banned, limits) })
+        limits.asking_until_stopped(|limits| {
+            Some(ActivityPrice { with: solve(self, &forced, limits), without: solve(self, &banned, limits) })
+        })
     }
 }

@@ -7,14 +7,17 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::model::{Model, Source};
+use super::model::{Credit, Model, Source};
+use super::steps::Steps;
 
 /// How finely prices are counted.
 const SCALE: f64 = 1_024.0;
 const STEPS: u32 = 400;
 
 /// No plan is worth more than this; `known` is the value of a plan, towards which the prices are driven.
-pub(super) fn bound(model: &Model, known: i64) -> i64 {
+///
+/// Any prices give a bound: when `steps` are used up, the best one so far is kept.
+pub(super) fn bound(model: &Model, known: i64, steps: &Steps<'_>) -> i64 {
     let market = Market::new(model);
     let mut prices = vec![0.0; market.limits.len()];
     let mut weights: Vec<Vec<f64>> =
@@ -22,6 +25,9 @@ pub(super) fn bound(model: &Model, known: i64) -> i64 {
     let mut best: i64 = model.people.iter().map(|person| person.ideal).sum();
     let (mut ambition, mut idle) = (1.0, 0);
     for step in 0..STEPS {
+        if !steps.pay(market.effort) {
+            break;
+        }
         let outcome = market.answer(&prices, &weights);
         idle = if outcome.bound < best { 0 } else { idle + 1 };
         best = best.min(outcome.bound);
@@ -65,6 +71,8 @@ struct Market<'m> {
     needs: Vec<Vec<(usize, i64)>>,
     /// By goal: the levels at which ceilings cut credits off, above the present level; the last row is the goal itself.
     rows: Vec<Vec<i64>>,
+    /// How much is looked at to answer once.
+    effort: u64,
 }
 
 struct Reply {
@@ -97,7 +105,11 @@ impl<'m> Market<'m> {
             rows.push(goal.gap);
             rows
         });
-        Self { model, limits, needs, rows: rows.collect() }
+        let rows: Vec<Vec<i64>> = rows.collect();
+        let credits: usize = model.goals.iter().map(|goal| goal.credits.len()).sum();
+        let levels: usize = rows.iter().map(Vec::len).sum();
+        let effort = (1 + model.items.len() + credits + levels + limits.len()) as u64;
+        Self { model, limits, needs, rows, effort }
     }
 
     /// What is bought at these prices, and the bound that they prove.
@@ -107,25 +119,25 @@ impl<'m> Market<'m> {
             self.model.goals.iter().zip(weights).map(|(goal, weights)| whole_weights(goal.weight, weights)).collect();
         let mut gains = vec![0_i128; self.model.items.len()];
         let mut total: i128 = self.limits.iter().zip(&prices).map(|(limit, price)| i128::from(*limit) * price).sum();
-        let mut together: Vec<(usize, i64, i64)> = Vec::new();
         for (index, goal) in self.model.goals.iter().enumerate() {
             total += self.rows[index]
                 .iter()
                 .zip(&weights[index])
                 .map(|(level, weight)| i128::from(*level) * weight)
                 .sum::<i128>();
+            // Credits come by ceiling, so the levels below it only become more.
+            let (mut below, mut counted) = (0, 0_i128);
             for credit in &goal.credits {
                 let cuts = &self.rows[index][..self.rows[index].len() - 1];
-                let counted =
-                    cuts.iter().zip(&weights[index]).filter(|(level, _)| **level < credit.ceiling - goal.from);
-                let worth: i128 = counted.map(|(_, weight)| weight * i128::from(credit.gain)).sum();
+                while below < cuts.len() && cuts[below] < credit.ceiling - goal.from {
+                    counted += weights[index][below];
+                    below += 1;
+                }
+                let worth = counted * i128::from(credit.gain);
                 match &credit.source {
                     Source::Item(item) => gains[*item] += worth,
-                    Source::Together(_) => {
-                        // The sessions pay their own way; the extra credit is counted as if it were free.
-                        total += worth;
-                        together.push((index, credit.gain, credit.ceiling));
-                    }
+                    // The sessions pay their own way; the extra credit is counted as if it were free.
+                    Source::Together(_) => total += worth,
                 }
             }
         }
@@ -137,7 +149,7 @@ impl<'m> Market<'m> {
                 used[*resource] += amount;
             }
         }
-        self.fill_rows(&bought, &together, &mut rows);
+        self.fill_rows(&bought, &mut rows);
         Reply { bound: i64::try_from(total.div_euclid(SCALE as i128)).unwrap_or(i64::MAX), used, rows }
     }
 
@@ -166,18 +178,23 @@ impl<'m> Market<'m> {
         bought
     }
 
-    fn fill_rows(&self, bought: &[usize], together: &[(usize, i64, i64)], rows: &mut [Vec<i64>]) {
+    /// Adds to each level the credits that reach above it, of the sessions bought and of all synergies.
+    fn fill_rows(&self, bought: &[usize], rows: &mut [Vec<i64>]) {
+        let mut is_bought = vec![false; self.model.items.len()];
+        bought.iter().for_each(|item| is_bought[*item] = true);
         for (index, goal) in self.model.goals.iter().enumerate() {
-            let own = goal.credits.iter().filter_map(|credit| match &credit.source {
-                Source::Item(item) => bought.binary_search(item).ok().map(|_| (credit.gain, credit.ceiling)),
-                Source::Together(_) => None,
-            });
-            let shared = together.iter().filter(|one| one.0 == index).map(|one| (one.1, one.2));
-            let credits: Vec<(i64, i64)> = own.chain(shared).collect();
+            let counts = |credit: &&Credit| match &credit.source {
+                Source::Item(item) => is_bought[*item],
+                Source::Together(_) => true,
+            };
+            let mut credits = goal.credits.iter().rev().filter(counts).peekable();
+            let mut above = 0;
             let cuts = rows[index].len() - 1;
-            for row in rows[index].iter_mut().take(cuts) {
-                let level = *row;
-                *row += credits.iter().filter(|one| level < one.1 - goal.from).map(|one| one.0).sum::<i64>();
+            for row in rows[index].iter_mut().take(cuts).rev() {
+                while let Some(credit) = credits.next_if(|credit| *row < credit.ceiling - goal.from) {
+                    above += credit.gain;
+                }
+                *row += above;
             }
         }
     }

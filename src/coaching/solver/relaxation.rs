@@ -88,18 +88,15 @@ impl PlanProblem {
     /// `value`: the resources that bind.
     #[must_use]
     pub fn binding(&self, value: i64, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
-        let is_worth_more = |one: &Relaxation| {
-            let outcome = self.what_if(*one, limits);
-            outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
-        };
-        let has_seats = self.document().activities.iter().any(|one| one.week_seats.is_some());
-        let mut binding: Vec<Relaxation> = Relaxation::USUAL
-            .into_iter()
-            .chain(has_seats.then_some(Relaxation::Seats(1)))
-            .filter(is_worth_more)
-            .collect();
-        binding.sort_unstable();
-        binding
+        limits.asking_until_stopped(|limits| {
+            let is_worth_more = |one: &Relaxation| {
+                let outcome = self.what_if(*one, limits);
+                outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
+            };
+            let has_seats = self.document().activities.iter().any(|one| one.week_seats.is_some());
+            let seats = has_seats.then_some(Relaxation::Seats(1));
+            Relaxation::USUAL.into_iter().chain(seats).filter(is_worth_more).collect()
+        })
     }
 }
 

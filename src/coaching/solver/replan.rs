@@ -12,7 +12,7 @@ use super::model::{Earlier, Model, Overrides};
 use super::outcome::PlanOutcome;
 use super::revised_plan::{BrokenPast, RevisedPlan, SessionChange};
 use super::search::{Ending, Search, measure};
-use super::solve::{ceiling_share, master, solve};
+use super::solve::{ceiling_share, is_too_large, master, solve};
 use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanViolation, SessionPlacement};
 
 /// The most pairs of a session and a start week among which the fewest changes are searched exactly.
@@ -26,7 +26,9 @@ impl PlanProblem {
     /// thousandths (and the smallest share, where the objective asks for it), one with the fewest changed sessions: a
     /// session is changed if it is moved, added or dropped. Weekly minima of the past count as met. A previous plan that
     /// is still good enough therefore stays as it is. The fewest changes are searched exactly up to eight people and 600
-    /// pairs of a session and a possible week; beyond, the better of two quick plans is taken.
+    /// pairs of a session and a possible week. Beyond, the one with fewest changes is taken of three plans that reach
+    /// that value: the previous one, what of it still fits with the best additions, and the best plan; then
+    /// [`is_fewest`](RevisedPlan::is_fewest) is true only where nothing had to change at all.
     ///
     /// ```
     /// # use service_excellence::coaching::{PlanProblem, SessionChange, SolveLimits};
@@ -73,8 +75,11 @@ impl PlanProblem {
         let earlier = Earlier { from, starts: problem.places(previous) };
         let overrides = Overrides { earlier: Some(earlier), ..Overrides::default() };
         let quick = SolveLimits { breaks_ties: false, ..*limits };
-        let best = solve(&problem, &overrides, &quick);
-        Ok(Revision { problem: &problem, previous, from_week, tolerance_permille, limits }.of(&overrides, best))
+        Ok(quick.asking_until_stopped(|quick| {
+            let best = solve(&problem, &overrides, quick);
+            let limits = &SolveLimits { breaks_ties: limits.breaks_ties, ..*quick };
+            Revision { problem: &problem, previous, from_week, tolerance_permille, limits }.of(&overrides, best)
+        }))
     }
 
     /// The problem without weekly minima before a week.
@@ -162,7 +167,8 @@ impl Revision<'_> {
         if i64::try_from(unchanged) == Ok(measure(model, Aim::Changes, &held)) {
             return (held, true);
         }
-        if model.people.len() > MOST_TOGETHER || search.weeks_to_choose() > MOST_WEEKS_TO_CHOOSE {
+        let is_beyond = model.people.len() > MOST_TOGETHER || is_too_large(model, self.limits);
+        if is_beyond || search.weeks_to_choose() > MOST_WEEKS_TO_CHOOSE {
             return (held, false);
         }
         search.hold(&held);

@@ -1,21 +1,25 @@
-//! Prices on what people share: the coaches' time and the common budget.
+//! Prices on what people share: the coaches' time by weeks and lengths, and the common budget.
 //!
-//! At any prices, no joint plan is worth more than everything shared at its price plus what each person alone gains
-//! beyond the price of what they take (Lagrangian duality). Prices are whole numbers of 64ths, each person's share is
-//! bounded by the milestone master or by what the person reaches alone, so the sum is a bound in whole numbers.
-//! One price holds for all weeks of a pool: weeks are exchangeable as far as due weeks allow, and the master knows when
-//! sessions are finished, not when they take place.
+//! At any prices, none of them negative, no joint plan is worth more than what the shared weeks and the budget can take
+//! in, plus what each person alone gains beyond the price of what they take (Lagrangian duality): the plan's own
+//! sessions pay no more than the weeks they fill can take in, and each person's part of it gains no more than that
+//! person's best. Prices are whole numbers of 64ths and the takings exact. A person's gain is bounded from above three
+//! times: by the milestone master, in which a session finished by a due week pays only for the cheapest weeks that end
+//! by then; by its own bound, rounded outwards to whole 64ths; and by what the person reaches alone, since prices only
+//! take away. So the sum is a bound in whole numbers, whatever the prices are; bad ones only make it weak.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use std::collections::BTreeMap;
 
-use super::dominance::{Dominance, dominances};
-use super::formulation::{Aim, Formulation, Targets};
+use super::bundle::{Bundle, summed};
+use super::dominance::dominances;
+use super::formulation::{Aim, Conflict, Formulation, Targets};
 use super::limits::SolveLimits;
 use super::master::{Answer, Effort, Master};
-use super::model::{Item, Model, Person};
-use super::solve::master;
+use super::model::{Model, Person};
+use super::solve::{is_too_large, master};
+use super::tariff::{Amounts, Tariff};
 use crate::coaching::problem::PlanProblemDocument;
 
 /// Prices are counted in such parts of one unit of value.
@@ -25,149 +29,179 @@ const SWEEPS: u32 = 30;
 const NODES: u64 = 200;
 /// How far one person's answer may be from the best, as a share: it weakens the bound by no more.
 const GAP: f64 = 0.000_5;
+/// How far prices go from the best ones so far to those that look best.
+const FIRST_TRUST: f64 = 0.4;
+const HIGHEST_PRICE: f64 = 1e9;
 
 /// How many sessions of each activity somebody takes.
 pub(super) type Choice = BTreeMap<usize, i64>;
 
 pub(super) struct SharedPrices<'m> {
     buyers: Vec<Buyer<'m>>,
-    /// By resource, pools first, then the common budget: how much there is.
-    amounts: Vec<i64>,
+    tariff: Tariff,
     /// The sum of the values has this bound.
     pub(super) upper: i64,
     /// What everybody takes at the best prices found.
     pub(super) choices: Vec<Choice>,
-    /// Whether people alone would take more than there is.
-    pub(super) has_scarcity: bool,
     pub(super) nodes: u64,
 }
 
+/// One person, with the master to ask again and again; none for a problem that is too large for it.
 struct Buyer<'m> {
     model: &'m Model,
-    dominances: Vec<Dominance>,
+    formulation: Option<Formulation>,
     alone: i64,
 }
 
-/// What people take at some prices.
-struct Reply {
-    upper: i64,
-    taken: Vec<i64>,
-    choices: Vec<Choice>,
+/// What somebody takes at some prices.
+struct Purchase {
+    /// A bound on value less prices, in parts.
+    most: i64,
+    /// Sessions and the weeks by which they are finished.
+    sessions: Conflict,
+    nodes: u64,
 }
 
 impl<'m> SharedPrices<'m> {
     /// `alone` is what each person reaches alone, or a bound on it.
-    pub(super) fn new(document: &PlanProblemDocument, models: &'m [Model], alone: &[i64]) -> Self {
-        let pools = models.first().map(|model| &model.pools).into_iter().flatten();
-        let mut amounts: Vec<i64> = pools.map(|pool| pool.iter().sum()).collect();
-        amounts.extend(document.shared_cost_max);
-        let buyer = |(model, alone): (&'m Model, &i64)| Buyer { model, dominances: dominances(model), alone: *alone };
+    pub(super) fn new(
+        document: &PlanProblemDocument,
+        models: &'m [Model],
+        alone: &[i64],
+        limits: &SolveLimits<'_>,
+    ) -> Self {
+        let buyer = |(model, alone): (&'m Model, &i64)| Buyer::new(model, *alone, limits);
         Self {
             buyers: models.iter().zip(alone).map(buyer).collect(),
-            amounts,
+            tariff: Tariff::new(document, models),
             upper: alone.iter().sum(),
             choices: Vec::new(),
-            has_scarcity: false,
             nodes: 0,
         }
     }
 
-    /// Looks for the prices with the lowest bound; `known` is the value of a plan, towards which they are driven.
+    /// Looks for the prices with the lowest bound; `known` is the value of a plan, which no bound can undercut.
+    ///
+    /// Prices are drawn towards the best ones so far, the less so the longer these are not undercut.
     pub(super) fn improve(&mut self, known: i64, limits: &SolveLimits<'_>) {
         let master = master();
-        let mut prices = vec![0_i64; self.amounts.len()];
-        let (mut ambition, mut idle) = (1.0, 0);
+        let mut bundle = Bundle::new(self.buyers.len());
+        let mut best = vec![0.0; self.tariff.prices];
+        let mut prices = best.clone();
+        let mut trust = FIRST_TRUST;
         for sweep in 0..SWEEPS {
             if limits.is_stopped() || self.nodes >= limits.master_nodes {
                 return;
             }
-            let Some(reply) = self.ask(master.as_ref(), &prices, limits) else { return };
-            let excess: Vec<f64> = reply
-                .taken
-                .iter()
-                .zip(&self.amounts)
-                .map(|(taken, amount)| (taken - amount) as f64 / (*amount).max(1) as f64)
-                .collect();
-            self.has_scarcity |= excess.iter().any(|one| *one > 0.0);
-            if sweep == 0 && !self.has_scarcity {
-                return;
+            let Some(upper) = self.ask(master.as_ref(), &prices, &mut bundle, limits) else { return };
+            trust = if sweep == 0 || upper < self.upper { FIRST_TRUST } else { (trust * 1.5).min(1.0) };
+            if sweep == 0 || upper < self.upper {
+                best.clone_from(&prices);
             }
-            idle = if reply.upper < self.upper || sweep == 0 { 0 } else { idle + 1 };
-            if reply.upper < self.upper || self.choices.is_empty() {
-                self.choices = reply.choices;
-            }
-            self.upper = self.upper.min(reply.upper);
+            self.upper = self.upper.min(upper);
             if self.upper <= known {
                 return;
             }
-            if idle == 3 {
-                (ambition, idle) = (ambition / 2.0, 0);
-            }
-            // A price of zero for what is left over cannot fall.
-            let moves = |(excess, price): (&f64, &i64)| if *price == 0 { excess.max(0.0) } else { *excess };
-            let length: f64 = excess.iter().zip(&prices).map(moves).map(|one| one * one).sum();
-            if length <= 0.0 {
+            let next = bundle.prices(&self.tariff, master.as_ref(), &|| limits.is_stopped());
+            let Some((next, lowest)) = next else { return };
+            if lowest >= self.upper as f64 - 0.5 {
                 return;
             }
-            let distance = ambition * (reply.upper - known).max(1) as f64 / length;
-            for ((price, excess), amount) in prices.iter_mut().zip(&excess).zip(&self.amounts) {
-                let step = distance * excess / (*amount).max(1) as f64 * PARTS as f64;
-                *price = (*price + step.round() as i64).clamp(0, 1_000_000_000);
-            }
+            prices = best.iter().zip(&next).map(|(best, next)| best + trust * (next - best)).collect();
         }
     }
 
-    /// `None` when no master answers.
-    fn ask(&mut self, master: &dyn Master, prices: &[i64], limits: &SolveLimits<'_>) -> Option<Reply> {
-        let worth: i128 =
-            self.amounts.iter().zip(prices).map(|(amount, price)| i128::from(*amount) * i128::from(*price)).sum();
-        let (mut parts, mut taken, mut choices) = (worth, vec![0; prices.len()], Vec::new());
-        for buyer in &self.buyers {
-            let (most, chosen, nodes) = buyer.answer(master, prices, limits)?;
-            self.nodes += nodes;
-            parts += i128::from(most);
-            let mut choice = Choice::new();
-            for item in chosen {
-                for (resource, amount) in needs(buyer.model, item) {
-                    taken[resource] += amount;
-                }
+    /// The bound at some prices; what people take goes to the bundle. `None` when no master answers.
+    fn ask(
+        &mut self,
+        master: &dyn Master,
+        prices: &[f64],
+        bundle: &mut Bundle,
+        limits: &SolveLimits<'_>,
+    ) -> Option<i64> {
+        let in_parts = |price: &f64| (price * PARTS as f64).round().clamp(0.0, HIGHEST_PRICE) as i64;
+        let prices: Vec<i64> = prices.iter().map(in_parts).collect();
+        let takings = self.tariff.takings(&prices);
+        let mut parts = takings.sum;
+        let (mut replies, mut choices) = (Vec::new(), Vec::new());
+        for buyer in &mut self.buyers {
+            let purchase = buyer.answer(master, &self.tariff, &prices, limits)?;
+            self.nodes += purchase.nodes;
+            parts += i128::from(purchase.most);
+            let (mut choice, mut taken) = (Choice::new(), Amounts::new());
+            let mut starts = vec![None; buyer.model.items.len()];
+            for (place, last) in purchase.sessions {
+                let item = &buyer.model.items[place];
+                let Some((_, start)) = self.tariff.cheapest(item, last, &prices) else { continue };
+                taken.extend(self.tariff.needs(item, start));
+                starts[place] = Some(start);
                 *choice.entry(item.activity).or_default() += 1;
             }
+            replies.push((buyer.model.values(&starts).iter().sum(), summed(taken)));
             choices.push(choice);
         }
+        bundle.add(&replies, takings.fillings);
         let upper = i64::try_from(parts.div_euclid(i128::from(PARTS))).unwrap_or(i64::MAX);
-        Some(Reply { upper, taken, choices })
+        if upper < self.upper || self.choices.is_empty() {
+            self.choices = choices;
+        }
+        Some(upper)
     }
 }
 
-impl Buyer<'_> {
-    /// A bound on value less prices, in parts, the sessions taken, and the nodes it took.
-    fn answer(&self, master: &dyn Master, prices: &[i64], limits: &SolveLimits<'_>) -> Option<(i64, Vec<&Item>, u64)> {
-        let by_week = self.model.people.iter().any(Person::has_minimum);
-        let mut formulation = Formulation::new(self.model, &self.dominances, Aim::Value, &Targets::default(), by_week);
-        for (index, item) in self.model.items.iter().enumerate() {
-            let price: i64 = needs(self.model, item).map(|(resource, amount)| prices[resource] * amount).sum();
-            if let Some(chosen) = formulation.chosen(index) {
-                formulation.rows.variables[chosen].worth -= price as f64 / PARTS as f64;
-            }
+impl<'m> Buyer<'m> {
+    fn new(model: &'m Model, alone: i64, limits: &SolveLimits<'_>) -> Self {
+        let by_week = model.people.iter().any(Person::has_minimum);
+        let formulation = (!is_too_large(model, limits))
+            .then(|| Formulation::new(model, &dominances(model), Aim::Value, &Targets::default(), by_week));
+        Self { model, formulation, alone }
+    }
+
+    /// What the person takes at some prices; `None` when the master does not answer.
+    fn answer(
+        &mut self,
+        master: &dyn Master,
+        tariff: &Tariff,
+        prices: &[i64],
+        limits: &SolveLimits<'_>,
+    ) -> Option<Purchase> {
+        // Prices are never negative, so what the person reaches alone is a bound at any prices.
+        let alone = self.alone * PARTS;
+        let Some(formulation) = &mut self.formulation else {
+            return Some(Purchase { most: alone, sessions: Vec::new(), nodes: 0 });
+        };
+        let charges = charges(self.model, formulation, tariff, prices);
+        for (variable, price) in &charges {
+            formulation.rows.variables[*variable].worth -= *price as f64 / PARTS as f64;
         }
         let effort = Effort { nodes: NODES, gap: GAP, stop: &|| limits.is_stopped() };
-        let (values, bound, nodes) = match master.solve(&formulation.rows, &[], effort) {
+        let answer = master.solve(&formulation.rows, &[], effort);
+        for variable in charges.keys() {
+            formulation.rows.variables[*variable].worth = 0.0;
+        }
+        let (values, bound, nodes) = match answer {
             Answer::Solved { values, bound, nodes } => (Some(values), Some(bound), nodes),
             Answer::Stopped { values, bound, nodes } => (values, bound, nodes.max(1)),
             Answer::Infeasible | Answer::Failed => return None,
         };
-        // Prices are never negative, so what the person reaches alone is a bound at any prices.
-        let alone = self.alone * PARTS;
         let most = bound.map_or(alone, |bound| alone.min(((bound + 1e-6) * PARTS as f64).floor() as i64));
-        let chosen = values.map(|values| formulation.chosen_sessions(self.model, &values)).unwrap_or_default();
-        Some((most, chosen.into_iter().map(|(item, _)| &self.model.items[item]).collect(), nodes))
+        let sessions = values.map(|values| formulation.chosen_sessions(self.model, &values)).unwrap_or_default();
+        Some(Purchase { most, sessions, nodes })
     }
 }
 
-/// What a session takes of what is shared: resource and amount.
-fn needs(model: &Model, item: &Item) -> impl Iterator<Item = (usize, i64)> {
-    let drawn = item.draws.iter().map(|draw| (draw.pool, draw.load.iter().sum()));
-    let cost = model.shared_cost.map(|_| (model.pools.len(), item.cost));
-    drawn.chain(cost)
+/// What each variable "is finished by a due week" pays: the price of the cheapest start by then, beyond that of the next.
+fn charges(model: &Model, formulation: &Formulation, tariff: &Tariff, prices: &[i64]) -> BTreeMap<usize, i64> {
+    let mut charges: BTreeMap<usize, i64> = BTreeMap::new();
+    for (index, item) in model.items.iter().enumerate() {
+        let mut later = 0;
+        for last in formulation.milestones[item.person].iter().rev() {
+            let Some((price, _)) = tariff.cheapest(item, *last, prices) else { break };
+            if let Some(variable) = formulation.finished_by(model, index, *last).filter(|_| price > later) {
+                *charges.entry(variable).or_default() += price - later;
+            }
+            later = price;
+        }
+    }
+    charges
 }

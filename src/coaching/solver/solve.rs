@@ -1,7 +1,7 @@
 //! From a problem to a plan with its certificate.
 
+use super::blame::blame;
 use super::certificate::{Certificate, Proof, ProofMethod};
-use super::constraint::PlanConstraint;
 use super::crowd::{MOST_TOGETHER, one_by_one};
 use super::formulation::{Aim, Targets};
 use super::greedy::{Starts, improve};
@@ -11,10 +11,12 @@ use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
 use super::prices::bound;
 use super::search::{Ending, Search, measure};
+use super::steps::Steps;
 use crate::coaching::problem::{PlanObjective, PlanProblem};
+use crate::value::Fingerprint;
 
 /// The seed of the quick plan's rebuilding: the same input gives the same plan.
-const SEED: u64 = 20_261_122;
+pub(super) const SEED: u64 = 20_261_122;
 
 impl PlanProblem {
     /// Finds the best plan, as far as `limits` allow, and says what is proven about it.
@@ -23,70 +25,130 @@ impl PlanProblem {
     /// it. The same problem and limits give the same outcome.
     #[must_use]
     pub fn solve(&self, limits: &SolveLimits<'_>) -> PlanOutcome {
-        solve(self, &Overrides::default(), limits)
+        limits.asking_until_stopped(|limits| solve(self, &Overrides::default(), limits))
     }
 }
 
 pub(super) fn solve(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'_>) -> PlanOutcome {
+    solve_as(problem, overrides, limits, &problem.fingerprint())
+}
+
+/// Solves a problem, or the part of one that has this fingerprint.
+pub(super) fn solve_as(
+    problem: &PlanProblem,
+    overrides: &Overrides,
+    limits: &SolveLimits<'_>,
+    fingerprint: &Fingerprint,
+) -> PlanOutcome {
     let model = Model::new(problem, overrides);
     let master = master();
     let mut search = Search::new(&model, master.as_ref(), limits);
     let mut method = if model.impossible.is_empty() { ProofMethod::MilestonePatterns } else { ProofMethod::Structure };
-    let ending = if model.impossible.is_empty() {
-        // Without a master the quick plan is the plan, so it is worth more effort.
-        let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
-        let (_, quick) = improve(&model, None, rounds, SEED);
-        search.offer(&quick);
-        if model.people.len() > MOST_TOGETHER {
-            plan_crowd(problem, overrides, &mut search, &mut method)
-        } else {
-            best_by_objective(&mut search)
-        }
-    } else {
-        Ending::Infeasible
+    let ending = match model.impossible.last() {
+        Some((person, _)) => Course::Infeasible(Some(*person)),
+        None => find(problem, overrides, &mut search, &mut method),
     };
     let proof = |search: &Search<'_>, method: ProofMethod| {
         let mut limits_hit = search.hits.clone();
+        if search.limits().is_stopped() {
+            // A search that is told to stop counts as one that has used up its nodes.
+            limits_hit.retain(|hit| *hit != LimitHit::MasterNodes || search.nodes >= limits.master_nodes);
+            limits_hit.push(LimitHit::Stopped);
+        }
         limits_hit.sort_unstable();
         limits_hit.dedup();
         let cuts = u64::try_from(search.cut_count).unwrap_or(u64::MAX);
-        Proof { method, nodes: search.nodes, cuts, limits_hit, fingerprint: problem.fingerprint() }
+        Proof { method, nodes: search.nodes, cuts, limits_hit, fingerprint: fingerprint.clone() }
     };
-    if matches!(ending, Ending::Bounded(_)) && cfg!(feature = "exact") {
-        let known = search.best.as_ref().map(|(_, starts)| starts.clone());
-        let (_, better) = improve(&model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1);
-        search.offer(&better);
-    }
-    let (ending, method) = sharpen(&search, ending, method);
     match ending {
-        Ending::Optimal(starts) => {
+        Course::Optimal(starts) => {
             let (starts, is_canonical) = break_ties(&mut search, starts);
             finish(problem, &model, Some(&starts), is_canonical, None, proof(&search, method))
         }
-        Ending::Bounded(upper) => {
+        Course::Bounded(upper) => {
+            if search.hits.is_empty() && !limits.is_stopped() {
+                search.hits.push(LimitHit::Rounds);
+            }
             let starts = search.best.as_ref().map(|(_, starts)| starts.clone());
             finish(problem, &model, starts.as_ref(), false, Some(upper), proof(&search, method))
         }
-        Ending::Infeasible => {
+        Course::Infeasible(person) => {
             // Where plans are known and were excluded, no constraint is to blame.
-            let is_blamed = overrides.excluded.is_empty();
-            let conflict = if is_blamed { conflict(problem, overrides, limits) } else { Vec::new() };
+            let blame = overrides.excluded.is_empty().then(|| blame(problem, overrides, person, limits));
+            if blame.as_ref().is_some_and(|blame| !blame.is_minimal) {
+                search.hits.push(LimitHit::ConflictTests);
+            }
+            let conflict = blame.map(|blame| blame.conflict).unwrap_or_default();
             let certificate = Certificate::Infeasible { conflict, proof: proof(&search, method) };
             PlanOutcome { found: None, certificate, is_canonical: false }
         }
     }
 }
 
+/// How the search for the best plan ended.
+enum Course {
+    Optimal(Starts),
+    Bounded(i64),
+    /// The person who cannot be planned even alone, where it is known.
+    Infeasible(Option<usize>),
+}
+
+/// A quick plan, then the proof; then a better quick plan and a bound from prices where there is none.
+fn find(problem: &PlanProblem, overrides: &Overrides, search: &mut Search<'_>, method: &mut ProofMethod) -> Course {
+    let (model, limits) = (search.model, search.limits());
+    let steps = Steps::new(limits.quick_steps, limits);
+    // Without a master the quick plan is the plan, so it is worth more effort.
+    let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
+    let (_, quick) = improve(model, None, rounds, SEED, &steps);
+    search.offer(&quick);
+    let ending = if model.people.len() > MOST_TOGETHER {
+        match plan_crowd(problem, overrides, search, method) {
+            Ok(ending) => ending,
+            Err(person) => return Course::Infeasible(Some(person)),
+        }
+    } else if is_too_large(model, limits) {
+        search.hits.push(LimitHit::MasterSize);
+        Ending::Bounded(i64::MAX)
+    } else {
+        best_by_objective(search)
+    };
+    let upper = match ending {
+        Ending::Optimal(starts) => return Course::Optimal(starts),
+        Ending::Infeasible => return Course::Infeasible(None),
+        Ending::Bounded(upper) => upper,
+    };
+    if cfg!(feature = "exact") {
+        let known = search.best.as_ref().map(|(_, starts)| starts.clone());
+        let (_, better) = improve(model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1, &steps);
+        search.offer(&better);
+    }
+    if steps.are_used_up() {
+        search.hits.push(LimitHit::QuickSteps);
+    }
+    sharpen(search, upper, method)
+}
+
+/// Whether a model is more than a master is given.
+pub(super) fn is_too_large(model: &Model, limits: &SolveLimits<'_>) -> bool {
+    cfg!(feature = "exact") && model.size() > limits.master_size
+}
+
 /// A bound from prices where the master gave none, or a weaker one.
-fn sharpen(search: &Search<'_>, ending: Ending, method: ProofMethod) -> (Ending, ProofMethod) {
-    let Ending::Bounded(upper) = ending else { return (ending, method) };
+fn sharpen(search: &mut Search<'_>, upper: i64, method: &mut ProofMethod) -> Course {
     let known = search.best.as_ref().map_or(0, |(merit, _)| merit.2);
-    let priced = bound(search.model, known);
-    let (upper, method) = if priced < upper { (priced, ProofMethod::Prices) } else { (upper, method) };
+    let steps = Steps::new(search.limits().price_steps, search.limits());
+    let priced = bound(search.model, known, &steps);
+    if steps.are_used_up() {
+        search.hits.push(LimitHit::PriceSteps);
+    }
+    if priced < upper {
+        *method = ProofMethod::Prices;
+    }
+    let upper = upper.min(priced);
     let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
     match search.best.as_ref().filter(|_| !is_fair) {
-        Some((merit, starts)) if merit.2 >= upper => (Ending::Optimal(starts.clone()), method),
-        _ => (Ending::Bounded(upper), method),
+        Some((merit, starts)) if merit.2 >= upper => Course::Optimal(starts.clone()),
+        _ => Course::Bounded(upper),
     }
 }
 
@@ -100,17 +162,17 @@ pub(super) fn master() -> Box<dyn Master> {
     Box::new(super::no_master::NoMaster)
 }
 
-/// Plans more people than one master takes.
+/// Plans more people than one master takes; the person who cannot be planned even alone, if there is one.
 fn plan_crowd(
     problem: &PlanProblem,
     overrides: &Overrides,
     search: &mut Search<'_>,
     method: &mut ProofMethod,
-) -> Ending {
-    let crowd = one_by_one(problem, overrides, search.limits());
+) -> Result<Ending, usize> {
+    let crowd = one_by_one(problem, overrides, search.limits())?;
     search.nodes += crowd.nodes;
     search.cut_count += usize::try_from(crowd.cuts).unwrap_or(usize::MAX);
-    let Some(upper) = crowd.upper else { return Ending::Infeasible };
+    search.hits.extend(crowd.hits);
     if crowd.is_priced {
         *method = ProofMethod::SharedPrices;
     }
@@ -118,13 +180,13 @@ fn plan_crowd(
         search.offer(&search.model.starts_of(problem, plan));
     }
     let is_fair = search.model.objective == PlanObjective::MaximinThenSum;
-    match search.best.as_ref().filter(|(merit, _)| !is_fair && merit.2 >= upper) {
+    Ok(match search.best.as_ref().filter(|(merit, _)| !is_fair && merit.2 >= crowd.upper) {
         Some((_, starts)) => Ending::Optimal(starts.clone()),
         None => {
             search.hits.push(LimitHit::ManyPeople);
-            Ending::Bounded(upper)
+            Ending::Bounded(crowd.upper)
         }
-    }
+    })
 }
 
 fn best_by_objective(search: &mut Search<'_>) -> Ending {
@@ -153,7 +215,8 @@ pub(super) fn ceiling_share(share: i64, ideal: i64) -> i64 {
 
 /// Among equally good plans the cheapest, then the shortest, then the earliest; says whether that is proven.
 fn break_ties(search: &mut Search<'_>, starts: Starts) -> (Starts, bool) {
-    if !search.limits().breaks_ties || search.model.people.len() > MOST_TOGETHER {
+    let is_beyond = search.model.people.len() > MOST_TOGETHER || is_too_large(search.model, search.limits());
+    if !search.limits().breaks_ties || is_beyond {
         return (starts, false);
     }
     let model = search.model;
@@ -205,30 +268,4 @@ fn finish(
         Certificate::Bounded { upper, gap: value.map(|value| upper - value), proof }
     };
     PlanOutcome { found, certificate, is_canonical }
-}
-
-/// A minimal set of constraints that cannot hold together: each is dropped in turn if the rest is still impossible.
-fn conflict(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'_>) -> Vec<PlanConstraint> {
-    let mut document = problem.document().clone();
-    let mut conflict = Vec::new();
-    for constraint in PlanConstraint::all(problem) {
-        let mut without = document.clone();
-        constraint.dropped_from(&mut without);
-        let still_impossible =
-            PlanProblem::new(without.clone()).is_ok_and(|one| is_impossible(&one, overrides, limits));
-        if still_impossible { document = without } else { conflict.push(constraint) }
-    }
-    conflict
-}
-
-fn is_impossible(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'_>) -> bool {
-    let model = Model::new(problem, overrides);
-    if !model.impossible.is_empty() {
-        return true;
-    }
-    let master = master();
-    let mut search = Search::new(&model, master.as_ref(), limits);
-    let (_, quick) = improve(&model, None, 0, SEED);
-    search.offer(&quick);
-    search.best.is_none() && search.optimise(Aim::Minutes, &Targets::default()) == Ending::Infeasible
 }

@@ -11,6 +11,23 @@ const fn row(rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Valu
 
 pub(super) const ROWS: &[Row] = &[
     row("plan_problem_counts", counts, |one| one["activities"][0]["load"] = json!([])),
+    row("plan_problem_size", size, |one| {
+        let copies = |first: &Value, count: usize| -> Value {
+            let copy = |index: usize| {
+                let mut copy = first.clone();
+                copy["id"] = json!(format!("copy_{index}"));
+                copy
+            };
+            (0..count).map(copy).collect()
+        };
+        one["horizon_weeks"] = json!(104);
+        one["coach_pools"][0]["week_minutes"] = json!(vec![60; 104]);
+        one["people"][1]["week_minutes_max"] = json!(vec![30; 104]);
+        one["people"] = copies(&one["people"][1], 30);
+        one["activities"] = copies(&one["activities"][0], 321);
+        one["exclusive"] = json!([]);
+        one["synergies"] = json!([]);
+    }),
     row("plan_problem_lengths", lengths, |one| one["people"][1]["week_minutes_max"] = json!([30, 30, 30])),
     row("plan_problem_ids_known", ids_known, |one| one["activities"][1]["coach"]["pool"] = json!("trainers")),
     row("plan_problem_ids_unique", ids_unique, |one| one["people"][1]["id"] = json!("person-1")),
@@ -27,6 +44,18 @@ fn counts(document: &Value) -> bool {
     most.iter().all(|(name, most)| optional(document, name).len() <= *most)
         && optional(document, "people").iter().all(|one| optional(one, "goals").len() <= 64)
         && optional(document, "activities").iter().all(|one| (1..=104).contains(&span(one)))
+}
+
+fn size(document: &Value) -> bool {
+    let people = optional(document, "people").len() as i128;
+    let activities = optional(document, "activities");
+    let cells = people * activities.len() as i128 * i128::from(whole(&document["horizon_weeks"]));
+    let gains = activities.iter().flat_map(|one| optional(one, "gains"));
+    let entries = gains.map(|gain| list(gain, "/gain").len()).sum::<usize>()
+        + activities.iter().map(|one| optional(one, "requires").len()).sum::<usize>()
+        + optional(document, "exclusive").iter().map(|group| list(group, "").len()).sum::<usize>()
+        + optional(document, "synergies").iter().map(|one| optional(one, "activities").len()).sum::<usize>();
+    cells <= 1_000_000 && people * entries as i128 <= 2_000_000
 }
 
 fn lengths(document: &Value) -> bool {
