@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dominance::Dominance;
-use super::master::Rows;
+use super::master::{Row, Rows};
 use super::model::{Goal, Item, Model, Source};
 use super::patterns::Size;
 use super::schedule::Task;
@@ -368,13 +368,16 @@ impl Formulation {
 
     /// Forbids that all sessions of a conflict are finished by their weeks.
     pub(super) fn forbid(&mut self, model: &Model, conflict: &Conflict) {
-        let terms: Option<Vec<(usize, f64)>> =
-            conflict.iter().map(|(item, last)| Some((self.finished_by(model, *item, *last)?, 1.0))).collect();
-        if let Some(terms) = terms {
-            let variables: BTreeSet<usize> = terms.iter().map(|term| term.0).collect();
-            let most = variables.len() as f64 - 1.0;
-            self.rows.at_most(variables.into_iter().map(|variable| (variable, 1.0)).collect(), most);
-        }
+        self.rows.rows.extend(self.forbidding(model, conflict));
+    }
+
+    /// The row that forbids it; `None` when one of the sessions cannot be finished by its week at all.
+    pub(super) fn forbidding(&self, model: &Model, conflict: &Conflict) -> Option<Row> {
+        let variables: Option<BTreeSet<usize>> =
+            conflict.iter().map(|(item, last)| self.finished_by(model, *item, *last)).collect();
+        let variables = variables?;
+        let at_most = variables.len() as f64 - 1.0;
+        Some(Row { terms: variables.into_iter().map(|variable| (variable, 1.0)).collect(), at_most })
     }
 
     /// The chosen sessions with the week by which each has to be finished.
@@ -388,24 +391,6 @@ impl Formulation {
             }
         }
         chosen
-    }
-
-    /// A plan as values of the variables of sessions.
-    pub(super) fn hint(&self, model: &Model, starts: &[Option<usize>]) -> Vec<(usize, f64)> {
-        let mut hint: BTreeMap<usize, f64> = BTreeMap::new();
-        for (index, item) in model.items.iter().enumerate() {
-            for (variable, last) in self.finished[index].iter().zip(&self.milestones[item.person]) {
-                let is_finished = starts[index].is_some_and(|start| start + item.span() <= last + 1);
-                if let Some(variable) = variable {
-                    let value = hint.entry(*variable).or_insert(0.0);
-                    *value = value.max(f64::from(u8::from(is_finished)));
-                }
-            }
-        }
-        for (weeks, start) in self.by_week.iter().zip(starts) {
-            hint.extend(weeks.iter().map(|(week, variable)| (*variable, f64::from(u8::from(Some(*week) == *start)))));
-        }
-        hint.into_iter().collect()
     }
 }
 

@@ -33,11 +33,11 @@ pub struct SolveLimits<'a> {
 impl Default for SolveLimits<'_> {
     fn default() -> Self {
         Self {
-            master_nodes: 40_000,
+            master_nodes: 100_000,
             schedule_steps: 100_000,
             schedule_nodes: 400,
             toll_rounds: 20,
-            rounds: 200,
+            rounds: 2_000,
             undecided: 12,
             quick_rounds: 200,
             breaks_ties: true,

@@ -32,6 +32,7 @@ mod shared_prices;
 mod simplex;
 mod solve;
 mod toll;
+mod tree;
 mod weekly;
 
 pub use self::certificate::{Certificate, Method, Proof};

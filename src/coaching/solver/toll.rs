@@ -14,7 +14,7 @@
 use std::collections::BTreeMap;
 
 use super::formulation::{Conflict, Formulation};
-use super::master::{Answer, Effort, Master, Rows};
+use super::master::{Master, Row, Rows};
 use super::model::{Model, weeks_in};
 use super::patterns::Size;
 use super::search::Search;
@@ -67,7 +67,7 @@ impl<'m> TollBooth<'m> {
     }
 
     /// A cut that `demand` violates, if tolls can tell.
-    fn cut(&self, demand: &Demand, master: &dyn Master, stop: &dyn Fn() -> bool) -> Option<TollCut> {
+    fn cut(&self, demand: &Demand, master: &dyn Master) -> Option<TollCut> {
         let mut rows = Rows::default();
         let tolls: Tolls<usize> = self
             .groups
@@ -79,9 +79,7 @@ impl<'m> TollBooth<'m> {
             .collect();
         self.add_takings(&mut rows, &tolls);
         let waits = self.add_payments(&mut rows, &tolls, demand);
-        let Answer::Solved { values, .. } = master.solve(&rows, &[], Effort { nodes: 1, gap: 0.0, stop }) else {
-            return None;
-        };
+        let values = master.relax(&rows).ok()?.values();
         let whole = |variable: &usize| (values[*variable] * UNIT).round().max(0.0) as i64;
         let tolls = tolls
             .iter()
@@ -217,19 +215,23 @@ fn group_of(model: &Model, weekly: &Weekly) -> Option<Group> {
 impl Search<'_> {
     /// Adds the tolls known to a master, and those that its relaxation violates.
     pub(super) fn charge(&mut self, formulation: &mut Formulation) {
-        for toll in &self.tolls {
-            formulation.charge(self.model, toll);
+        let known = self.tolls.iter().map(|toll| formulation.charging(self.model, toll)).collect::<Vec<Row>>();
+        formulation.rows.rows.extend(known);
+        if self.limits().toll_rounds == 0 {
+            return;
         }
+        let Ok(mut relaxation) = self.master.relax(&formulation.rows) else { return };
         for _ in 0..self.limits().toll_rounds {
-            let mut relaxation = formulation.rows.clone();
-            relaxation.variables.iter_mut().for_each(|variable| variable.is_whole = false);
-            let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits().is_stopped() };
-            let Answer::Solved { values, .. } = self.master.solve(&relaxation, &[], effort) else { return };
-            let demand = formulation.demand(self.model, &values);
+            let demand = formulation.demand(self.model, &relaxation.values());
             let Some(toll) = self.toll(formulation, &demand) else { return };
-            formulation.charge(self.model, &toll);
+            let row = formulation.charging(self.model, &toll);
             self.cut_count += 1;
             self.tolls.push(toll);
+            formulation.rows.rows.push(row.clone());
+            match relaxation.with(&row) {
+                Ok(next) => relaxation = next,
+                Err(_) => return,
+            }
         }
     }
 
@@ -245,13 +247,13 @@ impl Search<'_> {
             return None;
         }
         let booth = self.booth.get_or_insert_with(|| TollBooth::new(self.model, &formulation.milestones));
-        booth.cut(demand, self.master, &|| limits.is_stopped())
+        booth.cut(demand, self.master)
     }
 }
 
 impl Formulation {
-    /// Demands that the sessions pay no more than the weeks take in.
-    fn charge(&mut self, model: &Model, cut: &TollCut) {
+    /// The row by which sessions pay no more than the weeks take in.
+    pub(super) fn charging(&self, model: &Model, cut: &TollCut) -> Row {
         let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
         for (item, last, pays) in &cut.terms {
             if let Some(variable) = self.finished_by(model, *item, *last) {
@@ -261,7 +263,7 @@ impl Formulation {
         let largest = sums.values().map(|pays| pays.abs()).max().unwrap_or(1).max(1) as f64;
         let terms = sums.into_iter().filter(|(_, pays)| *pays != 0);
         let terms = terms.map(|(variable, pays)| (variable, pays as f64 / largest)).collect();
-        self.rows.at_most(terms, cut.at_most as f64 / largest);
+        Row { terms, at_most: cut.at_most as f64 / largest }
     }
 
     /// The shares of sessions that a solution of the relaxation finishes by each due week.
@@ -361,12 +363,12 @@ mod tests {
         let open = model.items.iter().enumerate().filter(|(_, item)| item.starts != 0);
         let everything: Demand = open.map(|(index, _)| (index, model.weeks - 1, 1.0)).collect();
         let master = super::super::simplex::Simplex;
-        let cut = booth.cut(&everything, &master, &|| false).unwrap();
+        let cut = booth.cut(&everything, &master).unwrap();
         assert!(paid(&cut, &everything) > cut.at_most);
         let mut draft = Draft::new(&model);
         draft.fill(&|_| 1_024);
         let plan = demand(&model, &booth.milestones, &draft.starts);
         assert!(paid(&cut, &plan) <= cut.at_most);
-        assert_eq!(booth.cut(&plan, &master, &|| false), None);
+        assert_eq!(booth.cut(&plan, &master), None);
     }
 }
