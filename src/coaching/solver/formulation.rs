@@ -9,7 +9,7 @@ use super::master::{Row, Rows};
 use super::model::{Goal, Item, Model, Source};
 use super::patterns::Size;
 use super::schedule::Task;
-use super::weekly::{Weekly, weeks_of_people, weeks_of_shared_pools};
+use super::weekly::{Piece, Weekly, weeks_of_people, weeks_of_shared_pools};
 
 /// Levels are counted in tenths here, so that coefficients stay close to each other.
 const STEP: f64 = 100.0;
@@ -320,27 +320,43 @@ impl Formulation {
             }
         }
         for (class, supply) in supply.iter().enumerate() {
-            for end in 0..segments {
-                let mut before: Option<BTreeMap<usize, usize>> = None;
-                for start in (0..=end).rev() {
-                    let first_week = start.checked_sub(1).map_or(0, |one| weeks.milestones[one] + 1);
-                    let mut demand: BTreeMap<usize, usize> = BTreeMap::new();
-                    for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
-                        let earliest = model.items[piece.item].starts.trailing_zeros() as usize + piece.offset;
-                        let variable = self.finished_by(model, piece.item, weeks.milestones[end]);
-                        if let Some(variable) = variable.filter(|_| earliest >= first_week) {
-                            *demand.entry(variable).or_default() += 1;
-                        }
+            let of_class = weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class));
+            let pieces: Vec<&Piece> = of_class.map(|(piece, _)| piece).collect();
+            self.fill_segments(model, weeks, &pieces, supply);
+            if supply.iter().flatten().all(|(_, times)| *times > -1.5) {
+                continue;
+            }
+            // Sessions of one series never share a week, so a week serves each series once, however often it holds the class.
+            let once = |segment: &Vec<(usize, f64)>| segment.iter().map(|(column, _)| (*column, -1.0)).collect();
+            let supply: Vec<Vec<(usize, f64)>> = supply.iter().map(once).collect();
+            for series in weeks.series(model, &pieces) {
+                self.fill_segments(model, weeks, &series, &supply);
+            }
+        }
+    }
+
+    /// What is finished within any run of segments fits into the columns of these segments.
+    fn fill_segments(&mut self, model: &Model, weeks: &Weekly, pieces: &[&Piece], supply: &[Vec<(usize, f64)>]) {
+        for end in 0..supply.len() {
+            let mut before: Option<BTreeMap<usize, usize>> = None;
+            for start in (0..=end).rev() {
+                let first_week = start.checked_sub(1).map_or(0, |one| weeks.milestones[one] + 1);
+                let mut demand: BTreeMap<usize, usize> = BTreeMap::new();
+                for piece in pieces {
+                    let earliest = model.items[piece.item].starts.trailing_zeros() as usize + piece.offset;
+                    let variable = self.finished_by(model, piece.item, weeks.milestones[end]);
+                    if let Some(variable) = variable.filter(|_| earliest >= first_week) {
+                        *demand.entry(variable).or_default() += 1;
                     }
-                    if demand.is_empty() || before.as_ref() == Some(&demand) {
-                        continue;
-                    }
-                    let mut terms: Vec<(usize, f64)> =
-                        demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
-                    terms.extend(supply[start..=end].iter().flatten());
-                    self.rows.at_most(terms, 0.0);
-                    before = Some(demand);
                 }
+                if demand.is_empty() || before.as_ref() == Some(&demand) {
+                    continue;
+                }
+                let mut terms: Vec<(usize, f64)> =
+                    demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
+                terms.extend(supply[start..=end].iter().flatten());
+                self.rows.at_most(terms, 0.0);
+                before = Some(demand);
             }
         }
     }

@@ -226,7 +226,7 @@ impl<'a> Search<'a> {
         }
         let (_, formulation) = self.by_week(tasks);
         let mut first = First { limits: self.limits, formulation: &formulation, starts: None };
-        let mut tree = Tree::new(self.master, formulation.rows.clone(), self.limits.schedule_nodes);
+        let mut tree = Tree::dive(self.master, formulation.rows.clone(), self.limits.schedule_nodes);
         let searched = tree.search(&mut first);
         self.nodes += tree.nodes;
         match first.starts {

@@ -89,6 +89,8 @@ pub(super) struct Tree<'a> {
     limit: u64,
     aside: i64,
     is_doubted: bool,
+    /// Any plan will do: branches towards the value that is nearest.
+    is_dive: bool,
 }
 
 /// What to do after a node.
@@ -112,7 +114,13 @@ impl<'a> Tree<'a> {
             limit,
             aside: i64::MIN,
             is_doubted: false,
+            is_dive: false,
         }
+    }
+
+    /// For rows of which any whole solution will do.
+    pub(super) fn dive(master: &'a dyn Master, rows: Rows, limit: u64) -> Self {
+        Self { is_dive: true, is_probed: true, ..Self::new(master, rows, limit) }
     }
 
     /// Searches for values from the judge's least on.
@@ -364,10 +372,14 @@ impl<'a> Tree<'a> {
             let value = values[*variable];
             self.rows.variables[*variable].is_whole && (value - value.round()).abs() > WHOLE
         };
+        let here = relaxation.bound();
+        if self.is_dive {
+            let nearest = (0..values.len()).filter(is_open).max_by(|one, other| values[*one].total_cmp(&values[*other]))?;
+            return Some(Branch::On { variable: nearest, first: 1, bounds: [here, here] });
+        }
         let mut candidates: Vec<(usize, f64)> =
             (0..values.len()).filter(is_open).map(|one| (one, self.score(one, values[one]))).collect();
         candidates.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        let here = relaxation.bound();
         let mut best: Option<(f64, usize, [f64; 2])> = None;
         let mut tried = 0;
         let mut since = 0;
