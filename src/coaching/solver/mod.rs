@@ -1,8 +1,10 @@
 //! The optimal plan of a [`PlanProblem`](super::problem::PlanProblem), with a certificate.
 
 mod alternatives;
+mod branching;
 mod by_week;
 mod certificate;
+mod check;
 mod compile;
 mod conflict;
 mod constraint;
@@ -11,6 +13,7 @@ mod dominance;
 mod explain;
 mod formulation;
 mod greedy;
+mod guided;
 mod limits;
 mod master;
 mod model;

@@ -1,11 +1,13 @@
-//! Master, schedule, cut, and again: logic-based Benders decomposition.
+//! Master, schedule, cut, and on: logic-based Benders decomposition.
 //!
-//! The master relaxes the problem, so what it cannot exceed nobody can. Its choice of sessions is placed in weeks; if
-//! that succeeds, the choice is optimal; if it provably fails, the smallest part that fails is forbidden and the master
-//! asked again; so are tolls on weeks that the choice cannot pay. A choice that the scheduler gives up on is set aside with its bound, never treated as impossible.
+//! The master relaxes the problem, so what it cannot exceed nobody can. Its choices of sessions are placed in weeks. One
+//! that fits is a plan; of one that provably does not, the smallest part that fails is forbidden, and so are choices
+//! that cannot pay the tolls on the weeks. A choice that the scheduler gives up on is set aside with its bound, never
+//! treated as impossible.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::check::{Check, First};
 use super::dominance::{Dominance, dominances};
 use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
 use super::greedy::{Merit, Starts, merit};
@@ -14,7 +16,7 @@ use super::master::{Flaw, Master};
 use super::model::Model;
 use super::schedule::{Schedule, Task, schedule};
 use super::toll::{TollBooth, TollCut};
-use super::tree::{Judge, Tree, Verdict};
+use super::tree::Tree;
 
 /// How the search for one aim ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub(super) struct Search<'a> {
     limits: &'a SolveLimits<'a>,
     pub(super) best: Option<(Merit, Starts)>,
     dominances: Vec<Dominance>,
-    cuts: Vec<Conflict>,
+    pub(super) cuts: Vec<Conflict>,
     pub(super) tolls: Vec<TollCut>,
     pub(super) booth: Option<TollBooth<'a>>,
     pub(super) nodes: u64,
@@ -183,7 +185,7 @@ impl<'a> Search<'a> {
     }
 
     /// Places a choice in weeks, group by group of people who share coaches.
-    fn place(&mut self, formulation: &Formulation, choice: &Conflict) -> Placed {
+    pub(super) fn place(&mut self, formulation: &Formulation, choice: &Conflict) -> Placed {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let mut conflicts = Vec::new();
         let mut tolls = Vec::new();
@@ -290,107 +292,8 @@ impl<'a> Search<'a> {
     }
 }
 
-/// Judges the choices of a master by whether they can be scheduled.
-struct Check<'s, 'a> {
-    search: &'s mut Search<'a>,
-    formulation: &'s Formulation,
-    aim: Aim,
-    targets: &'s Targets,
-    by_week: bool,
-    best: Option<(i64, Starts)>,
-    rounds: u32,
-    undecided: usize,
-}
-
-impl Judge for Check<'_, '_> {
-    fn least(&self) -> i64 {
-        self.best.as_ref().map_or(i64::MIN, |(value, _)| value + 1)
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.search.limits.is_stopped()
-    }
-
-    fn judge(&mut self, values: &[f64]) -> Verdict {
-        self.rounds += 1;
-        if self.rounds > self.search.limits.rounds {
-            return Verdict::Enough;
-        }
-        let model = self.search.model;
-        let found = if self.by_week {
-            Placed::At(self.formulation.starts(values))
-        } else {
-            let choice = self.formulation.chosen_sessions(model, values);
-            let choice = self.search.lighten(self.aim, &choice);
-            self.search.place(self.formulation, &choice)
-        };
-        match found {
-            Placed::At(starts) => {
-                self.search.offer(&starts);
-                let value = measure(model, self.aim, &starts);
-                if value >= self.least() {
-                    self.best = Some((value, starts));
-                }
-                Verdict::Plan
-            }
-            Placed::Nowhere(conflicts) => {
-                self.salvage(&conflicts, values);
-                self.search.cut_count += conflicts.len();
-                let rows = conflicts.iter().filter_map(|conflict| self.formulation.forbidding(model, conflict));
-                let rows = rows.collect();
-                self.search.cuts.extend(conflicts);
-                Verdict::Broken(rows)
-            }
-            Placed::TooDear(tolls, choice) => {
-                self.salvage(&[choice], values);
-                self.search.cut_count += tolls.len();
-                let rows = tolls.iter().map(|toll| self.formulation.charging(model, toll)).collect();
-                self.search.tolls.extend(tolls);
-                Verdict::Broken(rows)
-            }
-            Placed::Unknown(choice) => {
-                self.salvage(std::slice::from_ref(&choice), values);
-                self.undecided += 1;
-                match self.formulation.forbidding(model, &choice) {
-                    Some(row) if self.undecided <= self.search.limits.undecided => Verdict::Unknown(row),
-                    _ => Verdict::Enough,
-                }
-            }
-        }
-    }
-}
-
-impl Check<'_, '_> {
-    fn salvage(&mut self, conflicts: &[Conflict], values: &[f64]) {
-        let (search, formulation) = (&mut *self.search, self.formulation);
-        search.salvage(self.aim, self.targets, conflicts, formulation, values, &mut self.best);
-    }
-}
-
-/// Is content with the first plan.
-struct First<'s> {
-    limits: &'s SolveLimits<'s>,
-    formulation: &'s Formulation,
-    starts: Option<Starts>,
-}
-
-impl Judge for First<'_> {
-    fn least(&self) -> i64 {
-        i64::MIN
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.limits.is_stopped()
-    }
-
-    fn judge(&mut self, values: &[f64]) -> Verdict {
-        self.starts = Some(self.formulation.starts(values));
-        Verdict::Enough
-    }
-}
-
 /// What became of a choice of sessions.
-enum Placed {
+pub(super) enum Placed {
     At(Starts),
     Nowhere(Vec<Conflict>),
     /// What it pays is more than the weeks take in.

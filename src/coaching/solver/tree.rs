@@ -7,14 +7,11 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::branching::{Branch, Past};
 use super::master::{Flaw, Master, Relaxation, Row, Rows};
 
 /// How far a value may be from a whole number to count as one.
-const WHOLE: f64 = 1e-5;
-/// How often a variable is tried out before its past is trusted.
-const TRIALS: u32 = 2;
-/// The most variables tried out at a node.
-const CANDIDATES: usize = 10;
+pub(super) const WHOLE: f64 = 1e-5;
 /// After so many nodes, the variables at the root are tried out.
 const NODES_BEFORE_PROBING: u64 = 60;
 
@@ -35,6 +32,8 @@ pub(super) trait Judge {
     /// The least value that is of interest; it may grow.
     fn least(&self) -> i64;
     fn judge(&mut self, values: &[f64]) -> Verdict;
+    /// May look for a plan near the values of a relaxation.
+    fn lead(&mut self, values: &[f64]);
     fn is_stopped(&self) -> bool;
 }
 
@@ -51,24 +50,6 @@ pub(super) struct Searched {
     pub(super) aside: i64,
 }
 
-/// What the past says of a variable: the loss of the bound per unit, and how often it was seen.
-#[derive(Clone, Copy, Default)]
-struct Past {
-    loss: f64,
-    count: u32,
-}
-
-impl Past {
-    fn mean(self, otherwise: f64) -> f64 {
-        if self.count == 0 { otherwise } else { self.loss / f64::from(self.count) }
-    }
-
-    fn add(&mut self, loss: f64) {
-        self.loss += loss;
-        self.count += 1;
-    }
-}
-
 /// A node to be solved: its parent's relaxation and what is fixed in it.
 struct Open {
     relaxation: Box<dyn Relaxation>,
@@ -78,19 +59,19 @@ struct Open {
 
 pub(super) struct Tree<'a> {
     master: &'a dyn Master,
-    rows: Rows,
+    pub(super) rows: Rows,
     /// Rows found on the way, added where they are broken.
     found: Vec<Row>,
     /// By variable and value: no plan with it there is worth more.
     with: [Vec<f64>; 2],
-    past: [Vec<Past>; 2],
+    pub(super) past: [Vec<Past>; 2],
     is_probed: bool,
     pub(super) nodes: u64,
-    limit: u64,
+    pub(super) limit: u64,
     aside: i64,
     is_doubted: bool,
     /// Any plan will do: branches towards the value that is nearest.
-    is_dive: bool,
+    pub(super) is_dive: bool,
 }
 
 /// What to do after a node.
@@ -130,23 +111,43 @@ impl<'a> Tree<'a> {
         loop {
             let least = judge.least();
             match self.root(judge, least) {
-                Ok(root) => upper = upper.min(whole(root.bound())),
+                Ok(root) => {
+                    upper = upper.min(whole(root.bound()));
+                    if upper >= least {
+                        judge.lead(&root.values());
+                    }
+                }
+                // Nothing is excluded yet: a plan that is known cannot be.
+                Err(Flaw::Infeasible) if step.is_none() && least > i64::MIN => {
+                    self.is_doubted = true;
+                    return self.searched(judge, upper, true);
+                }
                 Err(Flaw::Infeasible) => return self.searched(judge, least.saturating_sub(1), false),
-                Err(Flaw::Failed) => return self.searched(judge, upper, true),
+                Err(Flaw::Failed) => {
+                    self.is_doubted = true;
+                    return self.searched(judge, upper, true);
+                }
             }
+            let least = judge.least();
             if upper < least {
                 return self.searched(judge, least - 1, false);
             }
-            let down = step.map_or_else(|| (upper.saturating_sub(least) / 8).max(1), |step: i64| step.saturating_mul(2));
+            let down = step.unwrap_or_else(|| (upper.saturating_sub(least) / 8).max(1));
             let target = if least == i64::MIN { least } else { least.max(upper.saturating_sub(down)) };
+            let before = self.nodes;
             if !self.explore(judge, target) {
                 return self.searched(judge, upper, true);
             }
             upper = upper.min(target.max(judge.least()).saturating_sub(1));
-            if upper < judge.least() {
+            if target <= judge.least() || upper < judge.least() {
                 return self.searched(judge, upper, false);
             }
-            step = Some(down);
+            // The lower the target, the larger the tree: the more it took, the more careful the next step.
+            step = Some(match self.nodes - before {
+                0..100 => down.saturating_mul(2),
+                100..1_000 => down,
+                _ => (down / 2).max(1),
+            });
         }
     }
 
@@ -359,96 +360,10 @@ impl<'a> Tree<'a> {
         }
         Step::On
     }
-
-    /// The variable to branch on; `None` when all are whole.
-    fn branch(
-        &mut self,
-        relaxation: &dyn Relaxation,
-        values: &[f64],
-        judge: &dyn Judge,
-        target: i64,
-    ) -> Option<Branch> {
-        let is_open = |variable: &usize| {
-            let value = values[*variable];
-            self.rows.variables[*variable].is_whole && (value - value.round()).abs() > WHOLE
-        };
-        let here = relaxation.bound();
-        if self.is_dive {
-            let nearest = (0..values.len()).filter(is_open).max_by(|one, other| values[*one].total_cmp(&values[*other]))?;
-            return Some(Branch::On { variable: nearest, first: 1, bounds: [here, here] });
-        }
-        let mut candidates: Vec<(usize, f64)> =
-            (0..values.len()).filter(is_open).map(|one| (one, self.score(one, values[one]))).collect();
-        candidates.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
-        let mut best: Option<(f64, usize, [f64; 2])> = None;
-        let mut tried = 0;
-        let mut since = 0;
-        for (variable, score) in candidates {
-            let is_trusted = (0..2).all(|side| self.past[side][variable].count >= TRIALS);
-            let mut bounds = [here, here];
-            let score = if is_trusted || tried >= CANDIDATES || self.nodes >= self.limit {
-                if best.is_some_and(|(most, ..)| score <= most) {
-                    continue;
-                }
-                score
-            } else {
-                tried += 1;
-                for (side, bound) in bounds.iter_mut().enumerate() {
-                    self.nodes += 1;
-                    let share = (values[variable] - side as f64).abs();
-                    match relaxation.copy().fixed(variable, side as f64) {
-                        Ok(solved) => *bound = solved.bound(),
-                        Err(Flaw::Infeasible) => *bound = f64::NEG_INFINITY,
-                        Err(Flaw::Failed) => {}
-                    }
-                    if bound.is_finite() {
-                        self.past[side][variable].add((here - *bound).max(0.0) / share.max(0.01));
-                    }
-                    if whole(*bound) < target.max(judge.least()) {
-                        return Some(Branch::Fixed(variable, (1 - side) as f64));
-                    }
-                }
-                product(here - bounds[0], here - bounds[1])
-            };
-            if best.is_none_or(|(most, ..)| score > most) {
-                best = Some((score, variable, bounds));
-                since = 0;
-            } else {
-                since += 1;
-                if since > 6 {
-                    break;
-                }
-            }
-        }
-        let (_, variable, bounds) = best?;
-        let up = self.past[1][variable].mean(0.0) * (1.0 - values[variable]);
-        let down = self.past[0][variable].mean(0.0) * values[variable];
-        let first = if bounds[0] < bounds[1] || (bounds[0] <= bounds[1] && up <= down) { 1 } else { 0 };
-        Some(Branch::On { variable, first, bounds })
-    }
-
-    fn score(&self, variable: usize, value: f64) -> f64 {
-        let mean = |side: usize| {
-            let known = self.past[side].iter().filter(|past| past.count > 0);
-            let (sum, count) = known.fold((0.0, 0), |(sum, count), past| (sum + past.mean(0.0), count + 1));
-            self.past[side][variable].mean(if count == 0 { 1.0 } else { sum / f64::from(count) })
-        };
-        product(mean(0) * value, mean(1) * (1.0 - value))
-    }
-}
-
-enum Branch {
-    /// Only this value is left.
-    Fixed(usize, f64),
-    On { variable: usize, first: usize, bounds: [f64; 2] },
 }
 
 fn side(value: f64) -> usize {
     usize::from(value > 0.5)
-}
-
-fn product(down: f64, up: f64) -> f64 {
-    down.clamp(1e-3, 1e12) * up.clamp(1e-3, 1e12)
 }
 
 /// Whether values break a row by more than rounding errors.
