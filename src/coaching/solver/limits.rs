@@ -16,9 +16,9 @@ pub struct SolveLimits<'a> {
     pub schedule_steps: u64,
     /// Nodes of branch and bound for one schedule that the search by combinations could not decide.
     pub schedule_nodes: u64,
-    /// How many tolls on weeks are looked for before each master.
+    /// How many tolls on weeks are looked for before each search.
     pub toll_rounds: u32,
-    /// How often the master is asked.
+    /// How many choices of sessions the search looks for weeks for.
     pub rounds: u32,
     /// How many choices of sessions may be set aside because the scheduler could not decide on them.
     pub undecided: usize,
