@@ -70,7 +70,6 @@ pub(super) struct Effort<'a> {
 
 /// Why a relaxation has no solution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "exact"), expect(dead_code, reason = "only a master that answers needs it"))]
 pub(super) enum Flaw {
     /// No values satisfy all rows.
     Infeasible,

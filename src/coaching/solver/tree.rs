@@ -233,13 +233,13 @@ impl<'a> Tree<'a> {
     /// Tries every variable of the root at its other value.
     fn probe(&mut self, root: &dyn Relaxation, judge: &dyn Judge) {
         let values = root.values();
-        for variable in 0..values.len() {
+        for (variable, value) in values.iter().enumerate() {
             if !self.rows.variables[variable].is_whole || judge.is_stopped() || self.nodes >= self.limit {
                 continue;
             }
             for side in 0..2 {
                 let other = side as f64;
-                if (values[variable] - other).abs() < 1.0 - WHOLE || self.with[side][variable].is_finite() {
+                if (value - other).abs() < 1.0 - WHOLE || self.with[side][variable].is_finite() {
                     continue;
                 }
                 self.nodes += 1;
