@@ -99,11 +99,36 @@ impl Formulation {
                     );
                 }
                 if !terms.is_empty() {
+                    self.serve_once(model, &terms, &columns, fillings, class);
                     let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
                     terms.extend(held.map(|(column, filling)| (*column, -f64::from(filling[class]))));
                     self.rows.at_most(terms, 0.0);
                 }
             }
+        }
+    }
+
+    /// Sessions of one activity never share a week, so together they take a share of the fillings that hold the class at all.
+    fn serve_once(
+        &mut self,
+        model: &Model,
+        starts: &[(usize, f64)],
+        columns: &[usize],
+        fillings: &[Vec<u16>],
+        class: usize,
+    ) {
+        if fillings.iter().all(|filling| filling[class] < 2) {
+            return;
+        }
+        let mut series: BTreeMap<(usize, usize), Vec<(usize, f64)>> = BTreeMap::new();
+        for (item, weeks) in model.items.iter().zip(&self.by_week).filter(|(item, _)| item.is_apart()) {
+            let own = starts.iter().filter(|(variable, _)| weeks.iter().any(|(_, one)| one == variable));
+            series.entry((item.person, item.activity)).or_default().extend(own);
+        }
+        for mut terms in series.into_values().filter(|terms| !terms.is_empty()) {
+            let held = columns.iter().zip(fillings).filter(|(_, filling)| filling[class] > 0);
+            terms.extend(held.map(|(column, _)| (*column, -1.0)));
+            self.rows.at_most(terms, 0.0);
         }
     }
 

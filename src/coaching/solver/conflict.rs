@@ -19,6 +19,10 @@ impl Search<'_> {
                 known => known == Schedule::Impossible,
             }
         };
+        if !is_impossible(choice) {
+            // Only a longer search could tell, which its parts are not worth.
+            return vec![choice.clone()];
+        }
         let mut core = self.earliest_part(choice, &is_impossible);
         let mut size = (core.len() / 4).max(1);
         loop {

@@ -231,31 +231,3 @@ impl<'a> Comparison<'a> {
             })
     }
 }
-
-/// Rearranges a plan, without loss, so that it keeps every dominance.
-pub(super) fn arrange(model: &Model, dominances: &[Dominance], starts: &mut [Option<usize>]) {
-    let count = |first: usize| {
-        model.items[first..]
-            .iter()
-            .take_while(|item| item.activity == model.items[first].activity && item.person == model.items[first].person)
-            .count()
-    };
-    // Each exchange moves sessions up the order, so the number of rounds is at most its length.
-    for _ in 0..=dominances.len() {
-        let mut is_changed = false;
-        for one in dominances {
-            let replaces_all = starts[one.better].is_none() && starts[one.worse].is_some();
-            for session in 0..count(one.worse) {
-                let (a, b) = (starts[one.better + session], starts[one.worse + session]);
-                let is_later = matches!((a, b), (Some(a), Some(b)) if a > b) || (a.is_none() && b.is_some());
-                if (one.is_even && is_later) || replaces_all {
-                    starts.swap(one.better + session, one.worse + session);
-                    is_changed |= a != b;
-                }
-            }
-        }
-        if !is_changed {
-            return;
-        }
-    }
-}

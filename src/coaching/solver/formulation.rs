@@ -5,11 +5,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dominance::Dominance;
-use super::master::Rows;
+use super::master::{Row, Rows};
 use super::model::{Goal, Item, Model, Source};
 use super::patterns::Size;
 use super::schedule::Task;
-use super::weekly::{Weekly, weeks_of_people, weeks_of_shared_pools};
+use super::weekly::{Piece, Weekly, weeks_of_people, weeks_of_shared_pools};
 
 /// Levels are counted in tenths here, so that coefficients stay close to each other.
 const STEP: f64 = 100.0;
@@ -320,27 +320,43 @@ impl Formulation {
             }
         }
         for (class, supply) in supply.iter().enumerate() {
-            for end in 0..segments {
-                let mut before: Option<BTreeMap<usize, usize>> = None;
-                for start in (0..=end).rev() {
-                    let first_week = start.checked_sub(1).map_or(0, |one| weeks.milestones[one] + 1);
-                    let mut demand: BTreeMap<usize, usize> = BTreeMap::new();
-                    for (piece, _) in weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class)) {
-                        let earliest = model.items[piece.item].starts.trailing_zeros() as usize + piece.offset;
-                        let variable = self.finished_by(model, piece.item, weeks.milestones[end]);
-                        if let Some(variable) = variable.filter(|_| earliest >= first_week) {
-                            *demand.entry(variable).or_default() += 1;
-                        }
+            let of_class = weeks.pieces.iter().zip(&class_of).filter(|(_, one)| **one == Some(class));
+            let pieces: Vec<&Piece> = of_class.map(|(piece, _)| piece).collect();
+            self.fill_segments(model, weeks, &pieces, supply);
+            if supply.iter().flatten().all(|(_, times)| *times > -1.5) {
+                continue;
+            }
+            // Sessions of one series never share a week, so a week serves each series once, however often it holds the class.
+            let once = |segment: &Vec<(usize, f64)>| segment.iter().map(|(column, _)| (*column, -1.0)).collect();
+            let supply: Vec<Vec<(usize, f64)>> = supply.iter().map(once).collect();
+            for series in weeks.series(model, &pieces) {
+                self.fill_segments(model, weeks, &series, &supply);
+            }
+        }
+    }
+
+    /// What is finished within any run of segments fits into the columns of these segments.
+    fn fill_segments(&mut self, model: &Model, weeks: &Weekly, pieces: &[&Piece], supply: &[Vec<(usize, f64)>]) {
+        for end in 0..supply.len() {
+            let mut before: Option<BTreeMap<usize, usize>> = None;
+            for start in (0..=end).rev() {
+                let first_week = start.checked_sub(1).map_or(0, |one| weeks.milestones[one] + 1);
+                let mut demand: BTreeMap<usize, usize> = BTreeMap::new();
+                for piece in pieces {
+                    let earliest = model.items[piece.item].starts.trailing_zeros() as usize + piece.offset;
+                    let variable = self.finished_by(model, piece.item, weeks.milestones[end]);
+                    if let Some(variable) = variable.filter(|_| earliest >= first_week) {
+                        *demand.entry(variable).or_default() += 1;
                     }
-                    if demand.is_empty() || before.as_ref() == Some(&demand) {
-                        continue;
-                    }
-                    let mut terms: Vec<(usize, f64)> =
-                        demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
-                    terms.extend(supply[start..=end].iter().flatten());
-                    self.rows.at_most(terms, 0.0);
-                    before = Some(demand);
                 }
+                if demand.is_empty() || before.as_ref() == Some(&demand) {
+                    continue;
+                }
+                let mut terms: Vec<(usize, f64)> =
+                    demand.iter().map(|(variable, count)| (*variable, *count as f64)).collect();
+                terms.extend(supply[start..=end].iter().flatten());
+                self.rows.at_most(terms, 0.0);
+                before = Some(demand);
             }
         }
     }
@@ -368,13 +384,16 @@ impl Formulation {
 
     /// Forbids that all sessions of a conflict are finished by their weeks.
     pub(super) fn forbid(&mut self, model: &Model, conflict: &Conflict) {
-        let terms: Option<Vec<(usize, f64)>> =
-            conflict.iter().map(|(item, last)| Some((self.finished_by(model, *item, *last)?, 1.0))).collect();
-        if let Some(terms) = terms {
-            let variables: BTreeSet<usize> = terms.iter().map(|term| term.0).collect();
-            let most = variables.len() as f64 - 1.0;
-            self.rows.at_most(variables.into_iter().map(|variable| (variable, 1.0)).collect(), most);
-        }
+        self.rows.rows.extend(self.forbidding(model, conflict));
+    }
+
+    /// The row that forbids it; `None` when one of the sessions cannot be finished by its week at all.
+    pub(super) fn forbidding(&self, model: &Model, conflict: &Conflict) -> Option<Row> {
+        let variables: Option<BTreeSet<usize>> =
+            conflict.iter().map(|(item, last)| self.finished_by(model, *item, *last)).collect();
+        let variables = variables?;
+        let at_most = variables.len() as f64 - 1.0;
+        Some(Row { terms: variables.into_iter().map(|variable| (variable, 1.0)).collect(), at_most })
     }
 
     /// The chosen sessions with the week by which each has to be finished.
@@ -388,24 +407,6 @@ impl Formulation {
             }
         }
         chosen
-    }
-
-    /// A plan as values of the variables of sessions.
-    pub(super) fn hint(&self, model: &Model, starts: &[Option<usize>]) -> Vec<(usize, f64)> {
-        let mut hint: BTreeMap<usize, f64> = BTreeMap::new();
-        for (index, item) in model.items.iter().enumerate() {
-            for (variable, last) in self.finished[index].iter().zip(&self.milestones[item.person]) {
-                let is_finished = starts[index].is_some_and(|start| start + item.span() <= last + 1);
-                if let Some(variable) = variable {
-                    let value = hint.entry(*variable).or_insert(0.0);
-                    *value = value.max(f64::from(u8::from(is_finished)));
-                }
-            }
-        }
-        for (weeks, start) in self.by_week.iter().zip(starts) {
-            hint.extend(weeks.iter().map(|(week, variable)| (*variable, f64::from(u8::from(Some(*week) == *start)))));
-        }
-        hint.into_iter().collect()
     }
 }
 

@@ -17,9 +17,9 @@ pub struct SolveLimits<'a> {
     pub schedule_steps: u64,
     /// Nodes of branch and bound for one schedule that the search by combinations could not decide.
     pub schedule_nodes: u64,
-    /// How many tolls on weeks are looked for before each master.
+    /// How many tolls on weeks are looked for before each search.
     pub toll_rounds: u32,
-    /// How often the master is asked.
+    /// How many choices of sessions the search looks for weeks for.
     pub rounds: u32,
     /// How many choices of sessions may be set aside because the scheduler could not decide on them.
     pub undecided: usize,
@@ -43,11 +43,11 @@ pub struct SolveLimits<'a> {
 impl Default for SolveLimits<'_> {
     fn default() -> Self {
         Self {
-            master_nodes: 40_000,
+            master_nodes: 100_000,
             schedule_steps: 100_000,
             schedule_nodes: 400,
             toll_rounds: 20,
-            rounds: 200,
+            rounds: 2_000,
             undecided: 12,
             quick_rounds: 200,
             quick_steps: 4_000_000,

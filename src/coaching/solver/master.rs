@@ -68,8 +68,31 @@ pub(super) struct Effort<'a> {
     pub(super) stop: &'a dyn Fn() -> bool,
 }
 
+/// Why a relaxation has no solution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// No values satisfy all rows.
+    Infeasible,
+    /// The master could not answer.
+    Failed,
+}
+
+/// [`Rows`] without the demand for whole numbers, solved, and solved again after each change.
+pub(super) trait Relaxation {
+    fn copy(&self) -> Box<dyn Relaxation>;
+    /// A bound that no solution exceeds; a floating-point number and to be doubted.
+    fn bound(&self) -> f64;
+    fn values(&self) -> Vec<f64>;
+    /// With one more row.
+    fn with(self: Box<Self>, row: &Row) -> Result<Box<dyn Relaxation>, Flaw>;
+    /// With a variable at this value.
+    fn fixed(self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn Relaxation>, Flaw>;
+}
+
 /// Solves [`Rows`].
 pub(super) trait Master {
+    fn relax(&self, rows: &Rows) -> Result<Box<dyn Relaxation>, Flaw>;
+
     /// `hint` is a solution of some of the variables to start from.
     fn solve(&self, rows: &Rows, hint: &[(usize, f64)], effort: Effort<'_>) -> Answer;
 }

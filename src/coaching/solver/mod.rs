@@ -3,9 +3,11 @@
 mod alternatives;
 mod another;
 mod blame;
+mod branching;
 mod bundle;
 mod by_week;
 mod certificate;
+mod check;
 mod compile;
 mod conflict;
 mod constraint;
@@ -15,6 +17,7 @@ mod draft;
 mod explain;
 mod formulation;
 mod greedy;
+mod guided;
 mod limits;
 mod master;
 mod model;
@@ -40,6 +43,7 @@ mod standing;
 mod steps;
 mod tariff;
 mod toll;
+mod tree;
 mod weekly;
 
 pub use self::certificate::{Certificate, Proof, ProofMethod};

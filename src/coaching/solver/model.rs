@@ -55,6 +55,13 @@ impl Item {
         self.load.len()
     }
 
+    /// Whether it ends before the week in which the next session of its activity may start.
+    ///
+    /// All sessions of an activity are equally far apart, so the first one's answer is that of the second.
+    pub(super) fn is_apart(&self) -> bool {
+        self.session == 0 && self.span() == 1 || self.after.first().is_some_and(|(_, gap)| *gap >= self.span())
+    }
+
     /// The weeks in which it can start so that it is finished by the end of week `last`.
     pub(super) fn starts_by(&self, last: usize) -> Weeks {
         match (last + 1).checked_sub(self.span()) {

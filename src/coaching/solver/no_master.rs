@@ -1,11 +1,15 @@
 //! The crate without the feature `exact`.
 
-use super::master::{Answer, Effort, Master, Rows};
+use super::master::{Answer, Effort, Flaw, Master, Relaxation, Rows};
 
 /// A master that answers nothing, so that plans carry a bound from prices alone.
 pub(super) struct NoMaster;
 
 impl Master for NoMaster {
+    fn relax(&self, _: &Rows) -> Result<Box<dyn Relaxation>, Flaw> {
+        Err(Flaw::Failed)
+    }
+
     fn solve(&self, _: &Rows, _: &[(usize, f64)], _: Effort<'_>) -> Answer {
         Answer::Failed
     }

@@ -1,19 +1,22 @@
-//! Master, schedule, cut, and again: logic-based Benders decomposition.
+//! Master, schedule, cut, and on: logic-based Benders decomposition.
 //!
-//! The master relaxes the problem, so what it cannot exceed nobody can. Its choice of sessions is placed in weeks; if
-//! that succeeds, the choice is optimal; if it provably fails, the smallest part that fails is forbidden and the master
-//! asked again; so are tolls on weeks that the choice cannot pay. A choice that the scheduler gives up on is set aside with its bound, never treated as impossible.
+//! The master relaxes the problem, so what it cannot exceed nobody can. Its choices of sessions are placed in weeks. One
+//! that fits is a plan; of one that provably does not, the smallest part that fails is forbidden, and so are choices
+//! that cannot pay the tolls on the weeks. A choice that the scheduler gives up on is set aside with its bound, never
+//! treated as impossible.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::dominance::{Dominance, arrange, dominances};
+use super::check::{Check, First};
+use super::dominance::{Dominance, dominances};
 use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
 use super::greedy::{Merit, Starts, merit};
 use super::limits::{LimitHit, SolveLimits};
-use super::master::{Answer, Effort, Master};
+use super::master::{Flaw, Master};
 use super::model::Model;
 use super::schedule::{Schedule, Task, schedule};
 use super::toll::{TollBooth, TollCut};
+use super::tree::Tree;
 
 /// How the search for one aim ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +36,7 @@ pub(super) struct Search<'a> {
     limits: &'a SolveLimits<'a>,
     pub(super) best: Option<(Merit, Starts)>,
     dominances: Vec<Dominance>,
-    cuts: Vec<Conflict>,
+    pub(super) cuts: Vec<Conflict>,
     pub(super) tolls: Vec<TollCut>,
     pub(super) booth: Option<TollBooth<'a>>,
     pub(super) nodes: u64,
@@ -110,132 +113,41 @@ impl<'a> Search<'a> {
     pub(super) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
         let by_week = matches!(aim, Aim::Starts | Aim::Changes)
             || self.model.people.iter().any(super::model::Person::has_minimum);
-        let mut open: Vec<(i64, Conflict)> = Vec::new();
-        let mut best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
-        let mut upper = i64::MAX;
-        for _ in 0..self.limits.rounds {
-            if self.nodes >= self.limits.master_nodes || self.limits.is_stopped() {
-                self.hits.push(LimitHit::MasterNodes);
-                break;
-            }
-            let mut formulation = Formulation::new(self.model, &self.dominances, aim, targets, by_week);
-            for cut in self.cuts.iter().chain(open.iter().map(|(_, choice)| choice)) {
-                formulation.forbid(self.model, cut);
-            }
-            if !by_week {
-                self.charge(&mut formulation);
-            }
-            let hint = best.as_ref().map(|(_, starts)| self.hint(&formulation, starts)).unwrap_or_default();
-            let effort = Effort {
-                nodes: self.limits.master_nodes - self.nodes,
-                gap: self.less_than_one(aim, upper),
-                stop: &|| self.limits.is_stopped(),
-            };
-            let (values, is_proven) = match self.master.solve(&formulation.rows, &hint, effort) {
-                Answer::Solved { values, bound, nodes } => {
-                    self.nodes += nodes;
-                    upper = upper.min(whole(bound));
-                    (values, true)
-                }
-                Answer::Stopped { values, bound, nodes } => {
-                    self.nodes += nodes.max(1);
-                    self.hits.push(LimitHit::MasterNodes);
-                    upper = upper.min(bound.map_or(i64::MAX, whole));
-                    match values {
-                        Some(values) => (values, false),
-                        None => break,
-                    }
-                }
-                Answer::Infeasible => {
-                    // All that is left are the choices set aside; a plan known must not be excluded otherwise.
-                    match &best {
-                        Some(_) if open.is_empty() => self.hits.push(LimitHit::Numerics),
-                        Some((value, _)) => upper = upper.min(*value),
-                        None => upper = i64::MIN,
-                    }
-                    break;
-                }
-                Answer::Failed => {
-                    self.hits.push(if cfg!(feature = "exact") { LimitHit::Numerics } else { LimitHit::NoMaster });
-                    break;
-                }
-            };
-            if best.as_ref().is_some_and(|(value, _)| *value >= upper) {
-                break;
-            }
-            let found = if by_week {
-                Placed::At(formulation.starts(&values))
-            } else {
-                let choice = self.lighten(aim, &formulation.chosen_sessions(self.model, &values));
-                self.place(&formulation, &choice)
-            };
-            match found {
-                Placed::At(starts) => {
-                    self.offer(&starts);
-                    let value = measure(self.model, aim, &starts);
-                    if best.as_ref().is_none_or(|(most, _)| value > *most) {
-                        best = Some((value, starts));
-                    }
-                    if !is_proven || value >= upper || by_week {
-                        break;
-                    }
-                    // The master saw more than the evaluator confirms: a rounding error, not a proof.
-                    self.hits.push(LimitHit::Numerics);
-                    break;
-                }
-                Placed::Nowhere(conflicts) => {
-                    self.cut_count += conflicts.len();
-                    self.salvage(aim, targets, &conflicts, &formulation, &values, &mut best);
-                    self.cuts.extend(conflicts);
-                }
-                Placed::TooDear(tolls, choice) => {
-                    self.cut_count += tolls.len();
-                    self.salvage(aim, targets, &[choice], &formulation, &values, &mut best);
-                    self.tolls.extend(tolls);
-                }
-                Placed::Unknown(choice) => {
-                    self.salvage(aim, targets, std::slice::from_ref(&choice), &formulation, &values, &mut best);
-                    open.push((upper, choice));
-                }
-            }
-            if !is_proven || self.limits.is_stopped() {
-                break;
-            }
-            if open.len() > self.limits.undecided {
-                break;
-            }
+        let best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
+        if self.limits.rounds == 0 || self.nodes >= self.limits.master_nodes || self.limits.is_stopped() {
+            self.hits.push(if self.limits.rounds == 0 { LimitHit::Rounds } else { LimitHit::MasterNodes });
+            return Ending::Bounded(i64::MAX);
         }
-        self.conclude(best, upper, &open)
-    }
-
-    /// The share of the objective that is less than one unit, so that a bound this close rounds down to the value.
-    fn less_than_one(&self, aim: Aim, upper: i64) -> f64 {
-        let ideal: i64 = self.model.people.iter().map(|person| person.ideal).sum();
-        match aim {
-            Aim::Value => 0.9 / upper.min(ideal).max(1) as f64,
-            Aim::Share => 0.9 / 1_000.0,
-            Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes => 0.0,
+        let mut formulation = Formulation::new(self.model, &self.dominances, aim, targets, by_week);
+        for cut in &self.cuts {
+            formulation.forbid(self.model, cut);
         }
-    }
-
-    fn hint(&self, formulation: &Formulation, starts: &Starts) -> Vec<(usize, f64)> {
-        let mut starts = starts.clone();
-        arrange(self.model, &self.dominances, &mut starts);
-        formulation.hint(self.model, &starts)
-    }
-
-    fn conclude(&mut self, best: Option<(i64, Starts)>, upper: i64, open: &[(i64, Conflict)]) -> Ending {
-        // A choice set aside may be worth its bound.
+        if !by_week {
+            self.charge(&mut formulation);
+        }
+        let left = self.limits.master_nodes - self.nodes;
+        let mut tree = Tree::new(self.master, formulation.rows.clone(), left);
+        let mut check =
+            Check { search: self, formulation: &formulation, aim, targets, by_week, best, rounds: 0, undecided: 0 };
+        let searched = tree.search(&mut check);
+        let (best, undecided, is_out_of_rounds) = (check.best, check.undecided, check.rounds > self.limits.rounds);
+        self.nodes += tree.nodes;
+        if searched.is_doubted {
+            self.hits.push(if cfg!(feature = "exact") { LimitHit::Numerics } else { LimitHit::NoMaster });
+        }
         let value = best.as_ref().map_or(i64::MIN, |(value, _)| *value);
-        let aside = open.iter().map(|(bound, _)| *bound).max().unwrap_or(i64::MIN);
-        if aside > value.max(upper) {
+        if undecided > 0 && searched.aside > value {
             self.hits.push(LimitHit::Scheduler);
         }
-        let upper = upper.max(aside);
+        if is_out_of_rounds {
+            self.hits.push(LimitHit::Rounds);
+        } else if searched.is_cut_short && !searched.is_doubted && undecided <= self.limits.undecided {
+            self.hits.push(LimitHit::MasterNodes);
+        }
         match best {
-            Some((value, starts)) if value >= upper => Ending::Optimal(starts),
-            None if upper == i64::MIN => Ending::Infeasible,
-            _ => Ending::Bounded(upper),
+            Some((value, starts)) if value >= searched.upper => Ending::Optimal(starts),
+            None if searched.upper == i64::MIN => Ending::Infeasible,
+            _ => Ending::Bounded(searched.upper),
         }
     }
 
@@ -275,7 +187,7 @@ impl<'a> Search<'a> {
     }
 
     /// Places a choice in weeks, group by group of people who share coaches.
-    fn place(&mut self, formulation: &Formulation, choice: &Conflict) -> Placed {
+    pub(super) fn place(&mut self, formulation: &Formulation, choice: &Conflict) -> Placed {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let mut conflicts = Vec::new();
         let mut tolls = Vec::new();
@@ -317,29 +229,24 @@ impl<'a> Search<'a> {
             return full;
         }
         let (_, formulation) = self.by_week(tasks);
-        let effort = Effort { nodes: self.limits.schedule_nodes, gap: 0.0, stop: &|| self.limits.is_stopped() };
-        match self.master.solve(&formulation.rows, &[], effort) {
-            Answer::Solved { values, nodes, .. } | Answer::Stopped { values: Some(values), nodes, .. } => {
-                self.nodes += nodes;
-                let starts = formulation.starts(&values);
+        let mut first = First { limits: self.limits, formulation: &formulation, starts: None };
+        let mut tree = Tree::dive(self.master, formulation.rows.clone(), self.limits.schedule_nodes);
+        let searched = tree.search(&mut first);
+        self.nodes += tree.nodes;
+        match first.starts {
+            Some(starts) => {
                 let weeks: Option<Vec<usize>> = tasks.iter().map(|task| starts[task.item]).collect();
                 weeks.map_or(Schedule::Unknown, Schedule::Found)
             }
-            Answer::Infeasible => Schedule::Impossible,
-            Answer::Stopped { nodes, .. } => {
-                self.nodes += nodes;
-                Schedule::Unknown
-            }
-            Answer::Failed => Schedule::Unknown,
+            None if searched.upper == i64::MIN && !searched.is_cut_short => Schedule::Impossible,
+            None => Schedule::Unknown,
         }
     }
 
     /// Whether not even fractions of the sessions can be placed by week.
     pub(super) fn is_impossible_by_week(&self, tasks: &[Task]) -> bool {
-        let (_, mut formulation) = self.by_week(tasks);
-        formulation.rows.variables.iter_mut().for_each(|variable| variable.is_whole = false);
-        let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits.is_stopped() };
-        self.master.solve(&formulation.rows, &[], effort) == Answer::Infeasible
+        let (_, formulation) = self.by_week(tasks);
+        matches!(self.master.relax(&formulation.rows), Err(Flaw::Infeasible))
     }
 
     /// The model by week in which just these sessions take place.
@@ -388,7 +295,7 @@ impl<'a> Search<'a> {
 }
 
 /// What became of a choice of sessions.
-enum Placed {
+pub(super) enum Placed {
     At(Starts),
     Nowhere(Vec<Conflict>),
     /// What it pays is more than the weeks take in.
@@ -418,9 +325,4 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
         }
         Aim::Starts => -chosen().map(|(_, start)| i64::try_from(start + 1).unwrap_or(0)).sum::<i64>(),
     }
-}
-
-/// A floating-point bound on a whole number as a whole number, with a margin for its error.
-fn whole(bound: f64) -> i64 {
-    (bound + 1e-6).floor() as i64
 }

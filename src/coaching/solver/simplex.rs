@@ -1,10 +1,13 @@
 //! The master through `microlp`.
 
+use std::rc::Rc;
+
 use microlp::{
-    ComparisonOp, OptimizationDirection, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason,
+    ComparisonOp, OptimizationDirection, Problem, ResumeOptions, Solution, SolveOptions, SolveOutcome,
+    TerminationReason,
 };
 
-use super::master::{Answer, Effort, Master, Rows};
+use super::master::{Answer, Effort, Flaw, Master, Relaxation, Row, Rows};
 
 /// How many nodes are solved before the caller is asked whether to stop.
 const NODES_AT_ONCE: u64 = 100;
@@ -12,6 +15,24 @@ const NODES_AT_ONCE: u64 = 100;
 pub(super) struct Simplex;
 
 impl Master for Simplex {
+    fn relax(&self, rows: &Rows) -> Result<Box<dyn Relaxation>, Flaw> {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
+        let places = rows.variables.iter().map(|one| {
+            let is_open = one.least < one.most;
+            if is_open { Place::Open(problem.add_var(one.worth, (one.least, one.most))) } else { Place::At(one.least) }
+        });
+        let places: Rc<[Place]> = places.collect();
+        let fixed = rows.variables.iter().filter(|one| one.least >= one.most);
+        let worth: f64 = fixed.map(|one| one.worth * one.least).sum();
+        for row in &rows.rows {
+            let (terms, at_most) = terms(&places, row)?;
+            if !terms.is_empty() {
+                problem.add_constraint(terms, ComparisonOp::Le, at_most);
+            }
+        }
+        Ok(Box::new(Relaxed { solution: solution(problem.solve())?, places, worth }))
+    }
+
     fn solve(&self, rows: &Rows, hint: &[(usize, f64)], effort: Effort<'_>) -> Answer {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let variables: Vec<microlp::Variable> = rows
@@ -79,4 +100,78 @@ fn answer(found: &SolveOutcome, variables: &[microlp::Variable]) -> Answer {
         }
         (values, _) => Answer::Stopped { values, bound: stats.best_bound, nodes: stats.nodes_solved },
     }
+}
+
+/// Where the value of a variable comes from.
+#[derive(Clone, Copy)]
+enum Place {
+    Open(microlp::Variable),
+    /// It has this one value and is left out.
+    At(f64),
+}
+
+struct Relaxed {
+    solution: Solution,
+    places: Rc<[Place]>,
+    /// What the variables left out are worth.
+    worth: f64,
+}
+
+impl Relaxation for Relaxed {
+    fn copy(&self) -> Box<dyn Relaxation> {
+        Box::new(Self { solution: self.solution.clone(), places: Rc::clone(&self.places), worth: self.worth })
+    }
+
+    fn bound(&self) -> f64 {
+        self.solution.objective() + self.worth
+    }
+
+    fn values(&self) -> Vec<f64> {
+        let value = |place: &Place| match place {
+            Place::Open(variable) => self.solution.var_value(*variable),
+            Place::At(value) => *value,
+        };
+        self.places.iter().map(value).collect()
+    }
+
+    fn with(mut self: Box<Self>, row: &Row) -> Result<Box<dyn Relaxation>, Flaw> {
+        let (terms, at_most) = terms(&self.places, row)?;
+        if !terms.is_empty() {
+            self.solution = solution(self.solution.add_constraint(terms, ComparisonOp::Le, at_most))?;
+        }
+        Ok(self)
+    }
+
+    fn fixed(mut self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn Relaxation>, Flaw> {
+        match self.places.get(variable) {
+            Some(Place::Open(one)) => {
+                self.solution = solution(self.solution.fix_var(*one, value))?;
+                Ok(self)
+            }
+            Some(Place::At(only)) if (only - value).abs() < 0.5 => Ok(self),
+            Some(Place::At(_)) => Err(Flaw::Infeasible),
+            None => Err(Flaw::Failed),
+        }
+    }
+}
+
+fn solution(outcome: Result<SolveOutcome, microlp::Error>) -> Result<Solution, Flaw> {
+    match outcome {
+        Ok(outcome) => outcome.into_solution().map_err(|_| Flaw::Failed),
+        Err(microlp::Error::Infeasible) => Err(Flaw::Infeasible),
+        Err(_) => Err(Flaw::Failed),
+    }
+}
+
+/// A row over the variables that are not left out.
+fn terms(places: &[Place], row: &Row) -> Result<(Vec<(microlp::Variable, f64)>, f64), Flaw> {
+    let mut open = Vec::with_capacity(row.terms.len());
+    let mut at_most = row.at_most;
+    for (variable, factor) in &row.terms {
+        match places.get(*variable).ok_or(Flaw::Failed)? {
+            Place::Open(one) => open.push((*one, *factor)),
+            Place::At(value) => at_most -= factor * value,
+        }
+    }
+    if open.is_empty() && at_most < -1e-7 { Err(Flaw::Infeasible) } else { Ok((open, at_most)) }
 }

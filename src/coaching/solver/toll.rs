@@ -5,16 +5,17 @@
 //!
 //! > the sum over the sessions of their cheapest tolls ≤ the sum over the weeks of their dearest fillings.
 //!
-//! Waits between a session and what comes before it may be charged as well: who is early pays, who makes room earns,
+//! A series of sessions that never share a week pays a toll of its own, which a filling takes in once if it holds the
+//! class at all. Waits between a session and what comes before it may be charged as well: who is early pays, who makes room earns,
 //! and in sum nobody gains. Good tolls come from a linear program in floating point; the cut is then made anew from
 //! whole tolls, in whole numbers, and holds whatever the program's error was.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::formulation::{Conflict, Formulation};
-use super::master::{Answer, Effort, Master, Rows};
+use super::master::{Master, Row, Rows};
 use super::model::{Model, weeks_in};
 use super::patterns::Size;
 use super::search::Search;
@@ -40,11 +41,43 @@ type Demand = Vec<(usize, usize, f64)>;
 struct Group {
     /// By item: the class of each week of the session, if it belongs to this group.
     classes: Vec<Option<Vec<Option<usize>>>>,
-    class_count: usize,
+    /// What is charged each week: first the classes themselves, then classes for one series each.
+    charged: Vec<Charged>,
+    /// By item: its series, if its sessions never share a week.
+    series: Vec<Option<usize>>,
     /// By week: its kind.
     kinds: Vec<usize>,
     /// By kind: the ways to fill it.
     fillings: Vec<Vec<Vec<u16>>>,
+}
+
+/// What a toll is charged for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Charged {
+    class: usize,
+    /// Only for sessions of this series.
+    series: Option<usize>,
+}
+
+impl Charged {
+    /// How often a filling pays this toll at most.
+    fn times(self, filling: &[u16]) -> u16 {
+        if self.series.is_some() { filling[self.class].min(1) } else { filling[self.class] }
+    }
+}
+
+impl Group {
+    /// The places of what a piece of a class and an item pays.
+    fn charges(&self, item: usize, class: usize) -> impl Iterator<Item = usize> {
+        let own = Charged { class, series: self.series[item] };
+        let alone = own.series.and_then(|_| self.charged.binary_search_by_key(&(true, own), key).ok());
+        std::iter::once(class).chain(alone)
+    }
+}
+
+/// The order of what is charged: classes, then series.
+fn key(one: &Charged) -> (bool, Charged) {
+    (one.series.is_some(), *one)
 }
 
 /// Finds tolls.
@@ -67,21 +100,22 @@ impl<'m> TollBooth<'m> {
     }
 
     /// A cut that `demand` violates, if tolls can tell.
-    fn cut(&self, demand: &Demand, master: &dyn Master, stop: &dyn Fn() -> bool) -> Option<TollCut> {
+    fn cut(&self, demand: &Demand, master: &dyn Master) -> Option<TollCut> {
         let mut rows = Rows::default();
         let tolls: Tolls<usize> = self
             .groups
             .iter()
             .map(|group| {
-                let toll = |rows: &mut Rows| (0..group.class_count).map(|_| rows.variable(0.0, 1.0, false)).collect();
+                let asked: BTreeSet<usize> = demand.iter().filter_map(|(item, ..)| group.series[*item]).collect();
+                let most = |one: &Charged| f64::from(u8::from(one.series.is_none_or(|series| asked.contains(&series))));
+                let toll =
+                    |rows: &mut Rows| group.charged.iter().map(|one| rows.variable(0.0, most(one), false)).collect();
                 group.kinds.iter().map(|_| toll(&mut rows)).collect()
             })
             .collect();
         self.add_takings(&mut rows, &tolls);
         let waits = self.add_payments(&mut rows, &tolls, demand);
-        let Answer::Solved { values, .. } = master.solve(&rows, &[], Effort { nodes: 1, gap: 0.0, stop }) else {
-            return None;
-        };
+        let values = master.relax(&rows).ok()?.values();
         let whole = |variable: &usize| (values[*variable] * UNIT).round().max(0.0) as i64;
         let tolls = tolls
             .iter()
@@ -99,8 +133,9 @@ impl<'m> TollBooth<'m> {
                 let taking = rows.variable(0.0, 10_000.0, false);
                 rows.variables[taking].worth = -1.0;
                 for filling in &group.fillings[*kind] {
-                    let held = filling.iter().zip(tolls).filter(|(times, _)| **times > 0);
-                    let mut terms: Vec<(usize, f64)> = held.map(|(times, toll)| (*toll, f64::from(*times))).collect();
+                    let held =
+                        group.charged.iter().zip(tolls).map(|(one, toll)| (*toll, f64::from(one.times(filling))));
+                    let mut terms: Vec<(usize, f64)> = held.filter(|(_, times)| *times > 0.0).collect();
                     terms.push((taking, -1.0));
                     rows.at_most(terms, 0.0);
                 }
@@ -138,7 +173,8 @@ impl<'m> TollBooth<'m> {
     fn tolls_at<'t, T>(&'t self, tolls: &'t Tolls<T>, item: usize, start: usize) -> impl Iterator<Item = &'t T> {
         self.groups.iter().zip(tolls).flat_map(move |(group, tolls)| {
             let classes = group.classes[item].iter().flatten().enumerate();
-            classes.filter_map(move |(offset, class)| tolls.get(start + offset)?.get((*class)?))
+            let held = classes.filter_map(move |(offset, class)| Some((tolls.get(start + offset)?, (*class)?)));
+            held.flat_map(move |(tolls, class)| group.charges(item, class).filter_map(|one| tolls.get(one)))
         })
     }
 
@@ -168,7 +204,9 @@ impl<'m> TollBooth<'m> {
         let mut at_most = 0;
         for (group, tolls) in self.groups.iter().zip(tolls) {
             for (kind, tolls) in group.kinds.iter().zip(tolls) {
-                let taking = |filling: &Vec<u16>| filling.iter().zip(tolls).map(|(n, toll)| i64::from(*n) * toll).sum();
+                let taking = |filling: &Vec<u16>| {
+                    group.charged.iter().zip(tolls).map(|(one, toll)| i64::from(one.times(filling)) * toll).sum()
+                };
                 at_most += group.fillings[*kind].iter().map(taking).max().unwrap_or(0);
             }
         }
@@ -211,25 +249,41 @@ fn group_of(model: &Model, weekly: &Weekly) -> Option<Group> {
         by_item[piece.item].get_or_insert_with(Vec::new).push(class);
     }
     let kinds = weekly.rooms.iter().filter_map(|room| rooms.keys().position(|kind| kind == room)).collect();
-    Some(Group { classes: by_item, class_count: classes.len(), kinds, fillings })
+    let is_repeated = |class: usize| fillings.iter().flatten().any(|filling| filling[class] > 1);
+    let mut numbers: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut series = vec![None; model.items.len()];
+    let mut charged: BTreeSet<Charged> = BTreeSet::new();
+    for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.is_apart()) {
+        let next = numbers.len();
+        let number = *numbers.entry((item.person, item.activity)).or_insert(next);
+        series[index] = Some(number);
+        let held = by_item[index].iter().flatten().flatten().filter(|class| is_repeated(**class));
+        charged.extend(held.map(|class| Charged { class: *class, series: Some(number) }));
+    }
+    let charged = (0..classes.len()).map(|class| Charged { class, series: None }).chain(charged).collect();
+    Some(Group { classes: by_item, charged, series, kinds, fillings })
 }
 
 impl Search<'_> {
     /// Adds the tolls known to a master, and those that its relaxation violates.
     pub(super) fn charge(&mut self, formulation: &mut Formulation) {
-        for toll in &self.tolls {
-            formulation.charge(self.model, toll);
+        let known = self.tolls.iter().map(|toll| formulation.charging(self.model, toll)).collect::<Vec<Row>>();
+        formulation.rows.rows.extend(known);
+        if self.limits().toll_rounds == 0 {
+            return;
         }
+        let Ok(mut relaxation) = self.master.relax(&formulation.rows) else { return };
         for _ in 0..self.limits().toll_rounds {
-            let mut relaxation = formulation.rows.clone();
-            relaxation.variables.iter_mut().for_each(|variable| variable.is_whole = false);
-            let effort = Effort { nodes: 1, gap: 0.0, stop: &|| self.limits().is_stopped() };
-            let Answer::Solved { values, .. } = self.master.solve(&relaxation, &[], effort) else { return };
-            let demand = formulation.demand(self.model, &values);
+            let demand = formulation.demand(self.model, &relaxation.values());
             let Some(toll) = self.toll(formulation, &demand) else { return };
-            formulation.charge(self.model, &toll);
+            let row = formulation.charging(self.model, &toll);
             self.cut_count += 1;
             self.tolls.push(toll);
+            formulation.rows.rows.push(row.clone());
+            match relaxation.with(&row) {
+                Ok(next) => relaxation = next,
+                Err(_) => return,
+            }
         }
     }
 
@@ -245,13 +299,13 @@ impl Search<'_> {
             return None;
         }
         let booth = self.booth.get_or_insert_with(|| TollBooth::new(self.model, &formulation.milestones));
-        booth.cut(demand, self.master, &|| limits.is_stopped())
+        booth.cut(demand, self.master)
     }
 }
 
 impl Formulation {
-    /// Demands that the sessions pay no more than the weeks take in.
-    fn charge(&mut self, model: &Model, cut: &TollCut) {
+    /// The row by which sessions pay no more than the weeks take in.
+    pub(super) fn charging(&self, model: &Model, cut: &TollCut) -> Row {
         let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
         for (item, last, pays) in &cut.terms {
             if let Some(variable) = self.finished_by(model, *item, *last) {
@@ -261,7 +315,7 @@ impl Formulation {
         let largest = sums.values().map(|pays| pays.abs()).max().unwrap_or(1).max(1) as f64;
         let terms = sums.into_iter().filter(|(_, pays)| *pays != 0);
         let terms = terms.map(|(variable, pays)| (variable, pays as f64 / largest)).collect();
-        self.rows.at_most(terms, cut.at_most as f64 / largest);
+        Row { terms, at_most: cut.at_most as f64 / largest }
     }
 
     /// The shares of sessions that a solution of the relaxation finishes by each due week.
@@ -334,7 +388,7 @@ mod tests {
                     .groups
                     .iter()
                     .map(|group| {
-                        let classes = |_: &usize| (0..group.class_count).map(|_| drawn(50)).collect();
+                        let classes = |_: &usize| group.charged.iter().map(|_| drawn(50)).collect();
                         group.kinds.iter().map(classes).collect()
                     })
                     .collect();
@@ -361,12 +415,12 @@ mod tests {
         let open = model.items.iter().enumerate().filter(|(_, item)| item.starts != 0);
         let everything: Demand = open.map(|(index, _)| (index, model.weeks - 1, 1.0)).collect();
         let master = super::super::simplex::Simplex;
-        let cut = booth.cut(&everything, &master, &|| false).unwrap();
+        let cut = booth.cut(&everything, &master).unwrap();
         assert!(paid(&cut, &everything) > cut.at_most);
         let mut draft = Draft::new(&model);
         draft.fill(&|_| 1_024);
         let plan = demand(&model, &booth.milestones, &draft.starts);
         assert!(paid(&cut, &plan) <= cut.at_most);
-        assert_eq!(booth.cut(&plan, &master, &|| false), None);
+        assert_eq!(booth.cut(&plan, &master), None);
     }
 }

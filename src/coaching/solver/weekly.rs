@@ -30,6 +30,17 @@ impl Weekly {
         self.milestones.iter().position(|last| week <= *last).unwrap_or(self.milestones.len() - 1)
     }
 
+    /// The pieces by activity and person, of those with several sessions of which no two take place in the same week.
+    pub(super) fn series<'p>(&self, model: &Model, pieces: &[&'p Piece]) -> Vec<Vec<&'p Piece>> {
+        let mut series: BTreeMap<(usize, usize), Vec<&Piece>> = BTreeMap::new();
+        for piece in pieces {
+            let item = &model.items[piece.item];
+            series.entry((item.person, item.activity)).or_default().push(piece);
+        }
+        series.retain(|_, pieces| pieces.len() > 1 && pieces.iter().all(|piece| model.items[piece.item].is_apart()));
+        series.into_values().collect()
+    }
+
     /// Sorts the pieces into classes, coarser and coarser until the ways to fill a week are few enough.
     ///
     /// Rounding the pieces down keeps every plan that fits, so the bound stays a bound.

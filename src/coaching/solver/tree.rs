@@ -1,0 +1,377 @@
+//! Branch and check: one tree over the choices of the master, in which every whole choice is judged by its schedule.
+//!
+//! A relaxation bounds what any plan below a node reaches. Where its values are whole, the judge looks for weeks: the
+//! choice is a plan, or rows exclude it and the node is solved again, or nobody can tell and it is set aside with its
+//! bound. The tree is searched for values from a target on, which is first set close below the bound and then lowered
+//! to what is known, so that branches a good plan would close are not entered while there is none.
+
+#![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
+
+use super::branching::{Branch, Past};
+use super::master::{Flaw, Master, Relaxation, Row, Rows};
+
+/// How far a value may be from a whole number to count as one.
+pub(super) const WHOLE: f64 = 1e-5;
+/// After so many nodes, the variables at the root are tried out.
+const NODES_BEFORE_PROBING: u64 = 60;
+
+/// What a whole choice turned out to be.
+pub(super) enum Verdict {
+    /// A plan: from now on only what [`Judge::least`] asks for is of interest.
+    Plan,
+    /// No plan: rows that hold for every plan of interest, of which it breaks one.
+    Broken(Vec<Row>),
+    /// Nobody can tell: a row that excludes it.
+    Unknown(Row),
+    /// The search is over.
+    Enough,
+}
+
+/// Judges whole choices.
+pub(super) trait Judge {
+    /// The least value that is of interest; it may grow.
+    fn least(&self) -> i64;
+    fn judge(&mut self, values: &[f64]) -> Verdict;
+    /// May look for a plan near the values of a relaxation.
+    fn lead(&mut self, values: &[f64]);
+    fn is_stopped(&self) -> bool;
+}
+
+/// How a search through a tree ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Searched {
+    /// No plan that is of interest and not known is worth more; `i64::MIN` when there is none.
+    pub(super) upper: i64,
+    /// A number was in doubt.
+    pub(super) is_doubted: bool,
+    /// A limit ended it.
+    pub(super) is_cut_short: bool,
+    /// The highest bound of a choice set aside.
+    pub(super) aside: i64,
+}
+
+/// A node to be solved: its parent's relaxation and what is fixed in it.
+struct Open {
+    relaxation: Box<dyn Relaxation>,
+    fix: Option<(usize, f64)>,
+    bound: f64,
+}
+
+pub(super) struct Tree<'a> {
+    master: &'a dyn Master,
+    pub(super) rows: Rows,
+    /// Rows found on the way, added where they are broken.
+    found: Vec<Row>,
+    /// By variable and value: no plan with it there is worth more.
+    with: [Vec<f64>; 2],
+    pub(super) past: [Vec<Past>; 2],
+    is_probed: bool,
+    pub(super) nodes: u64,
+    pub(super) limit: u64,
+    aside: i64,
+    is_doubted: bool,
+    /// Any plan will do: branches towards the value that is nearest.
+    pub(super) is_dive: bool,
+}
+
+/// What to do after a node.
+enum Step {
+    On,
+    Stop,
+}
+
+impl<'a> Tree<'a> {
+    /// Solves at most `limit` relaxations.
+    pub(super) fn new(master: &'a dyn Master, rows: Rows, limit: u64) -> Self {
+        let count = rows.variables.len();
+        Self {
+            master,
+            rows,
+            found: Vec::new(),
+            with: [vec![f64::INFINITY; count], vec![f64::INFINITY; count]],
+            past: [vec![Past::default(); count], vec![Past::default(); count]],
+            is_probed: false,
+            nodes: 0,
+            limit,
+            aside: i64::MIN,
+            is_doubted: false,
+            is_dive: false,
+        }
+    }
+
+    /// For rows of which any whole solution will do.
+    pub(super) fn dive(master: &'a dyn Master, rows: Rows, limit: u64) -> Self {
+        Self { is_dive: true, is_probed: true, ..Self::new(master, rows, limit) }
+    }
+
+    /// Searches for values from the judge's least on.
+    pub(super) fn search(&mut self, judge: &mut dyn Judge) -> Searched {
+        let mut upper = i64::MAX;
+        let mut step = None;
+        loop {
+            let least = judge.least();
+            match self.root(judge, least) {
+                Ok(root) => {
+                    upper = upper.min(whole(root.bound()));
+                    if upper >= least {
+                        judge.lead(&root.values());
+                    }
+                }
+                // Nothing is excluded yet: a plan that is known cannot be.
+                Err(Flaw::Infeasible) if step.is_none() && least > i64::MIN => {
+                    self.is_doubted = true;
+                    return self.searched(judge, upper, true);
+                }
+                Err(Flaw::Infeasible) => return self.searched(judge, least.saturating_sub(1), false),
+                Err(Flaw::Failed) => {
+                    self.is_doubted = true;
+                    return self.searched(judge, upper, true);
+                }
+            }
+            let least = judge.least();
+            if upper < least {
+                return self.searched(judge, least - 1, false);
+            }
+            let down = step.unwrap_or_else(|| (upper.saturating_sub(least) / 8).max(1));
+            let target = if least == i64::MIN { least } else { least.max(upper.saturating_sub(down)) };
+            let before = self.nodes;
+            if !self.explore(judge, target) {
+                return self.searched(judge, upper, true);
+            }
+            upper = upper.min(target.max(judge.least()).saturating_sub(1));
+            if target <= judge.least() || upper < judge.least() {
+                return self.searched(judge, upper, false);
+            }
+            // The lower the target, the larger the tree: the more it took, the more careful the next step.
+            step = Some(match self.nodes - before {
+                0..100 => down.saturating_mul(2),
+                100..1_000 => down,
+                _ => (down / 2).max(1),
+            });
+        }
+    }
+
+    fn searched(&self, judge: &dyn Judge, upper: i64, is_cut_short: bool) -> Searched {
+        let none = judge.least() == i64::MIN && !is_cut_short;
+        let upper = if none { i64::MIN } else { upper };
+        Searched { upper: upper.max(self.aside), is_doubted: self.is_doubted, is_cut_short, aside: self.aside }
+    }
+
+    /// The relaxation without the variables that only values below `target` allow to move, with all rows it breaks.
+    fn root(&mut self, judge: &dyn Judge, target: i64) -> Result<Box<dyn Relaxation>, Flaw> {
+        let mut rows = self.rows.clone();
+        for (index, variable) in rows.variables.iter_mut().enumerate().filter(|(_, one)| one.is_whole) {
+            if whole(self.with[1][index]) < target {
+                variable.most = 0.0;
+            }
+            if whole(self.with[0][index]) < target {
+                variable.least = 1.0;
+            }
+            if variable.least > variable.most {
+                return Err(Flaw::Infeasible);
+            }
+        }
+        let mut root = self.master.relax(&rows)?;
+        self.nodes += 1;
+        loop {
+            let values = root.values();
+            let broken: Vec<&Row> = self.found.iter().filter(|row| is_broken(row, &values)).take(50).collect();
+            if broken.is_empty() || judge.is_stopped() {
+                return Ok(root);
+            }
+            for row in broken {
+                root = root.with(row)?;
+            }
+        }
+    }
+
+    /// Searches for all values from `target` on; says whether that was done before a limit was met.
+    fn explore(&mut self, judge: &mut dyn Judge, target: i64) -> bool {
+        let before = self.nodes;
+        let mut open = Vec::new();
+        if !self.plant(judge, target, &mut open) {
+            return false;
+        }
+        while let Some(node) = open.pop() {
+            if whole(node.bound) < target.max(judge.least()) {
+                continue;
+            }
+            if self.nodes >= self.limit || judge.is_stopped() {
+                return false;
+            }
+            if !self.is_probed && self.nodes > before + NODES_BEFORE_PROBING {
+                self.is_probed = true;
+                if let Ok(root) = self.root(judge, judge.least()) {
+                    self.probe(root.as_ref(), judge);
+                }
+                open.clear();
+                // Start anew without what trying has ruled out.
+                if !self.plant(judge, target, &mut open) {
+                    return false;
+                }
+                continue;
+            }
+            if let Step::Stop = self.visit(node, judge, target, &mut open) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Starts a tree of values from `target` on; `false` when the master fails.
+    fn plant(&mut self, judge: &dyn Judge, target: i64, open: &mut Vec<Open>) -> bool {
+        match self.root(judge, target.max(judge.least())) {
+            Ok(relaxation) => {
+                let bound = relaxation.bound();
+                open.push(Open { relaxation, fix: None, bound });
+                true
+            }
+            Err(flaw) => flaw == Flaw::Infeasible,
+        }
+    }
+
+    /// Tries every variable of the root at its other value.
+    fn probe(&mut self, root: &dyn Relaxation, judge: &dyn Judge) {
+        let values = root.values();
+        for (variable, value) in values.iter().enumerate() {
+            if !self.rows.variables[variable].is_whole || judge.is_stopped() || self.nodes >= self.limit {
+                continue;
+            }
+            for side in 0..2 {
+                let other = side as f64;
+                if (value - other).abs() < 1.0 - WHOLE || self.with[side][variable].is_finite() {
+                    continue;
+                }
+                self.nodes += 1;
+                match root.copy().fixed(variable, other) {
+                    Ok(changed) => {
+                        self.with[side][variable] = changed.bound();
+                        self.past[side][variable].add((root.bound() - changed.bound()).max(0.0));
+                    }
+                    Err(Flaw::Infeasible) => self.with[side][variable] = f64::NEG_INFINITY,
+                    Err(Flaw::Failed) => {}
+                }
+            }
+        }
+    }
+
+    fn visit(&mut self, node: Open, judge: &mut dyn Judge, target: i64, open: &mut Vec<Open>) -> Step {
+        let mut relaxation = node.relaxation;
+        if let Some((variable, value)) = node.fix {
+            self.nodes += 1;
+            let before = relaxation.bound();
+            let share = (relaxation.values()[variable] - value).abs().max(0.01);
+            match relaxation.fixed(variable, value) {
+                Ok(solved) => relaxation = solved,
+                Err(flaw) => return self.lost(flaw, node.bound),
+            }
+            self.past[side(value)][variable].add((before - relaxation.bound()).max(0.0) / share);
+        }
+        loop {
+            let bound = relaxation.bound();
+            if whole(bound) < target.max(judge.least()) {
+                return Step::On;
+            }
+            let values = relaxation.values();
+            if let Some(choice) = self.branch(relaxation.as_ref(), &values, judge, target) {
+                match choice {
+                    Branch::Fixed(variable, value) => match relaxation.fixed(variable, value) {
+                        Ok(solved) => relaxation = solved,
+                        Err(flaw) => return self.lost(flaw, bound),
+                    },
+                    Branch::On { variable, first, bounds } => {
+                        let other = 1 - first;
+                        let later = Open {
+                            relaxation: relaxation.copy(),
+                            fix: Some((variable, other as f64)),
+                            bound: bounds[other],
+                        };
+                        open.push(later);
+                        open.push(Open { relaxation, fix: Some((variable, first as f64)), bound: bounds[first] });
+                        return Step::On;
+                    }
+                }
+                continue;
+            }
+            let known = self.found.iter().filter(|row| is_broken(row, &values)).cloned().collect::<Vec<Row>>();
+            let rows = if known.is_empty() {
+                match judge.judge(&values) {
+                    Verdict::Enough => return Step::Stop,
+                    Verdict::Plan => {
+                        if whole(bound) >= judge.least() {
+                            // The relaxation saw more than the plan is worth: a rounding error, not a proof.
+                            self.is_doubted = true;
+                            self.aside = self.aside.max(whole(bound));
+                        }
+                        return Step::On;
+                    }
+                    Verdict::Broken(rows) => rows,
+                    Verdict::Unknown(row) => {
+                        self.set_aside(judge, &row, bound);
+                        vec![row]
+                    }
+                }
+            } else {
+                known
+            };
+            let broken: Vec<&Row> = rows.iter().filter(|row| is_broken(row, &values)).collect();
+            if broken.is_empty() {
+                return self.lost(Flaw::Failed, bound);
+            }
+            for row in broken {
+                match relaxation.with(row) {
+                    Ok(solved) => relaxation = solved,
+                    Err(flaw) => {
+                        self.remember(rows);
+                        return self.lost(flaw, bound);
+                    }
+                }
+            }
+            self.nodes += 1;
+            self.remember(rows);
+        }
+    }
+
+    /// Remembers how much the choices may be worth that `row` excludes: this one, and all that hold it.
+    fn set_aside(&mut self, judge: &dyn Judge, row: &Row, bound: f64) {
+        let opposite = row.terms.iter().map(|(variable, factor)| (*variable, -factor)).collect();
+        let opposite = Row { terms: opposite, at_most: -row.at_most - 1.0 };
+        self.aside = self.aside.max(whole(bound));
+        match self.root(judge, judge.least()).and_then(|root| root.with(&opposite)) {
+            Ok(most) => self.aside = self.aside.max(whole(most.bound())),
+            Err(Flaw::Infeasible) => {}
+            Err(Flaw::Failed) => (self.aside, self.is_doubted) = (i64::MAX, true),
+        }
+    }
+
+    fn remember(&mut self, rows: Vec<Row>) {
+        for row in rows {
+            if !self.found.contains(&row) {
+                self.found.push(row);
+            }
+        }
+    }
+
+    /// What becomes of a node that has no solution, or none that could be found.
+    fn lost(&mut self, flaw: Flaw, bound: f64) -> Step {
+        if flaw == Flaw::Failed {
+            self.is_doubted = true;
+            self.aside = self.aside.max(whole(bound));
+        }
+        Step::On
+    }
+}
+
+fn side(value: f64) -> usize {
+    usize::from(value > 0.5)
+}
+
+/// Whether values break a row by more than rounding errors.
+fn is_broken(row: &Row, values: &[f64]) -> bool {
+    row.terms.iter().map(|(variable, factor)| factor * values[*variable]).sum::<f64>() > row.at_most + 1e-4
+}
+
+/// A floating-point bound on a whole number as a whole number, with a margin for its error.
+pub(super) fn whole(bound: f64) -> i64 {
+    (bound + 1e-6).floor() as i64
+}
