@@ -517,7 +517,7 @@ fn the_persons_own_view_stands_beside_that_of_others() {
     let said = gap.reasons.iter().find(|reason| reason.code.as_str() == "own_view_differs").unwrap();
     assert_eq!(
         said.text.as_str(),
-        "The person's own view is 1.50 levels higher than that of the others: worth a conversation."
+        "The person sees it differently, 1.50 levels higher than the others; both views count."
     );
 }
 
