@@ -176,20 +176,18 @@ impl GoalOutcome {
             before.score.on_level_scale(2),
             contacts(before.observations.get())
         )];
-        match self.result {
-            None => said.push("Since then no contact was rated.".to_owned()),
-            Some(result) => {
-                let (now, count) = (result.score.on_level_scale(2), contacts(result.observations.get()));
-                said.push(format!("Now: {now} of 5 over {count}."));
-            }
+        if self.verdict() != GoalVerdict::Insufficient {
+            said.extend(self.verdict_in_words());
+            return said;
         }
-        match self.verdict() {
-            GoalVerdict::Insufficient => said.push(format!(
-                "A verdict needs {}, so there is none. That says nothing about the person.",
-                contacts(self.needed)
-            )),
-            _ => said.extend(self.verdict_in_words()),
-        }
+        said.push(self.result.map_or_else(
+            || "Since then no contact was rated.".to_owned(),
+            |now| format!("Now: {} of 5 over {}.", now.score.on_level_scale(2), contacts(now.observations.get())),
+        ));
+        said.push(format!(
+            "A verdict needs {}, so there is none. That says nothing about the person.",
+            contacts(self.needed)
+        ));
         said
     }
 
@@ -240,11 +238,11 @@ impl GoalOutcome {
         let sure = if distance.abs() > margin {
             "by more than chance in the ratings would explain"
         } else {
-            "but too few to be sure on which side the long-run mean lies"
+            "but that is too little to be sure where the long-run mean lies"
         };
         let (lowest, highest) = (result.level() - margin, result.level() + margin);
         format!(
-            "The mean of {count}, {mean}, is {side} the target of {target}, {sure} ({} interval {:.2} to {:.2}).",
+            "Now: the mean of {count}, {mean}, is {side} the target of {target}, {sure} ({} interval {:.2} to {:.2}).",
             self.confidence,
             lowest.max(1.0),
             highest.min(5.0)
