@@ -1,5 +1,7 @@
 //! What the person reads first: the goals, the first week, who helps, and how we know.
 
+use std::cmp::Reverse;
+
 use service_excellence::coaching::{GoalStatus, WeekCount};
 use service_excellence::profile::LevelGap;
 use service_excellence::{CoachingPlan, GapAnalysis, Profile, Rubric, Score};
@@ -33,7 +35,7 @@ fn print_strengths(profile: &Profile, rubric: &Rubric) {
         .iter()
         .filter_map(|one| Some((one.standing.score()?, name(rubric, one.criterion.as_str()))))
         .collect();
-    rated.sort_by(|one, other| other.0.cmp(&one.0));
+    rated.sort_by_key(|(score, _)| Reverse(*score));
     let best: Vec<_> =
         rated.iter().take(2).map(|(score, name)| format!("{name} ({} of 5)", score.on_level_scale(2))).collect();
     if !best.is_empty() {
