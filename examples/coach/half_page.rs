@@ -21,7 +21,7 @@ pub(crate) fn print(profile: &Profile, gaps: &GapAnalysis, plan: &CoachingPlan, 
         profile.assessments(),
         profile.window_start()
     );
-    print_own_view(gaps);
+    print_own_view(gaps, rubric);
     println!(
         "  This is a proposal: nothing starts until you and the coach have both agreed. It is written for the two of you, for\n  \
          coaching; show it to others only if you both want to."
@@ -85,17 +85,20 @@ fn print_first_week(plan: &CoachingPlan) {
 }
 
 /// Where the person sees it at least half a level apart, once for all gaps.
-fn print_own_view(gaps: &GapAnalysis) {
+fn print_own_view(gaps: &GapAnalysis, rubric: &Rubric) {
     let differs = gaps.criteria().iter().filter(|one| {
         one.gap > LevelGap::ZERO && one.reasons.iter().any(|reason| reason.code.as_str() == "own_view_differs")
     });
     let apart: Vec<_> = differs
-        .filter_map(|one| one.own_view_above_others)
-        .map(|above| format!("{:.2} {}", above.get().abs(), if above.get() > 0.0 { "higher" } else { "lower" }))
+        .filter_map(|one| {
+            let above = one.own_view_above_others?.get();
+            let side = if above > 0.0 { "higher" } else { "lower" };
+            Some(format!("{} {:.2} {side}", name(rubric, one.criterion.as_str()), above.abs()))
+        })
         .collect();
     if !apart.is_empty() {
         println!(
-            "  You see this differently from the raters (by goal: {}): both views count; start the talk there.",
+            "  You see this differently from the raters: {}.\n  Both views count; start the talk there.",
             apart.join(", ")
         );
     }
