@@ -30,7 +30,8 @@ fn main() -> Result<(), Failure> {
     };
     let mut first = Diary { record: PlanRecord::draft(&plan, &sample.rubric, setup)?, sample: &sample };
 
-    println!("THE PLAN IS AGREED\n");
+    println!("A PLAN FOLLOWED: {person}, with {coach} as coach\n");
+    println!("  Written for the two of them, for coaching. \"You\" is {person}.\n\nTHE PLAN IS AGREED\n");
     first.agree(&person, &coach, ["2026-07-03", "2026-07-06"])?;
     first.show_goals();
     first.show_checkpoints();
@@ -48,7 +49,9 @@ fn main() -> Result<(), Failure> {
     )?;
     first.show_progress("2026-08-02")?;
     let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
-    println!("\n  Could it be closed now? {}.", early.err().map_or("Yes".to_owned(), |error| format!("No: {error}")));
+    if let Err(error) = early {
+        println!("\n  It cannot be closed yet: {error}.");
+    }
 
     // Goals stay as they are when time runs short: what changes is the way to them.
     println!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
@@ -57,9 +60,8 @@ fn main() -> Result<(), Failure> {
     let made =
         first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
     println!(
-        "  Version {} is {}; version {} is a draft, and counts only once both have signed it.",
+        "  Version {} ends here; version {} takes its place, once both have signed it.",
         made.old.version(),
-        made.old.status(),
         made.new.version()
     );
     println!(
@@ -69,7 +71,8 @@ fn main() -> Result<(), Failure> {
     let mut second = Diary { record: made.new, sample: &sample };
     second.agree(&person, &coach, ["2026-08-03", "2026-08-04"])?;
     second.show_goals();
-    second.show_left_out(&first.record, &less);
+    second.show_left_out(&first, &less, "2026-08-03")?;
+    second.show_sessions();
     second.show_checkpoints();
     println!();
     second.hold_sessions_until("2026-08-28")?;
@@ -80,12 +83,9 @@ fn main() -> Result<(), Failure> {
     second.hold_checkpoint(8, "2026-09-25", "Looked at the contacts of the last weeks together.")?;
     second.show_progress("2026-09-25")?;
     second.judge("2026-09-25")?;
+    second.show_interim(&first.record)?;
     second.apply(PlanEvent::Complete {}, &coach, "2026-09-25")?;
-    println!(
-        "\n  The plan is {}. Its {} entries stay as they are.",
-        second.record.status(),
-        second.record.history().len()
-    );
+    println!("\n  The plan is {}. What was agreed, held and found stays on record.", second.record.status());
     println!("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
     Ok(())
 }

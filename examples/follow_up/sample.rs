@@ -101,14 +101,20 @@ pub(crate) fn measured(contacts: &[RatedContact], model: &LevelModel) -> Result<
     Ok(Some(Measured::new(mean, count, model)))
 }
 
-/// Six colleagues who were not coached over the same weeks.
-pub(crate) fn peers() -> Result<Vec<PeerChange>, Failure> {
-    let means = [(0.45, 0.48), (0.60, 0.55), (0.52, 0.60), (0.40, 0.42), (0.66, 0.61), (0.49, 0.55)];
+/// Colleagues who were not coached over the same weeks, on one criterion.
+pub(crate) fn peers(criterion: &str) -> Result<Vec<PeerChange>, Failure> {
+    let means = PEERS.iter().find(|(key, _)| *key == criterion).map_or(&[][..], |(_, means)| means);
     means
         .iter()
         .map(|(before, after)| Ok(PeerChange { before: Score::try_from(*before)?, after: Score::try_from(*after)? }))
         .collect()
 }
+
+/// The means of colleagues before and after, by criterion.
+const PEERS: &[(&str, &[(f64, f64)])] = &[
+    ("sincere_acknowledgement", &[(0.45, 0.48), (0.60, 0.55), (0.52, 0.60), (0.40, 0.42), (0.66, 0.61), (0.49, 0.55)]),
+    ("expectation_setting", &[(0.50, 0.55), (0.44, 0.38), (0.58, 0.67), (0.39, 0.36), (0.62, 0.69), (0.47, 0.43)]),
+];
 
 /// A day, and the steps on which its contacts were rated.
 type RatedDay = (&'static str, &'static [u8]);
@@ -135,6 +141,9 @@ const CONTACTS: &[(&str, &[RatedDay])] = &[
             ("2026-07-16", &[2, 2, 1]),
             ("2026-07-23", &[2, 2, 2]),
             ("2026-07-30", &[2, 2, 2]),
+            ("2026-08-13", &[2, 3, 2]),
+            ("2026-08-27", &[2, 3, 2]),
+            ("2026-09-10", &[3, 2, 3]),
         ],
     ),
     (
