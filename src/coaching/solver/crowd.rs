@@ -211,6 +211,7 @@ impl InTurn<'_> {
             master_nodes: self.limits.master_nodes.min(300),
             schedule_steps: self.limits.schedule_steps.min(5_000),
             schedule_nodes: self.limits.schedule_nodes.min(20),
+            second_look: 1,
             toll_rounds: self.limits.toll_rounds.min(3),
             rounds: self.limits.rounds.min(20),
             quick_rounds: self.limits.quick_rounds.min(20),

@@ -17,6 +17,9 @@ pub struct SolveLimits<'a> {
     pub schedule_steps: u64,
     /// Nodes of branch and bound for one schedule that the search by combinations could not decide.
     pub schedule_nodes: u64,
+    /// How many times as long choices are looked at that could not be decided, once nothing else is open; at 1 they are
+    /// not looked at again.
+    pub second_look: u64,
     /// How many tolls on weeks are looked for before each search.
     pub toll_rounds: u32,
     /// How many choices of sessions the search looks for weeks for.
@@ -46,6 +49,7 @@ impl Default for SolveLimits<'_> {
             master_nodes: 100_000,
             schedule_steps: 100_000,
             schedule_nodes: 400,
+            second_look: 16,
             toll_rounds: 20,
             rounds: 2_000,
             undecided: 12,
@@ -86,6 +90,7 @@ impl fmt::Debug for SolveLimits<'_> {
             .field("master_nodes", &self.master_nodes)
             .field("schedule_steps", &self.schedule_steps)
             .field("schedule_nodes", &self.schedule_nodes)
+            .field("second_look", &self.second_look)
             .field("toll_rounds", &self.toll_rounds)
             .field("rounds", &self.rounds)
             .field("undecided", &self.undecided)

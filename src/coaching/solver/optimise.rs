@@ -42,6 +42,9 @@ impl Search<'_> {
         }
         let value = best.as_ref().map_or(i64::MIN, |(value, _)| *value);
         if undecided > 0 && searched.aside > value {
+            if !searched.is_cut_short && self.patience < self.limits().second_look {
+                return self.look_again(aim, targets);
+            }
             self.hits.push(LimitHit::Scheduler);
         }
         if is_out_of_rounds {
@@ -54,6 +57,15 @@ impl Search<'_> {
             None if searched.upper == i64::MIN => Ending::Infeasible,
             _ => Ending::Bounded(searched.upper),
         }
+    }
+
+    /// Searches once more, from what is known by now, with more patience for what could not be decided.
+    fn look_again(&mut self, aim: Aim, targets: &Targets) -> Ending {
+        let usual = self.patience;
+        self.patience = self.limits().second_look;
+        let ending = self.optimise(aim, targets);
+        self.patience = usual;
+        ending
     }
 }
 

@@ -61,13 +61,14 @@ impl Search<'_> {
         if self.is_impossible_by_week(tasks) {
             return Schedule::Impossible;
         }
-        let full = schedule(self.model, tasks, self.limits().schedule_steps);
+        let full = schedule(self.model, tasks, self.limits().schedule_steps.saturating_mul(self.patience));
         if full != Schedule::Unknown || self.limits().is_stopped() {
             return full;
         }
         let (_, formulation) = self.by_week(tasks);
         let mut first = First { limits: self.limits(), formulation: &formulation, starts: None };
-        let mut tree = Tree::dive(self.master, formulation.rows.clone(), self.limits().schedule_nodes);
+        let nodes = self.limits().schedule_nodes.saturating_mul(self.patience);
+        let mut tree = Tree::dive(self.master, formulation.rows.clone(), nodes);
         let searched = tree.search(&mut first);
         self.nodes += tree.nodes;
         match first.starts {

@@ -31,6 +31,8 @@ pub(super) struct Search<'a> {
     pub(super) cuts: Vec<Conflict>,
     pub(super) tolls: Vec<TollCut>,
     pub(super) booth: Option<TollBooth<'a>>,
+    /// How many times as long as usual a choice is looked at.
+    pub(super) patience: u64,
     pub(super) nodes: u64,
     pub(super) cut_count: usize,
     pub(super) hits: Vec<LimitHit>,
@@ -48,6 +50,7 @@ impl<'a> Search<'a> {
             cuts: Vec::new(),
             tolls: Vec::new(),
             booth: None,
+            patience: 1,
             nodes: 0,
             cut_count: 0,
             hits: Vec::new(),
