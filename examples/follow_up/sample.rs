@@ -52,6 +52,9 @@ impl Sample {
             minutes_in_total: None,
             highest_cost: CostBand::Low,
             completed,
+            under_way: vec![],
+            required: vec![],
+            without: vec![],
         };
         Ok(Planner::new(&self.rubric, ActivityLibrary::builtin(), limits)?.plan(&self.gaps)?)
     }
