@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use service_excellence::coaching::{
-    Certificate, GainBasis, GoalStatus, PlanGuarantee, PlanOutcome, SolveLimits, WeekCount,
+    Certificate, GainBasis, Goal, GoalStatus, PlanGuarantee, PlanOutcome, SolveLimits, WeekCount,
 };
 use service_excellence::profile::{LevelGap, Urgency};
 use service_excellence::{
@@ -242,6 +242,27 @@ fn what_binds_names_the_changes_that_bring_more_and_no_other() {
         named += u32::from(brings_more);
     }
     assert!(named > 0, "{}", plan.what_binds());
+}
+
+#[test]
+fn goals_that_wait_and_goals_that_lose_out_are_told_apart() {
+    let changes = ["sincere_acknowledgement", "patience_with_pace", "expectation_setting", "active_listening"];
+    let (rubric, gaps) = gaps("frontline_agent", &steps_with(&changes.map(|key| (key, 2))));
+    let planned = |limits: PlanLimits| {
+        let plan = Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap();
+        let code = |goal: &Goal| goal.reasons.last().unwrap().code.as_str().to_owned();
+        plan.goals().iter().map(|goal| (goal.status, code(goal))).collect::<Vec<_>>()
+    };
+    let of_status = |goals: &[(GoalStatus, String)], status| {
+        goals.iter().filter(|goal| goal.0 == status).map(|goal| goal.1.clone()).collect::<Vec<_>>()
+    };
+    let goals = planned(limits(8, 60));
+    assert_eq!(goals.len(), 4);
+    assert_eq!(of_status(&goals, GoalStatus::Later), ["later_goal"]);
+    let minutes_in_total = Some(60.try_into().unwrap());
+    let short = planned(PlanLimits { minutes_in_total, ..limits(2, 60) });
+    let lost = of_status(&short, GoalStatus::NotPlanned);
+    assert!(!lost.is_empty() && !lost.contains(&"later_goal".to_owned()), "{short:?}");
 }
 
 #[test]

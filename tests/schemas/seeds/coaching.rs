@@ -52,8 +52,9 @@ pub(crate) fn plan_limits() -> Vec<Value> {
         "required": ["drills"], "without": ["thanks"],
     });
     let mut sparse = full.clone();
-    for member in ["minutes_in_total", "under_way", "required", "without"] {
-        sparse[member] = Value::Null;
+    sparse["minutes_in_total"] = Value::Null;
+    for wishes in ["under_way", "required", "without"] {
+        sparse.as_object_mut().unwrap().remove(wishes);
     }
     vec![full, sparse]
 }
