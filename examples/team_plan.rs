@@ -7,9 +7,10 @@
 use std::error::Error;
 use std::fs;
 
+use service_excellence::Key;
 use service_excellence::coaching::{
     CalendarEntry, Certificate, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanOutcome, PlanProblem,
-    SolveLimits,
+    ProblemPerson, SolveLimits,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -37,7 +38,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (Some(most_value), Some(fair_value)) = (most.outcome.evaluation(), fair.outcome.evaluation()) else {
         return Err(format!("there is no plan for the team: {}", certainty(&fair.outcome, "")).into());
     };
-    print_shares(most_value, fair_value);
+    print_shares(most_value, fair_value, fair.problem.document().shared_cost_max);
     print_calendar(&fair);
     print_coaches(&fair);
     print_certainty(&most, &fair);
@@ -64,27 +65,36 @@ impl Planned {
     }
 }
 
-fn print_shares(most: &Evaluation, fair: &Evaluation) {
+fn print_shares(most: &Evaluation, fair: &Evaluation, budget: Option<i64>) {
     println!("HOW FAR EACH IS ASSUMED TO GET\n");
     println!(
-        "  For the coach: of what each one's own goals need. Shares of different goals do not compare people, and each\n  \
-         is shown their own lines only.\n"
+        "  For the coach, to share out the help: how much of what each one's own goals need the plan serves. It is no score\n  \
+         of the person; each person's sheet should hold their own lines only. \"Team\": all goals together, each level\n  \
+         counted by the goal's weight.\n"
     );
     println!("  {:<12} {:>16} {:>16}", "", "most in all", "fair");
     for (before, after) in most.people().iter().zip(fair.people()) {
         println!("  {:<12} {:>16} {:>16}", before.person(), share(before), share(after));
     }
-    println!("  {:<12} {:>16} {:>16}", "the least", least(most), least(fair));
+    println!("  {:<12} {:>16} {:>16}", "least served", least(most), least(fair));
     println!("  {:<12} {:>16} {:>16}", "team", whole(most), whole(fair));
     println!("  {:<12} {:>16} {:>16}", "cost in units", most.cost(), fair.cost());
+    if let Some(budget) = budget {
+        let spent = if fair.cost() == budget { "all of it" } else { "not all of it" };
+        println!("\n  The budget is {budget} units; the fair plan spends {spent}.");
+    }
     println!(
-        "\n  \"Most in all\" asks only what the team gains together. \"Fair\" first lifts whoever gets least, as far as the\n  \
-         limits allow, and only then looks at the team. The price of fairness: the team reaches {} of what it\n  \
-         reaches in the plan beside it.",
+        "\n  \"Most in all\" asks only what the team gains together. \"Fair\" first serves the needs that are served least, as\n  \
+         far as the limits allow, and only then looks at the team. Its price: the team reaches {} of what it reaches\n  \
+         in the plan beside it.",
         percent(fair.value(), most.value()),
     );
-    for person in most.people().iter().filter(|one| one.value() == 0 && one.ideal() > 0) {
-        println!("  In the plan that brings most in all {} gets nothing.", person.person());
+    let left_out = most.people().iter().filter(|one| one.value() == 0 && one.ideal() > 0).count();
+    if left_out > 0 {
+        println!(
+            "  \"Most in all\" leaves {left_out} of {} people out; that is why it is not proposed.",
+            most.people().len()
+        );
     }
 }
 
@@ -96,7 +106,7 @@ fn print_calendar(fair: &Planned) {
         println!("\n  {}", person.id);
         for (goal, closed) in person.goals.iter().zip(worth.closed()) {
             let (from, to) = (levels(goal.from), levels(goal.from + closed));
-            println!("    why:    {} from {from} to {to}, wanted {}", in_words(goal.skill.as_str()), levels(goal.to));
+            println!("    goal:   {} from {from} to {to}, wanted {}", in_words(goal.skill.as_str()), levels(goal.to));
         }
         for entry in calendar.iter().filter(|entry| entry.person == person.id && entry.minutes > 0) {
             let what = in_words(entry.activity.as_str());
@@ -104,15 +114,37 @@ fn print_calendar(fair: &Planned) {
                 if entry.parts > 1 { format!(", week {} of {}", entry.part, entry.parts) } else { String::new() };
             let coach = entry.coach.as_ref().filter(|coach| !what.contains(coach.as_str()));
             let with = coach.map_or_else(String::new, |coach| format!(" (with {coach})"));
-            println!("    week {}  {:>3} min  {what}{which}{with}", entry.week, entry.minutes);
+            let serves = serves(fair, person, entry);
+            println!("    week {}  {:>3} min  {what}{which}{with}{serves}", entry.week, entry.minutes);
         }
     }
     println!(
-        "\n  A session fell out? Tell the coach and plan again: what was held stays, and nobody's week is moved without need."
+        "\n  This is a proposal: nothing starts until each person and the coach agree. What does not fit: say so before.\n  \
+         Written for the person and the coach, for coaching. A session fell out or did not help? Tell the coach and plan\n  \
+         again: what was held stays, and nobody's week is moved without need."
     );
 }
 
-/// Whom each coach meets in which week, and for what.
+/// Which of the person's goals a session works on, or what it comes before.
+fn serves(fair: &Planned, person: &ProblemPerson, entry: &CalendarEntry) -> String {
+    let activities = &fair.problem.document().activities;
+    let gains = activities.iter().find(|one| one.id == entry.activity).map(|one| one.gains.as_slice());
+    let is_helped = |skill: &Key| gains.unwrap_or_default().iter().any(|gain| gain.skill == *skill);
+    let goals = person.goals.iter().map(|goal| &goal.skill).filter(|skill| is_helped(skill));
+    let goals: Vec<_> = goals.map(|skill| in_words(skill.as_str())).collect();
+    let is_planned = |key: &Key| {
+        fair.outcome.plan().unwrap_or_default().iter().any(|one| one.person == person.id && one.activity == *key)
+    };
+    let after = activities.iter().filter(|one| one.requires.contains(&entry.activity) && is_planned(&one.id));
+    let after: Vec<_> = after.map(|one| in_words(one.id.as_str())).collect();
+    match (&goals[..], &after[..]) {
+        ([], []) => String::new(),
+        ([], after) => format!(": comes before {}", after.join(", ")),
+        (goals, _) => format!(": for {}", goals.join(", ")),
+    }
+}
+
+/// Whom each coach meets in which week, and for what; then what needs no coach.
 fn print_coaches(fair: &Planned) {
     println!("\nWHAT THE COACHES PREPARE\n");
     let calendar = fair.calendar();
@@ -122,14 +154,28 @@ fn print_coaches(fair: &Planned) {
             print_coaching(pool, week, *available, &calendar);
         }
     }
+    let alone = fair.problem.document().activities.iter().filter(|one| one.coach.is_none());
+    let alone = alone.filter_map(|one| {
+        let first = calendar.iter().filter(|entry| entry.activity == one.id).map(|entry| entry.week).min()?;
+        Some(format!("{} by week {first}", in_words(one.id.as_str())))
+    });
+    let alone: Vec<_> = alone.collect();
+    if !alone.is_empty() {
+        println!("  without a coach: material, and time off the queue\n    {}", alone.join(", "));
+    }
+    println!(
+        "  The minutes behind each name are the coach's for that person alone; two names in a week are two meetings."
+    );
 }
 
 fn print_coaching(pool: &CoachPool, week: u32, available: i64, calendar: &[CalendarEntry]) {
     let given: Vec<_> =
         calendar.iter().filter(|entry| entry.week == week && entry.coach.as_ref() == Some(&pool.id)).collect();
     let used: i64 = given.iter().map(|entry| entry.coach_minutes).sum();
-    let meetings: Vec<_> =
-        given.iter().map(|entry| format!("{}: {}", entry.person, in_words(entry.activity.as_str()))).collect();
+    let meetings: Vec<_> = given
+        .iter()
+        .map(|entry| format!("{}: {}, {} min", entry.person, in_words(entry.activity.as_str()), entry.coach_minutes))
+        .collect();
     match (available, &meetings[..]) {
         (0, _) => println!("    week {week}  away"),
         (_, []) => println!("    week {week}  free, {available} min"),
@@ -152,7 +198,7 @@ fn certainty(outcome: &PlanOutcome, what: &str) -> String {
         Certificate::Optimal { .. } => format!("proven, {what}."),
         Certificate::Bounded { upper, .. } => {
             let ideal = outcome.evaluation().map_or(0, ideal);
-            format!("the best plan found; no plan brings the team more than {}.", percent(*upper, ideal))
+            format!("the best plan found; no plan brings the team more than {}.", bound(*upper, ideal))
         }
         Certificate::Infeasible { conflict, .. } => {
             let conflict: Vec<_> = conflict.iter().map(ToString::to_string).collect();
@@ -166,7 +212,10 @@ fn share(person: &PersonEvaluation) -> String {
 }
 
 fn least(evaluation: &Evaluation) -> String {
-    evaluation.maximin_permille().map_or_else(|| "no goals".to_owned(), |share| percent(share, 1_000))
+    let people = evaluation.people().iter().filter(|one| one.ideal() > 0);
+    people
+        .min_by(|one, other| (one.value() * other.ideal()).cmp(&(other.value() * one.ideal())))
+        .map_or_else(|| "no goals".to_owned(), share)
 }
 
 fn whole(evaluation: &Evaluation) -> String {
@@ -177,11 +226,18 @@ fn ideal(evaluation: &Evaluation) -> i64 {
     evaluation.people().iter().map(PersonEvaluation::ideal).sum()
 }
 
-/// In tenths of a percent, rounded down; a person whose goals are reached already needs nothing.
+/// In tenths of a percent, halves rounded up; a person whose goals are reached already needs nothing.
 fn percent(part: i64, of: i64) -> String {
-    (1_000 * part)
-        .checked_div(of)
-        .map_or_else(|| "nothing to do".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
+    in_percent((2_000 * part + of).checked_div(2 * of))
+}
+
+/// What nothing exceeds, rounded up.
+fn bound(part: i64, of: i64) -> String {
+    in_percent((1_000 * part + of - 1).checked_div(of))
+}
+
+fn in_percent(tenths: Option<i64>) -> String {
+    tenths.map_or_else(|| "nothing to do".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
 }
 
 /// Ids as people say them.

@@ -293,6 +293,45 @@ fn a_completed_activity_is_not_planned_again() {
 }
 
 #[test]
+fn a_goal_whose_activities_are_all_done_is_said_to_be_so() {
+    let steps = steps_with(&[("sincere_acknowledgement", 2)]);
+    let library = ActivityLibrary::builtin().activities();
+    let key: Key = "sincere_acknowledgement".parse().unwrap();
+    let teaches = library.iter().filter(|one| one.criteria.contains(&key));
+    let completed: Vec<_> = teaches.map(|one| one.key.clone()).collect();
+    let plan = plan("frontline_agent", &steps, PlanLimits { completed, ..limits(12, 120) });
+    let goal = plan.goals().iter().find(|goal| goal.criterion == key).unwrap();
+    let why = goal.reasons.last().unwrap();
+    assert_eq!((goal.status, why.code.as_str()), (GoalStatus::NotPlanned, "all_is_done"));
+    assert!(
+        why.text.as_str().contains("is done: ") && why.text.as_str().contains("Acknowledgement rewrite lab"),
+        "{why}"
+    );
+}
+
+#[test]
+fn what_need_not_come_before_is_named_with_its_cause() {
+    let said = |steps: &[u8], completed: &[&str], activity: &str| {
+        let completed = completed.iter().map(|key| key.parse().unwrap()).collect();
+        let limits = PlanLimits { completed, highest_cost: CostBand::Low, ..limits(12, 60) };
+        let plan = plan("frontline_agent", steps, limits);
+        let planned = plan.activities().iter().find(|one| one.activity.as_str() == activity).unwrap();
+        let reason = planned.reasons.iter().find(|one| one.code.as_str() == "prerequisite_met").unwrap();
+        reason.text.to_string()
+    };
+    let steps = steps_with(&[("diagnosis", 2)]);
+    assert_eq!(
+        said(&steps, &["question_mapping"], "case_clinic"),
+        "What usually comes before it is not needed: \"Question mapping\" (done already).",
+    );
+    let steps = steps_with(&[("sincere_acknowledgement", 2)]);
+    assert_eq!(
+        said(&steps, &[], "appreciation_notes"),
+        "What usually comes before it is not needed: \"Privacy by scenario\" (for people at a lower level).",
+    );
+}
+
+#[test]
 fn an_unknown_completed_activity_is_an_error_that_names_it() {
     let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
     let limits = PlanLimits { completed: vec!["juggling".parse().unwrap()], ..limits(12, 120) };

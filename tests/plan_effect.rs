@@ -110,6 +110,23 @@ fn measurements_without_error_have_no_index() {
     assert_eq!(outcome.verdict(), GoalVerdict::MetUnclear);
 }
 
+/// Nine contacts have a standard error of 0.8 / 3, hence an interval of ± 0.52; a hundred have one of ± 0.16.
+#[test]
+fn a_mean_near_the_target_is_not_said_to_be_surely_on_one_side() {
+    let near = outcome((2.0, 30), (2.8, 9)).in_words().join(" ");
+    assert!(
+        near.contains("the mean of 9 contacts, 2.80, is above the target of 2.50, but that is too little"),
+        "{near}"
+    );
+    assert!(near.contains("interval 2.28 to 3.32"), "{near}");
+    let far = outcome((2.0, 30), (2.8, 100)).in_words().join(" ");
+    assert!(far.contains("is above the target of 2.50, by more than chance"), "{far}");
+    let below = outcome((2.0, 30), (2.3, 100)).in_words().join(" ");
+    assert!(below.contains("is below the target of 2.50, by more than chance"), "{below}");
+    let equal = outcome((2.0, 30), (2.5, 100)).in_words().join(" ");
+    assert!(equal.contains("is at the target of 2.50, but that is too little"), "{equal}");
+}
+
 #[test]
 fn words_for_small_samples_do_not_claim_more_than_they_know() {
     let words = outcome((2.0, 6), (2.6, 8)).in_words().join(" ");

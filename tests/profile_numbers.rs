@@ -319,6 +319,14 @@ fn a_gap_is_measured_from_the_start_of_the_targets_band() {
         Progress::Towards { level: Level::new(3).unwrap(), share: Share::try_from(0.5).unwrap() }
     );
     assert_eq!((first.urgency, first.target_source), (Urgency::BelowTarget, TargetSource::SkillTarget));
+    let said: Vec<_> = first.reasons.iter().take(2).map(|reason| reason.text.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "This part is asked for at level 3, which starts at 2.50; the value is 2.00 of 5.",
+            "The chance that this is just a run of hard contacts is about 24 in 100.",
+        ]
+    );
     assert_eq!(gaps.criteria()[1].gap, LevelGap::ZERO, "a value of 3 for target 3");
     assert_eq!(gaps.verdict(), Verdict::MeetsTarget, "the skill is at 2.75, in the band of level 3");
 }
@@ -517,7 +525,7 @@ fn the_persons_own_view_stands_beside_that_of_others() {
     let said = gap.reasons.iter().find(|reason| reason.code.as_str() == "own_view_differs").unwrap();
     assert_eq!(
         said.text.as_str(),
-        "The person's own view is 1.50 levels higher than that of the others: worth a conversation."
+        "The person sees it differently, 1.50 levels higher than the others; both views count."
     );
 }
 

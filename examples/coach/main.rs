@@ -3,6 +3,7 @@
 //! `cargo run --release --example coach` uses the synthetic sample data; `-- --json` prints one JSON document;
 //! `-- --help` lists the options with which your own data is read.
 
+mod half_page;
 mod options;
 mod plan_sheet;
 mod standing;
@@ -14,7 +15,6 @@ use options::{HELP, Options, read_assessments, read_rubrics};
 use service_excellence::profile::LevelGap;
 use service_excellence::{
     ActivityLibrary, Assessment, EvidencePolicy, GapAnalysis, Planner, Profile, Profiler, RoleLibrary, Scorer, Skill,
-    SkillGap,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -41,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let profile = profiler.profile(&options.person, &assessments, options.as_of);
     let gaps = GapAnalysis::of(&profile, rubric, role)?;
     let plan = Planner::new(rubric, &activities, options.limits)?.plan(&gaps)?;
-    let explained = explain_weakest_skill(&profile, &assessments, &gaps)?;
+    let skill = first_skill(&gaps);
+    let explained = explain_newest_contact(&profile, &assessments, skill)?;
 
     if options.json {
         let whole = serde_json::json!({
@@ -49,25 +50,32 @@ fn main() -> Result<(), Box<dyn Error>> {
         });
         println!("{}", serde_json::to_string_pretty(&whole)?);
     } else {
+        println!("{}: {}, as known on {}", profile.person(), role.name, profile.as_of());
+        half_page::print(&profile, &gaps, &plan, rubric);
+        println!("\nTHE REST IS FOR THE COACH, AND FOR WHOEVER WANTS TO KNOW MORE");
         standing::print_profile(&profile, &gaps, role);
-        println!("\nTHE LATEST CONTACT, EXPLAINED FOR THE SKILL FARTHEST FROM ITS TARGET\n\n{explained}");
-        standing::print_gaps(&gaps, rubric);
+        standing::print_gaps(&gaps, &profile, rubric);
+        println!("\nONE CONTACT, EXPLAINED FOR {}\n", skill.name().to_uppercase());
+        println!(
+            "  The latest one that counts. It is one contact; the gaps above rest on all of them.\n\n{}",
+            explained.trim_end()
+        );
         plan_sheet::print(&plan, rubric, &activities);
     }
     Ok(())
 }
 
-/// The explanation of the newest contact that counts, for the skill farthest below its target.
-fn explain_weakest_skill(
+/// The skill of the most urgent gap.
+fn first_skill(gaps: &GapAnalysis) -> Skill {
+    gaps.criteria().iter().find(|one| one.gap > LevelGap::ZERO).map_or(Skill::Empathy, |first| first.skill)
+}
+
+/// The explanation of the newest contact that counts.
+fn explain_newest_contact(
     profile: &Profile,
     assessments: &[Assessment],
-    gaps: &GapAnalysis,
+    skill: Skill,
 ) -> Result<String, Box<dyn Error>> {
-    let size = |gap: &SkillGap| match gap {
-        SkillGap::Assessed { to_full_level, .. } => *to_full_level,
-        _ => LevelGap::ZERO,
-    };
-    let weakest = gaps.skills().iter().max_by_key(|(_, gap)| size(gap)).map_or(Skill::Empathy, |(skill, _)| skill);
     let left_out: Vec<_> =
         profile.exclusions().iter().filter(|one| one.criterion.is_none()).map(|one| &one.assessment).collect();
     let newest = assessments
@@ -78,7 +86,7 @@ fn explain_weakest_skill(
     match newest {
         Some(newest) => {
             let heading = format!("{} of {}\n", newest.document().id(), newest.document().observed());
-            Ok(heading + Scorer::new(newest.rubric()).explain(newest)?.skill(weakest))
+            Ok(heading + Scorer::new(newest.rubric()).explain(newest)?.skill(skill))
         }
         None => Ok("There is no contact to explain.\n".to_owned()),
     }

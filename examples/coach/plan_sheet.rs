@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use service_excellence::coaching::{Goal, GoalStatus, Modality, PlanGuarantee, PlannedActivity, WeekCount};
+use service_excellence::coaching::{
+    Checkpoint, Goal, GoalStatus, Modality, PlanGuarantee, PlannedActivity, Tenure, WeekCount,
+};
 use service_excellence::{Activity, ActivityLibrary, CoachingPlan, Rubric};
 
 use super::standing::name;
@@ -11,10 +13,10 @@ pub(crate) fn print(plan: &CoachingPlan, rubric: &Rubric, library: &ActivityLibr
     let limits = plan.limits();
     println!(
         "\nTHE PLAN: {} weeks from {}, at most {} minutes a week\n\n  A proposal to talk over; it starts when both have \
-         agreed to it. All gains are planning assumptions, not\n  promises: new observations will tell.\n",
+         agreed to it. All gains are planning assumptions, not\n  promises: new observations will tell. The limits are \
+         those that it was made with.\n",
         limits.weeks, limits.start, limits.minutes_per_week
     );
-    plan.notices().iter().for_each(|notice| println!("  First: {}", notice.text));
     plan.goals().iter().for_each(|goal| print_goal(goal, rubric));
     print_effort(plan);
     print_weeks(plan, rubric, library);
@@ -28,11 +30,7 @@ fn print_goal(goal: &Goal, rubric: &Rubric) {
     let gained = match goal.status {
         GoalStatus::NotPlanned => "nothing is planned for it now".to_owned(),
         GoalStatus::Later => "it waits for a later plan".to_owned(),
-        _ => format!(
-            "{} of {} missing levels assumed to be gained",
-            levels(goal.assumed_gain.get()),
-            levels(goal.needed.get())
-        ),
+        _ => format!("{} of {} levels are assumed", levels(goal.assumed_gain.get()), levels(goal.needed.get())),
     };
     let why = goal.reasons.last().map_or("", |reason| reason.text.as_str());
     println!("  Goal: {criterion}, from level {} to {}: {gained}.\n        {why}", goal.level, goal.next_level);
@@ -50,7 +48,9 @@ fn print_effort(plan: &CoachingPlan) {
     );
     let reached = plan.reached().percent(1);
     let proven = match plan.guarantee() {
-        PlanGuarantee::Optimal {} => "Proven: no other choice or timing of the activities brings more.".to_owned(),
+        PlanGuarantee::Optimal {} => {
+            "Proven: within these limits no other choice or timing of activities brings more.".to_owned()
+        }
         PlanGuarantee::Bounded { at_most } => {
             format!("Not proven to be the most: a better plan could bring up to {} %.", at_most.percent(1))
         }
@@ -108,9 +108,19 @@ fn print_arrangements(plan: &CoachingPlan) {
     println!(
         "  Something does not fit, or you see it differently? Say so to the coach before you sign, and at every check-in."
     );
+    let checks: Vec<_> = Checkpoint::schedule(plan.limits().weeks, Tenure::Established)
+        .iter()
+        .map(|one| {
+            let last = plan.limits().start.plus_days(7 * i32::from(one.week.get()) - 1);
+            format!("{} by {last}", one.kind.in_words())
+        })
+        .collect();
+    println!("  For the calendar, after a year in the role (sooner: more often): {}.", checks.join(", "));
+    let last = plan.limits().start.plus_days(7 * i32::from(plan.limits().weeks.get()) - 1);
     println!(
-        "  How we will know: contacts after the plan are rated on the goals as those before. A change counts as shown only\n  \
-         if it is more than chance would explain."
+        "  How we will know: contacts from {} to {last} are rated on the goals as those before, if possible at least 8 for\n  \
+         each goal. A change counts as shown only if it is more than chance would explain.",
+        plan.limits().start
     );
 }
 
@@ -130,7 +140,7 @@ fn setting(activity: &Activity) -> &'static str {
         Modality::RemoteLive => "a call, and a partner for it",
         Modality::SelfPaced => "time off the queue; the person works alone",
         Modality::Blended => "a call or room, and time off the queue to work alone",
-        Modality::OnTheJob => "agreement with the team lead that it is done within the day's work",
+        Modality::OnTheJob => "with the team lead, which time of the day's work is freed for it",
     }
 }
 

@@ -1,24 +1,16 @@
 //! Where a person stands and what is missing, in words.
 
-use service_excellence::profile::{LevelGap, Verdict};
+use service_excellence::profile::{CriterionStanding, LevelGap, Verdict};
 use service_excellence::{GapAnalysis, Level, Profile, RoleProfile, Rubric, Skill, SkillGap, SkillStanding};
 
 pub(crate) fn print_profile(profile: &Profile, gaps: &GapAnalysis, role: &RoleProfile) {
-    println!("{}: {}, as known on {}", profile.person(), role.name, profile.as_of());
+    println!("\nWHERE THE PERSON STANDS\n");
     println!(
-        "{} assessments count since {}; {} entries do not count (own ratings, practice beyond its share, …).",
+        "  {} assessments count since {}; {} entries do not count (own ratings, practice beyond its share, …).\n",
         profile.assessments(),
         profile.window_start(),
         profile.exclusions().len(),
     );
-    let has_gaps = gaps.criteria().iter().any(|one| one.gap > LevelGap::ZERO);
-    let verdict = match gaps.verdict() {
-        Verdict::MeetsTarget if has_gaps => "every skill is where the role asks for it; single criteria are below",
-        Verdict::MeetsTarget => "everything the role asks for is met",
-        Verdict::BelowTarget => "something is below what the role asks for",
-        Verdict::InsufficientEvidence => "not yet to be judged: too little was seen",
-    };
-    println!("\nWHERE THE PERSON STANDS: {verdict}\n");
     println!("  {:<26} {:>6} {:>6} {:>7} {:>6}  evidence", "skill", "value", "level", "target", "gap");
     for (skill, standing) in profile.skills().iter() {
         print_skill(skill, *standing, gaps.skills()[skill], role.target_levels[skill]);
@@ -48,15 +40,38 @@ fn print_skill(skill: Skill, standing: SkillStanding, gap: SkillGap, target: Lev
     }
 }
 
-pub(crate) fn print_gaps(gaps: &GapAnalysis, rubric: &Rubric) {
-    println!("GAPS, MOST URGENT FIRST\n");
+/// What the role asks for and is there, in a sentence.
+pub(crate) fn verdict(gaps: &GapAnalysis) -> String {
+    let parts = gaps.criteria().iter().filter(|one| one.gap > LevelGap::ZERO).count();
+    match (gaps.verdict(), parts) {
+        (Verdict::MeetsTarget, 0) => "Everything the role asks for is met.".to_owned(),
+        (Verdict::MeetsTarget, 1) => {
+            "All skills that the role asks for are met. One part of them is not yet; the plan is about it.".to_owned()
+        }
+        (Verdict::MeetsTarget, parts) => format!(
+            "All skills that the role asks for are met. {parts} parts of them are not yet; the plan is about these."
+        ),
+        (Verdict::BelowTarget, _) => "Something is not yet where the role asks for it.".to_owned(),
+        (Verdict::InsufficientEvidence, _) => "Too little was seen to say how everything stands.".to_owned(),
+    }
+}
+
+/// Each gap with its reasons, but for those that the first half page gives for all gaps together.
+pub(crate) fn print_gaps(gaps: &GapAnalysis, profile: &Profile, rubric: &Rubric) {
+    println!("\nGAPS, MOST URGENT FIRST\n");
     println!(
         "  What is critical or a minimum of the role comes first; then what weighs more in the role, is farther below and\n  \
          is surer to be. Each says what was seen, and nothing about the person beyond that.\n"
     );
+    let is_said_here = |code: &str| !["own_view_differs", "weight_and_evidence"].contains(&code);
     for (rank, gap) in gaps.criteria().iter().filter(|one| one.gap > LevelGap::ZERO).enumerate() {
         println!("  {}. {}", rank + 1, name(rubric, gap.criterion.as_str()));
-        gap.reasons.iter().for_each(|reason| println!("     {}", reason.text));
+        let reasons = gap.reasons.iter().filter(|reason| is_said_here(reason.code.as_str()));
+        reasons.for_each(|reason| println!("     {}", reason.text));
+        let standing = profile.criterion(gap.criterion.as_str()).map(|one| &one.standing);
+        if let Some(CriterionStanding::Rated { observations, raters, .. }) = standing {
+            println!("     It rests on {observations} observations by {raters} raters.");
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! A record, and how its entries are told.
 
-use service_excellence::coaching::{GoalProgress, PlanEvent};
+use service_excellence::coaching::{GoalProgress, PlanEvent, PlanGoal, PlanItem};
 use service_excellence::{ActivityLibrary, CoachingPlan, Day, Key, PlanRecord, Reference, Score};
 
 use super::Failure;
@@ -30,6 +30,7 @@ impl Diary<'_> {
         self.apply(PlanEvent::Agree {}, coach, on)?;
         self.apply(PlanEvent::Start {}, coach, start)?;
         println!("  Signed by both on {on}, begun on {start}: the plan is {}.", self.record.status());
+        println!("  It can be changed by both at any time; what does not fit is best said at once.");
         Ok(())
     }
 
@@ -37,8 +38,8 @@ impl Diary<'_> {
         for goal in self.record.goals() {
             let baseline = &goal.baseline;
             println!(
-                "  Goal: {}, from {} to {} of 5 (where level {} starts) by {}.\n        {} contacts were seen before; so many \
-                 leave {} as the likely level then.",
+                "  Goal: {}, from {} to {} of 5 (where level {} starts) by {}.\n        Allowing for chance in {} contacts, you \
+                 started at about {}.\n        {}",
                 self.sample.name(&goal.criterion),
                 baseline.measured.score.on_level_scale(2),
                 goal.target.on_level_scale(2),
@@ -46,17 +47,55 @@ impl Diary<'_> {
                 self.record.due_day(goal.due),
                 baseline.measured.observations,
                 baseline.shrunken.on_level_scale(2),
+                self.assumed_end(goal),
             );
         }
     }
 
+    /// Where the sessions, held and planned, are assumed to bring the person: often below the aim.
+    fn assumed_end(&self, goal: &PlanGoal) -> String {
+        let held = self.record.carried().done.iter().flat_map(|one| &one.credits);
+        let credits = held.chain(self.record.items().iter().flat_map(|one| &one.credits));
+        let credits = credits.filter(|credit| credit.criterion == goal.criterion);
+        let gain: u32 = credits.map(|credit| u32::from(credit.assumed_gain.get())).sum();
+        let aim = goal.target.on_level_scale(2);
+        let end = goal.baseline.measured.level() + f64::from(gain) / 1_000.0;
+        if end >= 1.0 + 4.0 * goal.target.to_f64() {
+            return format!("The plan is assumed to bring you to {aim}, the aim.");
+        }
+        format!(
+            "The plan is assumed to bring you to about {end:.2}; {aim} is the aim. Ending at {end:.2} is the plan working, \
+             not you failing."
+        )
+    }
+
+    /// The sessions of the plan, week by week.
+    pub(crate) fn show_sessions(&self) {
+        let mut items: Vec<_> = self.record.items().iter().collect();
+        items.sort_by_key(|item| (item.week, &item.activity, item.session));
+        println!("  The sessions now, by week:");
+        for item in items {
+            let first = self.record.first_day(item.week);
+            println!("    {first}  {:>3} min  {}, session {}", item.minutes, item.name, item.session);
+        }
+    }
+
     /// The goals of the version before that the new plan does not work on, with its reason.
-    pub(crate) fn show_left_out(&self, before: &PlanRecord, plan: &CoachingPlan) {
-        for goal in before.goals().iter().filter(|goal| self.record.goal(goal.criterion.as_str()).is_none()) {
+    pub(crate) fn show_left_out(&self, before: &Self, plan: &CoachingPlan, on: &str) -> Result<(), Failure> {
+        for goal in before.record.goals().iter().filter(|goal| self.record.goal(goal.criterion.as_str()).is_none()) {
             let planned = plan.goals().iter().find(|one| one.criterion == goal.criterion);
             let why = planned.and_then(|one| one.reasons.last()).map_or("", |reason| reason.text.as_str());
-            println!("  Left for a later plan, after new observations: {}. {why}", self.sample.name(&goal.criterion));
+            let (key, contacts) = (goal.criterion.as_str(), contacts(goal.criterion.as_str())?);
+            let progress = before.record.progress(key, &contacts, &self.sample.model, on.parse()?)?;
+            println!(
+                "  A goal that waits: {}. {why}\n        Likely level from {} to about {:.2}, counting what the sessions are assumed to \
+                 add. It stays open: contacts are\n        still rated on it, and it is looked at again at the final review.",
+                self.sample.name(&goal.criterion),
+                goal.baseline.shrunken.on_level_scale(2),
+                progress.level.value(),
+            );
         }
+        Ok(())
     }
 
     pub(crate) fn show_checkpoints(&self) {
@@ -125,11 +164,20 @@ impl Diary<'_> {
     }
 
     pub(crate) fn show_progress(&self, on: &str) -> Result<(), Failure> {
-        println!("\n  How it stands on {on}:");
+        println!(
+            "\n  How it stands on {on}; a likely level counts what held sessions are assumed to add, and the ratings:"
+        );
         for goal in self.record.goals() {
             let contacts = contacts(goal.criterion.as_str())?;
             let progress = self.record.progress(goal.criterion.as_str(), &contacts, &self.sample.model, on.parse()?)?;
-            println!("  {}: {}", self.sample.name(&goal.criterion), in_words(&progress, goal.target));
+            let open: Vec<_> = self.record.items().iter().filter(|item| item.state.is_open()).collect();
+            let is_for_goal = |item: &&PlanItem| item.credits.iter().any(|one| one.criterion == goal.criterion);
+            let left = match open.iter().copied().filter(is_for_goal).count() {
+                _ if open.is_empty() => Left::Nothing,
+                0 => Left::ForOthers,
+                _ => Left::Sessions,
+            };
+            println!("  {}: {}", self.sample.name(&goal.criterion), in_words(&progress, goal.target, &left));
         }
         Ok(())
     }
@@ -141,21 +189,37 @@ fn name_of(activity: &str) -> String {
     found.map_or_else(|| activity.to_owned(), |activity| activity.name.to_string())
 }
 
+/// Which sessions are open.
+enum Left {
+    /// None.
+    Nothing,
+    /// None for this goal.
+    ForOthers,
+    /// Some for this goal.
+    Sessions,
+}
+
 /// How a goal stands, and how sure that is.
-fn in_words(progress: &GoalProgress, target: Score) -> String {
+fn in_words(progress: &GoalProgress, target: Score, left: &Left) -> String {
     let range = progress.level.interval().map_or_else(String::new, |interval| {
-        format!(", {:.2} to {:.2} with 80 % confidence", interval.lower(), interval.upper())
+        format!(" (80 % interval {:.2} to {:.2})", interval.lower(), interval.upper())
     });
     let behind = if progress.is_falling_behind { " The ratings fall behind what was expected." } else { "" };
+    let now = format!("{}.\n    Likely level now {:.2}{range}.", progress.health.in_words(), progress.level.value());
     let when = match progress.expected_week {
-        None => "It is not expected to get there within the plan: talk about what is in the way.".to_owned(),
-        Some(week) if week <= progress.week => "It is expected to be there now.".to_owned(),
+        _ if matches!(left, Left::Nothing) => return format!("{now} All that was planned is held.{behind}"),
+        None if matches!(left, Left::ForOthers) => {
+            "All that was planned for it is held; it is likely to end below the aim. That is no failing: talk about what \
+             else would help."
+                .to_owned()
+        }
+        None => "By what is assumed and seen, the plan ends below the aim. That is no failing: talk about what else would help."
+            .to_owned(),
+        Some(week) if week <= progress.week => "The likely level is at the aim now.".to_owned(),
         Some(week) => format!("It is expected to get there in week {week}."),
     };
     format!(
-        "{}.\n    Likely level now {:.2}{range}. Chance to be at {} in time, if what is open is held: {} %.\n    {when}{behind}",
-        progress.health.in_words(),
-        progress.level.value(),
+        "{now} Chance to be at {} in time, if what is open is held: {} %.\n    {when}{behind}",
         target.on_level_scale(2),
         progress.probability.percent(0)
     )

@@ -11,15 +11,15 @@ use std::error::Error;
 
 use diary::Diary;
 use sample::Sample;
-use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure};
-use service_excellence::{PlanRecord, Reference};
+use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure, TransitionError};
+use service_excellence::{ActivityLibrary, PlanRecord, Reference};
 
 type Failure = Box<dyn Error>;
 
 fn main() -> Result<(), Failure> {
     let sample = Sample::read()?;
     let (coach, person) = ("reviewer-d".parse::<Reference>()?, sample.profile.person().clone());
-    let plan = sample.plan("2026-07-06", 12, 60, vec![])?;
+    let plan = sample.plan("2026-07-06", 12, 60, vec![], vec![])?;
     let setup = RecordSetup {
         id: "plan-2026-07".parse()?,
         coach: coach.clone(),
@@ -30,7 +30,8 @@ fn main() -> Result<(), Failure> {
     };
     let mut first = Diary { record: PlanRecord::draft(&plan, &sample.rubric, setup)?, sample: &sample };
 
-    println!("THE PLAN IS AGREED\n");
+    println!("A PLAN FOLLOWED: {person}, with {coach} as coach\n");
+    println!("  Written for the two of them, for coaching. \"You\" is {person}.\n\nTHE PLAN IS AGREED\n");
     first.agree(&person, &coach, ["2026-07-03", "2026-07-06"])?;
     first.show_goals();
     first.show_checkpoints();
@@ -48,28 +49,31 @@ fn main() -> Result<(), Failure> {
     )?;
     first.show_progress("2026-08-02")?;
     let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
-    println!("\n  Could it be closed now? {}.", early.err().map_or("Yes".to_owned(), |error| format!("No: {error}")));
+    if let Err(TransitionError::Guard { guard, .. }) = early {
+        println!("\n  It cannot be closed yet: {guard}.");
+    }
 
-    // Goals stay as they are when time runs short: what changes is the way to them.
+    // When time runs short, all that was not held is chosen anew: a goal may have to wait, and so may a missed session.
     println!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
-    let done = vec!["if_then_planning".parse()?, "step_by_step_support".parse()?];
-    let less = sample.plan("2026-08-03", 8, 45, done)?;
+    let library = ActivityLibrary::builtin();
+    let (done, begun) = (first.record.completed(library), first.record.under_way(library));
+    let less = sample.plan("2026-08-03", 8, 45, done, begun)?;
     let made =
         first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
     println!(
-        "  Version {} is {}; version {} is a draft, and counts only once both have signed it.",
+        "  Version {} ends here; version {} takes its place, once both have signed it.",
         made.old.version(),
-        made.old.status(),
         made.new.version()
     );
     println!(
-        "  The {} sessions that were held are carried over; what was missed is planned again.",
+        "  The {} sessions that were held are carried over; everything else is chosen anew, what was missed too.",
         made.new.carried().done.len()
     );
     let mut second = Diary { record: made.new, sample: &sample };
     second.agree(&person, &coach, ["2026-08-03", "2026-08-04"])?;
     second.show_goals();
-    second.show_left_out(&first.record, &less);
+    second.show_left_out(&first, &less, "2026-08-03")?;
+    second.show_sessions();
     second.show_checkpoints();
     println!();
     second.hold_sessions_until("2026-08-28")?;
@@ -80,12 +84,9 @@ fn main() -> Result<(), Failure> {
     second.hold_checkpoint(8, "2026-09-25", "Looked at the contacts of the last weeks together.")?;
     second.show_progress("2026-09-25")?;
     second.judge("2026-09-25")?;
+    second.show_interim(&first.record)?;
     second.apply(PlanEvent::Complete {}, &coach, "2026-09-25")?;
-    println!(
-        "\n  The plan is {}. Its {} entries stay as they are.",
-        second.record.status(),
-        second.record.history().len()
-    );
+    println!("\n  The plan is {}. What was agreed, held and found stays on record.", second.record.status());
     println!("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
     Ok(())
 }

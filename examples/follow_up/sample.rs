@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use service_excellence::coaching::{Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PeerChange, RatedContact};
+use service_excellence::coaching::{
+    Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PeerChange, RatedContact, UnderWay,
+};
 use service_excellence::{
     ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, EvidencePolicy, GapAnalysis, Key,
     PlanLimits, Planner, Profile, Profiler, RoleLibrary, Rubric, Score,
@@ -44,6 +46,7 @@ impl Sample {
         weeks: u8,
         minutes: u32,
         completed: Vec<Key>,
+        under_way: Vec<UnderWay>,
     ) -> Result<CoachingPlan, Failure> {
         let limits = PlanLimits {
             start: start.parse()?,
@@ -52,7 +55,7 @@ impl Sample {
             minutes_in_total: None,
             highest_cost: CostBand::Low,
             completed,
-            under_way: vec![],
+            under_way,
             required: vec![],
             without: vec![],
         };
@@ -104,14 +107,20 @@ pub(crate) fn measured(contacts: &[RatedContact], model: &LevelModel) -> Result<
     Ok(Some(Measured::new(mean, count, model)))
 }
 
-/// Six colleagues who were not coached over the same weeks.
-pub(crate) fn peers() -> Result<Vec<PeerChange>, Failure> {
-    let means = [(0.45, 0.48), (0.60, 0.55), (0.52, 0.60), (0.40, 0.42), (0.66, 0.61), (0.49, 0.55)];
+/// Colleagues who were not coached over the same weeks, on one criterion.
+pub(crate) fn peers(criterion: &str) -> Result<Vec<PeerChange>, Failure> {
+    let means = PEERS.iter().find(|(key, _)| *key == criterion).map_or(&[][..], |(_, means)| means);
     means
         .iter()
         .map(|(before, after)| Ok(PeerChange { before: Score::try_from(*before)?, after: Score::try_from(*after)? }))
         .collect()
 }
+
+/// The means of colleagues before and after, by criterion.
+const PEERS: &[(&str, &[(f64, f64)])] = &[
+    ("sincere_acknowledgement", &[(0.45, 0.48), (0.60, 0.55), (0.52, 0.60), (0.40, 0.42), (0.66, 0.61), (0.49, 0.55)]),
+    ("expectation_setting", &[(0.50, 0.55), (0.44, 0.38), (0.58, 0.67), (0.39, 0.36), (0.62, 0.69), (0.47, 0.43)]),
+];
 
 /// A day, and the steps on which its contacts were rated.
 type RatedDay = (&'static str, &'static [u8]);
@@ -138,6 +147,9 @@ const CONTACTS: &[(&str, &[RatedDay])] = &[
             ("2026-07-16", &[2, 2, 1]),
             ("2026-07-23", &[2, 2, 2]),
             ("2026-07-30", &[2, 2, 2]),
+            ("2026-08-13", &[2, 3, 2]),
+            ("2026-08-27", &[2, 3, 2]),
+            ("2026-09-10", &[3, 2, 3]),
         ],
     ),
     (

@@ -7,7 +7,7 @@ use service_excellence::coaching::{
     RealisedGain,
 };
 use service_excellence::statistics::ConfidenceLevel;
-use service_excellence::{ActivityLibrary, Day, Key};
+use service_excellence::{ActivityLibrary, Day, Key, PlanRecord};
 
 use super::Failure;
 use super::diary::Diary;
@@ -19,7 +19,7 @@ impl Diary<'_> {
         let coach = self.record.coach().clone();
         let day: Day = on.parse()?;
         for goal in self.record.goals().to_vec() {
-            println!("\n  {}", self.sample.name(&goal.criterion));
+            println!("\n  {}: contacts from {} to {on} count", self.sample.name(&goal.criterion), self.record.start());
             let recent: Vec<_> =
                 contacts(goal.criterion.as_str())?.into_iter().filter(|one| one.on >= self.record.start()).collect();
             let result = measured(&recent, &self.sample.model)?;
@@ -32,7 +32,7 @@ impl Diary<'_> {
             let outcome = GoalOutcome::of(&goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
             outcome.in_words().iter().for_each(|sentence| println!("    {sentence}"));
             if outcome.verdict() != GoalVerdict::Insufficient {
-                println!("    {}", outcome.beside_peers(&peers()?)?.in_words());
+                println!("    {}", outcome.beside_peers(&peers(goal.criterion.as_str())?)?.in_words());
                 self.show_next_assumptions(&goal.criterion, &outcome)?;
             }
             let verdict = outcome.verdict();
@@ -62,19 +62,38 @@ impl Diary<'_> {
         for (activity, gain) in activities.iter().zip(gains.values()) {
             assumed.push((activity.kind, MilliLevels::new(*gain)?));
         }
+        println!(
+            "    For planning only: if all of the change came from these activities, in the shares assumed (nobody can know \
+             that), it would be:"
+        );
         let realised = RealisedGain::share_out(&outcome.shrunken_change()?, level, &assumed)?;
         for ((activity, (kind, before)), realised) in activities.iter().zip(&assumed).zip(realised) {
             let estimate = GainEstimate::assumed(*kind, level, *before, MilliLevels::new(before.get() / 2)?);
             let after = estimate.updated(&[realised], 100.try_into()?)?;
             println!(
-                "    {}: assumed were {} levels; of the change, {:.2} ± {:.2} fall to it by its share. The next plan may \
-                 assume {}.",
+                "      {}: {:.2} (standard error {:.2}); {} was assumed, the next plan may assume {}.",
                 activity.name,
-                levels(*before),
                 realised.gain(),
                 realised.standard_error(),
+                levels(*before),
                 levels(after.to_plan_with()),
             );
+        }
+        println!("      What the colleagues' ratings changed by is not taken off in these.");
+        Ok(())
+    }
+
+    /// How the goals of the version before stand on which this one does not work: no verdict, a look.
+    pub(crate) fn show_interim(&self, before: &PlanRecord) -> Result<(), Failure> {
+        for goal in before.goals().iter().filter(|goal| self.record.goal(goal.criterion.as_str()).is_none()) {
+            let all = contacts(goal.criterion.as_str())?;
+            let recent: Vec<_> = all.into_iter().filter(|one| one.on >= self.record.start()).collect();
+            let result = measured(&recent, &self.sample.model)?;
+            let outcome = GoalOutcome::of(goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
+            let (name, start) = (self.sample.name(&goal.criterion), self.record.start());
+            println!("\n  {name}: an interim look, without a verdict; contacts from {start} on count");
+            outcome.in_words().iter().for_each(|sentence| println!("    {sentence}"));
+            println!("    It stays open for a next plan.");
         }
         Ok(())
     }

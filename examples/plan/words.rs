@@ -2,7 +2,10 @@
 
 use service_excellence::coaching::{
     CalendarEntry, Certificate, Evaluation, PersonEvaluation, PlanConstraint, PlanReason, ProblemPerson,
+    SessionPlacement,
 };
+
+use service_excellence::Key;
 
 use super::{Answer, Best};
 
@@ -23,13 +26,17 @@ pub(crate) fn print(answer: &Answer) {
         document.people.iter().map(|person| person.cost_max).sum::<i64>(),
     );
     println!("  {}", certainty(answer));
+    println!(
+        "  Minutes and costs are limited by what the problem's file says; change them there.\n  \
+         This is a proposal for the person and the coach, for coaching; both must agree. What does not fit: say so first."
+    );
     let calendar = answer.problem.calendar(plan);
     for (person, worth) in document.people.iter().zip(evaluation.people()) {
         println!("\n{}: HOW FAR EACH GOAL IS ASSUMED TO COME\n", person.id);
         print_goals(person, worth);
         println!("\n{}: WEEK BY WEEK\n", person.id);
-        print_weeks(person, &calendar);
-        println!("\n  A session fell out? Hold it in a week with room, or plan again: what was held stays as it is.");
+        print_weeks(answer, person, worth, &calendar);
+        print_later(answer, person, plan);
         println!("\n{}: WHY THESE\n", person.id);
         print_reasons(answer, person, evaluation, true);
         println!("\n{}: WHY NOT THE OTHERS\n", person.id);
@@ -42,8 +49,8 @@ pub(crate) fn print(answer: &Answer) {
 fn certainty(answer: &Answer) -> String {
     match answer.outcome.certificate() {
         Certificate::Optimal { .. } if answer.outcome.is_canonical() => {
-            "That is proven to be the most: no other choice or timing of these activities brings more. None that \
-             brings\n  as much costs less; at that cost none takes less time, and of those none starts earlier."
+            "That is proven to be the most: no other choice or timing of these activities brings more. Of the plans \
+             that bring\n  as much, it is the cheapest, of those the shortest, and of those the earliest."
                 .to_owned()
         }
         Certificate::Optimal { .. } => {
@@ -56,7 +63,7 @@ fn certainty(answer: &Answer) -> String {
                 |one| {
                     format!(
                         "It is the best plan found; a better one may exist, but none reaches more than {}",
-                        share_of(*upper, one)
+                        bound(*upper, one)
                     )
                 },
             );
@@ -90,7 +97,7 @@ fn print_what_if(answer: &Answer, evaluation: &Evaluation) {
         let reached = match best {
             Best::Exactly { value } if *value > now => share_of(*value, evaluation),
             Best::Between { at_least: Some(value), at_most } if *at_most > now => {
-                format!("{} found, at most {}", share_of(*value, evaluation), share_of(*at_most, evaluation))
+                format!("{} found, at most {}", share_of(*value, evaluation), bound(*at_most, evaluation))
             }
             _ => "no more".to_owned(),
         };
@@ -120,18 +127,66 @@ fn print_goals(person: &ProblemPerson, worth: &PersonEvaluation) {
     }
 }
 
-fn print_weeks(person: &ProblemPerson, calendar: &[CalendarEntry]) {
+fn print_weeks(answer: &Answer, person: &ProblemPerson, worth: &PersonEvaluation, calendar: &[CalendarEntry]) {
+    let left = person.total_minutes_max - worth.minutes();
     for (week, allowed) in (1..).zip(&person.week_minutes_max) {
         let mut entries = calendar.iter().filter(|one| one.week == week && one.person == person.id).peekable();
         if entries.peek().is_none() {
-            println!("  Week {week}: nothing planned, {allowed} min free");
+            println!("  Week {week}: nothing planned; {allowed} min free that week, {left} min left in the whole plan");
             continue;
         }
         let entries: Vec<_> = entries.collect();
         let minutes: i64 = entries.iter().map(|one| one.minutes).sum();
         println!("  Week {week}: {minutes} of {allowed} min");
-        entries.iter().for_each(|entry| println!("    {:>3} min  {}", entry.minutes, session(entry)));
+        entries.iter().for_each(|entry| {
+            println!("    {:>3} min  {}{}", entry.minutes, session(entry), serves(answer, person, entry))
+        });
     }
+}
+
+/// What an activity is for: the person's goals that it adds to, or nothing where the reasons say why it is there.
+fn serves(answer: &Answer, person: &ProblemPerson, entry: &CalendarEntry) -> String {
+    let found = answer.problem.document().activities.iter().find(|one| one.id == entry.activity);
+    let gains = found.map(|one| one.gains.as_slice()).unwrap_or_default();
+    let is_helped = |skill: &Key| gains.iter().any(|gain| gain.skill == *skill);
+    let goals: Vec<_> = person.goals.iter().map(|goal| &goal.skill).filter(|skill| is_helped(skill)).collect();
+    match &goals[..] {
+        _ if entry.session > 1 || entry.part > 1 => String::new(),
+        [] => String::new(),
+        goals => format!(": for {}", goals.iter().map(|key| in_words(key.as_str())).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// Which session could be held in which later week with everything else as it is and nothing lost.
+fn print_later(answer: &Answer, person: &ProblemPerson, plan: &[SessionPlacement]) {
+    let value = answer.problem.evaluate(plan).value();
+    let (mut movable, mut fixed) = (Vec::new(), 0);
+    for placement in plan.iter().filter(|one| one.person == person.id) {
+        let is_as_good = |week: &u32| {
+            let moved = |one: &SessionPlacement| {
+                if one == placement { SessionPlacement { week: *week, ..one.clone() } } else { one.clone() }
+            };
+            let moved = answer.problem.evaluate(&plan.iter().map(moved).collect::<Vec<_>>());
+            moved.is_feasible() && moved.value() >= value
+        };
+        let name = in_words(placement.activity.as_str());
+        let weeks = (1_u32..).zip(&person.week_minutes_max).map(|(week, _)| week).filter(|week| *week > placement.week);
+        let weeks: Vec<_> = weeks.filter(is_as_good).map(|week| week.to_string()).collect();
+        match &weeks[..] {
+            [] => fixed += 1,
+            weeks => movable.push(format!("{name}, session {} (week {})", placement.session, weeks.join(" or "))),
+        }
+    }
+    let movable = if movable.is_empty() {
+        "No session can be held in a later week with the rest as it is and nothing lost".to_owned()
+    } else {
+        format!("These can be held later with the rest as it is and nothing lost: {}", movable.join("; "))
+    };
+    println!("\n  A session fell out? {movable}.");
+    if fixed > 0 {
+        println!("  For the others no later week can take it: the plan is made anew; what was held stays as it is.");
+    }
+    println!("  A session did not help? Say so at the next talk: the plan can be made anew from what is seen then.");
 }
 
 fn session(entry: &CalendarEntry) -> String {
@@ -152,12 +207,16 @@ fn price(otherwise: Best, evaluation: &Evaluation, is_in: bool) -> Option<String
     let (with, now) = (if is_in { "without" } else { "with" }, evaluation.value());
     match otherwise {
         Best::NoPlan => None,
-        Best::Exactly { value } if value == now && is_in => Some("another plan reaches as much without it".to_owned()),
-        Best::Exactly { value } if value == now => Some("a plan with it reaches as much, but not more".to_owned()),
+        Best::Exactly { value } if value == now && is_in => {
+            Some("another plan would do as well without it; you may swap".to_owned())
+        }
+        Best::Exactly { value } if value == now => {
+            Some("a plan with it would do as well, but not better; you may swap".to_owned())
+        }
         Best::Exactly { value } => Some(format!("the best plan {with} it reaches {}", share_of(value, evaluation))),
         Best::Between { at_least, at_most } => {
             let found = at_least.map_or_else(|| "no plan".to_owned(), |value| share_of(value, evaluation));
-            Some(format!("{with} it {found} was found, and at most {} is possible", share_of(at_most, evaluation)))
+            Some(format!("{with} it {found} was found, and at most {} is possible", bound(at_most, evaluation)))
         }
     }
 }
@@ -175,9 +234,22 @@ fn levels(thousandths: i64) -> String {
     format!("{}.{:02}", thousandths / 1_000, thousandths % 1_000 / 10)
 }
 
-/// A value as a share of what all goals need, in tenths of a percent, rounded down.
+/// A value as a share of what all goals need, in tenths of a percent, halves rounded up.
 fn share_of(value: i64, evaluation: &Evaluation) -> String {
-    let ideal: i64 = evaluation.people().iter().map(PersonEvaluation::ideal).sum();
-    let tenths = (1_000 * value).checked_div(ideal);
+    let ideal = ideal(evaluation);
+    in_percent((2_000 * value + ideal).checked_div(2 * ideal))
+}
+
+/// What no plan exceeds, as such a share, rounded up.
+fn bound(value: i64, evaluation: &Evaluation) -> String {
+    let ideal = ideal(evaluation);
+    in_percent((1_000 * value + ideal - 1).checked_div(ideal))
+}
+
+fn ideal(evaluation: &Evaluation) -> i64 {
+    evaluation.people().iter().map(PersonEvaluation::ideal).sum()
+}
+
+fn in_percent(tenths: Option<i64>) -> String {
     tenths.map_or_else(|| "nothing".to_owned(), |tenths| format!("{}.{} %", tenths / 10, tenths % 10))
 }

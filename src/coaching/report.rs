@@ -196,13 +196,24 @@ impl<'a> Report<'a> {
             let text = "It is refreshed; each further run is assumed to add half of the run before.";
             reasons.push(Reason::new("refreshed", text));
         }
-        let document = self.person.problem.document();
-        let planned_first = document.activities.get(place).map_or(0, |one| one.requires.len());
-        if variant.activity.prerequisites.len() > planned_first && !self.run(variant.activity).is_under_way() {
-            let text = "What usually comes before it was done already, or is for people at a lower level.";
-            reasons.push(Reason::new("prerequisite_met", text));
-        }
+        reasons.extend(self.prerequisites_met(place, variant.activity));
         reasons
+    }
+
+    /// What usually comes before an activity and is not planned, each with the cause.
+    fn prerequisites_met(&self, place: usize, activity: &Activity) -> Option<Reason> {
+        let planned = self.person.variants.get(place).map(|one| one.requires.as_slice()).unwrap_or_default();
+        let is_planned = |key: &Key| {
+            planned.iter().filter_map(|other| self.person.variants.get(*other)).any(|one| one.activity.key == *key)
+        };
+        let met = activity.prerequisites.iter().filter(|key| !is_planned(key)).map(|key| {
+            let name = self.planner.library.activity(key.as_str()).map_or(key.as_str(), |one| one.name.as_str());
+            let is_done = self.planner.limits.completed.contains(key);
+            format!("\"{name}\" ({})", if is_done { "done already" } else { "for people at a lower level" })
+        });
+        let met: Vec<_> = met.collect();
+        let text = format!("What usually comes before it is not needed: {}.", met.join(", "));
+        (!met.is_empty() && !self.run(activity).is_under_way()).then(|| Reason::new("prerequisite_met", &text))
     }
 
     /// What is closed of each goal without the activity and all that needs it.
@@ -238,7 +249,7 @@ impl<'a> Report<'a> {
             _ => GoalStatus::ReachesPart,
         };
         let mut reasons = open.gap.reasons.clone();
-        reasons.push(self.why(place, open, status, gained));
+        reasons.push(self.why(place, open, status));
         Some(Goal {
             criterion: open.gap.criterion.clone(),
             skill: open.gap.skill,
@@ -253,7 +264,7 @@ impl<'a> Report<'a> {
         })
     }
 
-    fn why(&self, place: usize, open: &OpenGoal<'_>, status: GoalStatus, gained: i64) -> Reason {
+    fn why(&self, place: usize, open: &OpenGoal<'_>, status: GoalStatus) -> Reason {
         let (code, text) = match status {
             GoalStatus::ReachesNextLevel if open.next_level < open.gap.target => (
                 "one_level_at_a_time",
@@ -271,9 +282,9 @@ impl<'a> Report<'a> {
             GoalStatus::ReachesPart => (
                 "not_enough_room",
                 format!(
-                    "{} levels are still missing: {} brings more for all goals together.",
-                    in_levels(open.needed - gained),
-                    if self.is_proven() { "no choice and timing of the activities" } else { "no plan that was found" },
+                    "Within {} minutes a week and the plan's other limits, {} brings more for all goals together.",
+                    self.planner.limits.minutes_per_week,
+                    if self.is_proven() { "no choice and timing of activities" } else { "no plan that was found" },
                 ),
             ),
             GoalStatus::NotPlanned if self.person.focus.contains(&place) && self.solved.is_alternative => {
@@ -286,7 +297,7 @@ impl<'a> Report<'a> {
                 "later_goal",
                 format!("A plan works on {} goals at most; this one is for a later plan.", self.planner.focus.goals),
             ),
-            GoalStatus::NotPlanned => ("nothing_fits", self.why_nothing(open)),
+            GoalStatus::NotPlanned => self.why_nothing(open),
         };
         Reason::new(code, &text)
     }
@@ -300,22 +311,30 @@ impl<'a> Report<'a> {
     }
 
     /// For each activity that could teach the goal, why it takes no part.
-    fn why_nothing(&self, open: &OpenGoal<'_>) -> String {
+    fn why_nothing(&self, open: &OpenGoal<'_>) -> (&'static str, String) {
+        use super::refusal::Refusal::Completed;
         let teaches = |one: &&Activity| {
             one.criteria.contains(&open.gap.criterion) && one.assumed_gain().is_some() && one.suits(open.gap.level)
         };
         let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+        let mut is_all_done = true;
         for activity in self.planner.library.activities().iter().filter(teaches) {
             if let Some(refusal) = self.person.refusals.get(&activity.key) {
+                is_all_done &= *refusal == Completed;
                 names.entry(refusal.reason().text.to_string()).or_default().push(activity.name.as_str());
             }
         }
         if names.is_empty() {
-            return "No activity in the library teaches it at this level.".to_owned();
+            return ("nothing_fits", "No activity in the library teaches it at this level.".to_owned());
+        }
+        if is_all_done {
+            let done: Vec<_> = names.into_values().flatten().collect();
+            let text = format!("All that the library has for it at this level is done: {}.", done.join(", "));
+            return ("all_is_done", text);
         }
         let causes =
             names.iter().map(|(reason, names)| format!("{}: {}.", reason.trim_end_matches('.'), names.join(", ")));
-        format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" "))
+        ("nothing_fits", format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" ")))
     }
 
     fn omissions(&self, chosen: &[PlannedActivity], prices: &Prices<'_>) -> Vec<Omission> {
@@ -351,8 +370,8 @@ impl<'a> Report<'a> {
                 ("better_found", format!("A plan {with} it reaches more ({reach}), {here}, which is not proven best."))
             }
             Reach::Exactly { .. } if other.found == Some(self.value()) => {
-                let costs = if self.solved.is_canonical { "; it costs more, or takes no less time" } else { "" };
-                ("not_needed", format!("A plan {with} it reaches as much{costs}."))
+                let costs = if self.solved.is_canonical { ", but costs more or takes no less time" } else { "" };
+                ("not_needed", format!("Another plan, {with} it, would do as well{costs}; you may swap."))
             }
             Reach::Exactly { share } => {
                 let code = if with == "with" { "crowded_out" } else { "best_without" };

@@ -288,7 +288,6 @@ impl Analyst<'_> {
 
     /// How sure it is that the long-run mean lies below the start of the target's band.
     fn probability_below(&self, score: Score, mean: f64, effective: Real, target: Level) -> Share {
-        const LEVEL_4: Score = Score::at_most_max(750_000);
         let bound = self.rubric.start_of(target).unwrap_or(Score::MAX);
         if bound > LEVEL_4 {
             return if score < bound { Share::MAX } else { Share::ZERO };
@@ -348,6 +347,9 @@ impl Analyst<'_> {
     }
 }
 
+/// The value of level 4: what lies above rests on a claim.
+const LEVEL_4: Score = Score::at_most_max(750_000);
+
 /// How far `score` is below `bound`, in levels: four levels make up the whole scale.
 fn in_levels(bound: Score, score: Score) -> LevelGap {
     LevelGap::at_most_max(4 * u64::from(bound.millionths().saturating_sub(score.millionths())))
@@ -381,21 +383,23 @@ fn reasons(
     }
     if gap.gap > LevelGap::ZERO {
         let asks = match gap.target_source {
-            TargetSource::RoleMinimum => "The role asks for level",
-            TargetSource::SkillTarget => "The skill's target is level",
+            TargetSource::RoleMinimum => "The role itself asks here for level",
+            TargetSource::SkillTarget => "This part is asked for at level",
         };
+        let start = gap.score.millionths() + gap.gap.millionths() / 4;
         let text = format!(
-            "{asks} {}; the value is {} of 5, {} below the start of that level.",
+            "{asks} {}, which starts at {}; the value is {} of 5.",
             gap.target,
+            Score::at_most_max(u64::from(start)).on_level_scale(2),
             gap.score.on_level_scale(2),
-            gap.gap.show(2)
         );
         reasons.push(Reason::new("below_target", &text));
-        let text = format!(
-            "By what was seen, it is {} sure that the person's long-run mean is below it.",
-            in_percent(gap.probability_below)
-        );
-        reasons.push(Reason::new("probability_below", &text));
+        // Above level 4 the probability is 0 or 1 by definition, which says nothing of chance.
+        if start <= LEVEL_4.millionths() {
+            let text =
+                format!("The chance that this is just a run of hard contacts is {}.", by_chance(gap.probability_below));
+            reasons.push(Reason::new("probability_below", &text));
+        }
         if criterion.critical.is_some() {
             reasons.push(Reason::new("critical", "The criterion is critical: other strengths cannot make up for it."));
         }
@@ -404,7 +408,7 @@ fn reasons(
         reasons.push(Reason::new("target_met", &text));
     }
     let text = format!(
-        "It carries {} % of all weight in the role, and rests on {observations} observations by {raters} raters.",
+        "It rests on {observations} observations by {raters} raters, and is {} % of all weight in the role.",
         gap.importance.percent(1)
     );
     reasons.push(Reason::new("weight_and_evidence", &text));
@@ -415,16 +419,15 @@ fn reasons(
 /// When the person and the others see it at least half a level apart.
 fn own_view_reason(above: Real) -> Option<Reason> {
     let (size, side) = (above.get().abs(), if above > Real::ZERO { "higher" } else { "lower" });
-    let text =
-        format!("The person's own view is {size:.2} levels {side} than that of the others: worth a conversation.");
+    let text = format!("The person sees it differently, {size:.2} levels {side} than the others; both views count.");
     (size >= 0.5).then(|| Reason::new("own_view_differs", &text))
 }
 
-/// A probability in words that never claim certainty.
-fn in_percent(probability: Share) -> String {
-    match probability.millionths() {
-        0..10_000 => "less than 1 %".to_owned(),
-        990_001.. => "more than 99 %".to_owned(),
-        _ => format!("{} %", probability.percent(0)),
+/// How likely it is that the long-run mean is not below, in words that never claim certainty.
+fn by_chance(probability_below: Share) -> String {
+    let likely = Share::MAX.millionths() - probability_below.millionths();
+    match likely {
+        0..10_000 => "less than 1 in 100".to_owned(),
+        _ => format!("about {} in 100", (likely + 5_000) / 10_000),
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 ///
 /// The found value is quoted only where it cannot be personal: notes and references are described, not shown.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{found} is not {what}: allowed is {allowed}")]
+#[error("{found} is not {}: allowed is {allowed}", self.role())]
 pub struct ValueError {
     code: &'static str,
     what: &'static str,
@@ -65,6 +65,15 @@ impl ValueError {
     #[must_use]
     pub fn what(&self) -> &str {
         self.what
+    }
+
+    /// What the value was to be, as it follows "is not": a choice is told by the question that it answers.
+    fn role(&self) -> String {
+        let mut letters = self.what.chars();
+        match letters.next().filter(|_| self.code == Self::WORD) {
+            Some(first) => format!("an answer to \"{}{}\"", first.to_lowercase(), letters.as_str()),
+            None => self.what.to_owned(),
+        }
     }
 
     /// What was found, in words.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::data::{FacetData, Row};
+use super::joined::{join, root};
 use super::shifts::{Design, Shifts};
 use crate::value::{Key, Reference};
 
@@ -145,26 +146,6 @@ fn parts(data: &FacetData, rows: &[Row]) -> Vec<LinkedPart> {
         }
     }
     parts.into_values().collect()
-}
-
-pub(super) fn root(parents: &mut [usize], element: usize) -> usize {
-    let mut place = element;
-    while let Some(parent) = parents.get(place).copied().filter(|parent| *parent != place) {
-        // Halving the path keeps later searches short.
-        let grandparent = parents.get(parent).copied().unwrap_or(parent);
-        if let Some(link) = parents.get_mut(place) {
-            *link = grandparent;
-        }
-        place = grandparent;
-    }
-    place
-}
-
-pub(super) fn join(parents: &mut [usize], one: usize, other: usize) {
-    let (one, other) = (root(parents, one), root(parents, other));
-    if let Some(link) = parents.get_mut(one.max(other)) {
-        *link = one.min(other);
-    }
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ mod element_measure;
 mod error;
 mod fit;
 mod fit_statistics;
+mod joined;
 mod joint;
 mod lattice;
 mod layout;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::data::{FacetData, Row};
-use super::linkage::{join, root};
+use super::joined::{join, root};
 use super::span::{Span, minus, plus};
 
 /// What of the ratings decides who can be compared.

@@ -176,31 +176,23 @@ impl GoalOutcome {
             before.score.on_level_scale(2),
             contacts(before.observations.get())
         )];
-        match self.result {
-            None => said.push("Since then no contact was rated.".to_owned()),
-            Some(result) => {
-                let (now, count) = (result.score.on_level_scale(2), contacts(result.observations.get()));
-                said.push(format!("Now: {now} of 5 over {count}."));
-            }
+        if self.verdict() != GoalVerdict::Insufficient {
+            said.extend(self.verdict_in_words());
+            return said;
         }
-        match self.verdict() {
-            GoalVerdict::Insufficient => said.push(format!(
-                "A verdict needs {}, so there is none. That says nothing about the person.",
-                contacts(self.needed)
-            )),
-            _ => said.extend(self.verdict_in_words()),
-        }
+        said.push(self.result.map_or_else(
+            || "Since then no contact was rated.".to_owned(),
+            |now| format!("Now: {} of 5 over {}.", now.score.on_level_scale(2), contacts(now.observations.get())),
+        ));
+        said.push(format!(
+            "A verdict needs {}, so there is none. That says nothing about the person.",
+            contacts(self.needed)
+        ));
         said
     }
 
     fn verdict_in_words(&self) -> Vec<String> {
-        let target = self.target.on_level_scale(2);
-        let is_met = self.result.is_some_and(|result| result.score >= self.target);
-        let mut said = vec![if is_met {
-            format!("The target of {target} is met.")
-        } else {
-            format!("The target of {target} is not met.")
-        }];
+        let mut said: Vec<String> = self.result.map(|result| self.beside_target(&result)).into_iter().collect();
         if let Ok(change) = self.change() {
             let (value, range) = (signed(change.value()), range(&change));
             said.push(match self.reliable_change() {
@@ -212,14 +204,15 @@ impl GoalOutcome {
                 }
                 ChangeVerdict::NotShown => {
                     format!(
-                        "The change of {value} levels ({range}) may be chance alone; so few contacts cannot tell more."
+                        "The change of {value} levels ({range}) may be chance alone; these ratings cannot tell more."
                     )
                 }
             });
         }
         if let Ok(shrunken) = self.shrunken_change() {
             said.push(format!(
-                "Part of a low start is bad luck: counted from what was likely then, {}, the change is {} ({}).",
+                "A {} start is often partly chance: counted from {}, which allows for that, the change is {} ({}).",
+                if self.baseline.shrunken < self.baseline.measured.score { "high" } else { "low" },
                 self.baseline.shrunken.on_level_scale(2),
                 signed(shrunken.value()),
                 range(&shrunken),
@@ -227,6 +220,33 @@ impl GoalOutcome {
         }
         said.push("A change after coaching is no proof that the coaching did it.".to_owned());
         said
+    }
+
+    /// The new mean beside the target, and whether that is more than chance in the ratings would explain.
+    fn beside_target(&self, result: &Measured) -> String {
+        let (mean, target) = (result.score.on_level_scale(2), self.target.on_level_scale(2));
+        let count = contacts(result.observations.get());
+        let margin = self.confidence.normal_multiplier() * result.variance().sqrt();
+        let distance = result.level() - on_level_scale(self.target);
+        let side = if result.score < self.target {
+            "below"
+        } else if result.score > self.target {
+            "above"
+        } else {
+            "at"
+        };
+        let sure = if distance.abs() > margin {
+            "by more than chance in the ratings would explain"
+        } else {
+            "but that is too little to be sure where the long-run mean lies"
+        };
+        let (lowest, highest) = (result.level() - margin, result.level() + margin);
+        format!(
+            "Now: the mean of {count}, {mean}, is {side} the target of {target}, {sure} ({} interval {:.2} to {:.2}).",
+            self.confidence,
+            lowest.max(1.0),
+            highest.min(5.0)
+        )
     }
 
     fn reliable_change(&self) -> ChangeVerdict {

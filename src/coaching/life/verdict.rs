@@ -40,19 +40,23 @@ impl GoalVerdict {
     #[must_use]
     pub const fn in_words(self) -> &'static str {
         match self {
-            Self::MetReliablyUp => "The target is met, and the rise is more than chance in the ratings would explain.",
-            Self::MetUnclear => "The target is met; whether that is a change cannot be told from these ratings.",
+            Self::MetReliablyUp => {
+                "The new mean is at the target or above, and the rise is more than chance in the ratings would explain."
+            }
+            Self::MetUnclear => {
+                "The new mean is at the target or above; whether anything changed cannot be told from these ratings."
+            }
             Self::MetReliablyDown => {
-                "The target is met, and yet the value fell by more than chance in the ratings would explain."
+                "The new mean is at the target or above, and yet it fell by more than chance in the ratings would explain."
             }
             Self::NotMetReliablyUp => {
-                "The target is not met yet, but the rise is more than chance in the ratings would explain."
+                "The new mean is below the target still, but the rise is more than chance in the ratings would explain."
             }
             Self::NotMetUnclear => {
-                "The target is not met yet; whether anything changed cannot be told from these ratings."
+                "The new mean is below the target still; whether anything changed cannot be told from these ratings."
             }
             Self::NotMetReliablyDown => {
-                "The target is not met, and the value fell by more than chance in the ratings would explain."
+                "The new mean is below the target, and it fell by more than chance in the ratings would explain."
             }
             Self::Insufficient => "No verdict: too few contacts were rated. That says nothing about the person.",
         }

@@ -1,5 +1,5 @@
-use super::{Evaluation, PersonEvaluation, PlanObjective, PlanProblemDocument};
-use crate::value::Reference;
+use super::{Evaluation, PersonEvaluation, PlanObjective, PlanProblem, PlanProblemDocument};
+use crate::value::{Faults, Reference};
 
 /// How a plan for several people weighs the sum of the values against what each of them gets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,6 +39,17 @@ impl PlanProblemDocument {
     }
 }
 
+impl PlanProblem {
+    /// The same problem under a policy, as [`PlanProblemDocument::with_fairness`].
+    ///
+    /// # Errors
+    ///
+    /// A floor that is more than a least value may be: 10,000,000,000.
+    pub fn with_fairness(&self, policy: FairnessPolicy) -> Result<Self, Faults> {
+        Self::new(self.document().clone().with_fairness(policy))
+    }
+}
+
 /// How evenly a plan serves people: shares of the ideal, never a ranking.
 ///
 /// ```
@@ -66,8 +77,8 @@ impl PlanProblemDocument {
 /// assert_eq!(report.without_anything().map(|one| one.as_str()).collect::<Vec<_>>(), ["agent-8"]);
 ///
 /// // A floor for everybody cannot be kept here.
-/// let floor = problem.document().clone().with_fairness(FairnessPolicy::Floor { permille: 100 });
-/// assert!(PlanProblem::new(floor)?.solve(&SolveLimits::default()).plan().is_none());
+/// let floored = problem.with_fairness(FairnessPolicy::Floor { permille: 100 })?;
+/// assert!(floored.solve(&SolveLimits::default()).plan().is_none());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

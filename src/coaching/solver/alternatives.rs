@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::another::another_for_one;
-use super::crowd::MOST_TOGETHER;
+use super::engine::MOST_TOGETHER;
 use super::limits::SolveLimits;
 use super::model::Overrides;
 use super::outcome::PlanOutcome;

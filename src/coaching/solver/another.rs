@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::certificate::{Certificate, Proof};
-use super::crowd::{only, rank, share_of, take};
+use super::crowd::{rank, share_of};
 use super::limits::{LimitHit, SolveLimits};
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
-use super::solve::solve_as;
+use super::part::{only, take};
+use super::together::solve_together;
 use crate::coaching::problem::{Evaluation, PlanProblem, SessionPlacement};
 
 /// The best plan that differs from `best` in what one person does, and in which that person does not do all of what they
@@ -38,8 +39,12 @@ pub(super) fn another_for_one(
             plan.iter().cloned().partition(|one| one.person == person.id);
         take(&mut left, &own, -1);
         let overrides = Overrides { excluded, ..Overrides::default() };
-        let outcome =
-            solve_as(&only(&left, problem, &[place]), &overrides, &limits, best.certificate.proof().fingerprint());
+        let outcome = solve_together(
+            &only(&left, problem, &[place]),
+            &overrides,
+            &limits,
+            best.certificate.proof().fingerprint(),
+        );
         take(&mut left, &own, 1);
         let Some(other) = outcome.plan() else { continue };
         others.extend_from_slice(other);

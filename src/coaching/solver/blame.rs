@@ -1,13 +1,13 @@
 //! Which constraints a problem without a plan is to blame on.
 
 use super::constraint::PlanConstraint;
-use super::crowd::only;
+use super::engine::{SEED, is_too_large, master};
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
 use super::limits::SolveLimits;
 use super::model::{Model, Overrides};
+use super::part::only;
 use super::search::{Ending, Search};
-use super::solve::{SEED, is_too_large, master};
 use super::steps::Steps;
 use crate::coaching::problem::{PlanProblem, PlanProblemDocument};
 

@@ -2,8 +2,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::judge::{Judge, WHOLE, whole};
 use super::master::{Flaw, Relaxation};
-use super::tree::{Judge, Tree, WHOLE, whole};
+use super::tree::{Branch, Tree};
 
 /// How often a variable is tried out before its past is trusted.
 const TRIALS: u32 = 2;
@@ -11,35 +12,6 @@ const TRIALS: u32 = 2;
 const CANDIDATES: usize = 10;
 /// After so many in a row that are no better than the best, no more are tried.
 const PATIENCE: usize = 6;
-
-/// What the past says of a variable: the loss of the bound per unit, and how often it was seen.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Past {
-    loss: f64,
-    count: u32,
-}
-
-impl Past {
-    pub(super) fn mean(self, otherwise: f64) -> f64 {
-        if self.count == 0 { otherwise } else { self.loss / f64::from(self.count) }
-    }
-
-    pub(super) fn add(&mut self, loss: f64) {
-        self.loss += loss;
-        self.count += 1;
-    }
-}
-
-/// How to go on from a node.
-pub(super) enum Branch {
-    /// Only this value is left.
-    Fixed(usize, f64),
-    On {
-        variable: usize,
-        first: usize,
-        bounds: [f64; 2],
-    },
-}
 
 impl Tree<'_> {
     /// The variable to branch on; `None` when all are whole.

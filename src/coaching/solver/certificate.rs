@@ -48,11 +48,14 @@ impl Certificate {
 }
 
 /// What is proven, in a sentence; values are those of [`Evaluation`](crate::coaching::Evaluation).
+///
+/// Better is what the objective says, and the plans asked for are those of the call: of an alternative, those that do
+/// not hold a better one.
 impl fmt::Display for Certificate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let listed = |items: Vec<String>| items.join("; ");
         match self {
-            Self::Optimal { .. } => formatter.write_str("proven: no other choice or timing brings more"),
+            Self::Optimal { .. } => formatter.write_str("proven: of the plans asked for none is better"),
             Self::Bounded { upper, gap, proof } => {
                 match gap {
                     Some(gap) => write!(
@@ -150,7 +153,7 @@ mod tests {
     #[test]
     fn a_certificate_claims_in_words_no_more_than_it_proves() {
         let optimal = Certificate::Optimal { proof: proof(Vec::new()) };
-        assert_eq!(optimal.to_string(), "proven: no other choice or timing brings more");
+        assert_eq!(optimal.to_string(), "proven: of the plans asked for none is better");
         let bounded = Certificate::Bounded {
             upper: 120,
             gap: Some(20),

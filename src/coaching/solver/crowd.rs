@@ -7,17 +7,16 @@
 use std::cmp::Reverse;
 
 use super::certificate::{Certificate, Proof};
+use super::engine::SEED;
 use super::limits::{LimitHit, SolveLimits};
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
+use super::part::{only, take};
 use super::shared_prices::{Choice, SharedPrices};
-use super::solve::{SEED, solve_as};
+use super::together::solve_together;
 use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanProblemDocument, SessionPlacement};
 use crate::statistics::RandomStream;
 use crate::value::Fingerprint;
-
-/// The most people that one exact master takes.
-pub(super) const MOST_TOGETHER: usize = 8;
 
 /// How many people are planned anew together, and how often at most.
 const TOGETHER: usize = 4;
@@ -46,7 +45,7 @@ pub(super) fn one_by_one(
     let mut people = Vec::new();
     for place in 0..problem.document().people.len() {
         let own = overrides.of_people(&[place]);
-        let alone = solve_as(&only(problem.document(), problem, &[place]), &own, &own_limits, &fingerprint);
+        let alone = solve_together(&only(problem.document(), problem, &[place]), &own, &own_limits, &fingerprint);
         crowd.count(alone.certificate().proof());
         let most = most(&alone).ok_or(place)?;
         let plan = alone.plan().map(<[SessionPlacement]>::to_vec);
@@ -189,7 +188,7 @@ impl InTurn<'_> {
     /// Plans one person; with the first node alone once all have used up twice what one problem may.
     fn solve(&mut self, document: &PlanProblemDocument, place: usize, own: &Overrides) -> PlanOutcome {
         let limits = if self.is_over(2) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
-        let outcome = solve_as(&only(document, self.problem, &[place]), own, &limits, &self.fingerprint);
+        let outcome = solve_together(&only(document, self.problem, &[place]), own, &limits, &self.fingerprint);
         self.crowd.count(outcome.certificate().proof());
         outcome
     }
@@ -230,7 +229,7 @@ impl InTurn<'_> {
             let before = held(&plans);
             take(&mut left, &before, -1);
             let part = only(&left, self.problem, &group);
-            let outcome = solve_as(&part, &self.overrides.of_people(&group), &limits, &self.fingerprint);
+            let outcome = solve_together(&part, &self.overrides.of_people(&group), &limits, &self.fingerprint);
             self.crowd.nodes += outcome.certificate().proof().nodes();
             let is_better = |found: &&[SessionPlacement]| {
                 rank(self.problem, &part.evaluate(found)) > rank(self.problem, &part.evaluate(&before))
@@ -309,47 +308,9 @@ fn most(outcome: &PlanOutcome) -> Option<i64> {
     }
 }
 
-/// The problem of some of the people, with what `document` leaves of what is shared.
-pub(super) fn only(document: &PlanProblemDocument, problem: &PlanProblem, places: &[usize]) -> PlanProblem {
-    let people = places.iter().filter_map(|place| problem.document().people.get(*place));
-    PlanProblem::of_checked(PlanProblemDocument {
-        people: people.cloned().collect(),
-        objective: if places.len() > 1 { document.objective } else { PlanObjective::Sum },
-        format: document.format,
-        name: document.name.clone(),
-        description: None,
-        horizon_weeks: document.horizon_weeks,
-        skills: document.skills.clone(),
-        activities: document.activities.clone(),
-        exclusive: document.exclusive.clone(),
-        synergies: document.synergies.clone(),
-        coach_pools: document.coach_pools.clone(),
-        shared_cost_max: document.shared_cost_max,
-    })
-}
-
 /// Whether no more is taken of anything than there is.
 fn is_enough(left: &PlanProblemDocument) -> bool {
     left.shared_cost_max.is_none_or(|most| most >= 0)
         && left.coach_pools.iter().flat_map(|pool| &pool.week_minutes).all(|minutes| *minutes >= 0)
         && left.activities.iter().filter_map(|one| one.week_seats.as_ref()).flatten().all(|seats| *seats >= 0)
-}
-
-/// Takes the sessions' coaching, seats and cost, so many times, out of what is left.
-pub(super) fn take(left: &mut PlanProblemDocument, sessions: &[SessionPlacement], times: i64) {
-    for placement in sessions {
-        let Some(activity) = left.activities.iter_mut().find(|one| one.id == placement.activity) else { continue };
-        let start = usize::try_from(placement.week.saturating_sub(1)).unwrap_or_default();
-        left.shared_cost_max = left.shared_cost_max.map(|most| most - times * activity.cost);
-        for seats in activity.week_seats.iter_mut().filter_map(|seats| seats.get_mut(start)) {
-            *seats -= times;
-        }
-        let Some(coach) = &activity.coach else { continue };
-        let pools = left.coach_pools.iter_mut().filter(|pool| pool.id == coach.pool);
-        for pool in pools {
-            for (minutes, taken) in pool.week_minutes.iter_mut().skip(start).zip(&coach.load) {
-                *minutes -= times * taken;
-            }
-        }
-    }
 }

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
 use std::rc::Rc;
 
-use super::greedy::{Merit, Starts, merit};
+use super::merit::{Merit, Starts, merit};
 use super::model::{Model, weeks_in};
 use super::standing::{Effects, Standing};
 use super::steps::Steps;

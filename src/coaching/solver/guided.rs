@@ -2,8 +2,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::draft::Draft;
 use super::formulation::{Aim, Formulation, Targets};
-use super::greedy::{Draft, Starts};
+use super::merit::Starts;
 use super::search::{Search, measure};
 use crate::statistics::RandomStream;
 
@@ -32,9 +33,9 @@ impl Search<'_> {
         let mut merit = draft.merit();
         let mut near = draft.starts;
         if let Some((_, known)) = &self.best
-            && super::greedy::merit(self.model, known) > merit
+            && super::merit::merit(self.model, known) > merit
         {
-            merit = super::greedy::merit(self.model, known);
+            merit = super::merit::merit(self.model, known);
             near.clone_from(known);
         }
         for round in 0..rounds {

@@ -39,7 +39,7 @@ union! {
         Completed {},
         /// Out: it adds to no criterion in which the person has a goal.
         NoGoal {},
-        /// Out: it lifts nobody above a level that the person has already.
+        /// Out: the person is past what it teaches: it lifts nobody above a level that the person has already.
         AboveCeiling {},
         /// Out: one session costs more than the budget.
         TooDear {},
@@ -74,7 +74,7 @@ impl fmt::Display for PlanReason {
             Self::Fills {} => formatter.write_str("it fills time that has to be filled"),
             Self::Completed {} => formatter.write_str("it was done before"),
             Self::NoGoal {} => formatter.write_str("it works on none of the goals"),
-            Self::AboveCeiling {} => formatter.write_str("it lifts nobody above a level that the person has already"),
+            Self::AboveCeiling {} => formatter.write_str("the person is past what it teaches"),
             Self::TooDear {} => formatter.write_str("one session costs more than the budget"),
             Self::NoWeek {} => formatter.write_str("no week has room for it"),
             Self::TooLate {} => formatter.write_str("it could not be finished by the due week of any goal"),

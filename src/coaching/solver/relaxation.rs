@@ -84,8 +84,11 @@ impl PlanProblem {
         Some(Self::new(document).ok()?.solve(limits))
     }
 
-    /// The usual relaxations, and a seat more where there are seats, under which the best plan is worth more than
-    /// `value`: the resources that bind.
+    /// The usual relaxations, and a seat more where there are seats, under which a plan was found that is worth more than
+    /// `value`, that of the plan in question: the resources that bind it.
+    ///
+    /// Only the numbers of this problem are loosened. [`CoachingPlan::what_binds`](crate::coaching::CoachingPlan::what_binds)
+    /// loosens the limits that the problem was made from, which may let in further activities, and so may name more.
     #[must_use]
     pub fn binding(&self, value: i64, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
         limits.asking_until_stopped(|limits| {

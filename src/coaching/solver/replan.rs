@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 
 use super::alternatives::within;
 use super::certificate::Certificate;
-use super::crowd::MOST_TOGETHER;
+use super::draft::Draft;
+use super::engine::{MOST_TOGETHER, is_too_large, master};
 use super::formulation::{Aim, Targets};
-use super::greedy::{Draft, Starts};
 use super::limits::SolveLimits;
+use super::merit::Starts;
 use super::model::{Earlier, Model, Overrides};
 use super::outcome::PlanOutcome;
 use super::revised_plan::{BrokenPast, RevisedPlan, SessionChange};
 use super::search::{Ending, Search, measure};
-use super::solve::{ceiling_share, is_too_large, master, solve};
+use super::solve::solve;
+use super::together::ceiling_share;
 use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanViolation, SessionPlacement};
 
 /// The most pairs of a session and a start week among which the fewest changes are searched exactly.

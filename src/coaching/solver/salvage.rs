@@ -4,8 +4,9 @@
 
 use std::collections::BTreeSet;
 
+use super::draft::Draft;
 use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
-use super::greedy::{Draft, Starts};
+use super::merit::Starts;
 use super::schedule::{Schedule, schedule};
 use super::search::{Search, measure};
 

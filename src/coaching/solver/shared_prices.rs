@@ -14,11 +14,11 @@ use std::collections::BTreeMap;
 
 use super::bundle::{Bundle, summed};
 use super::dominance::dominances;
+use super::engine::{is_too_large, master};
 use super::formulation::{Aim, Conflict, Formulation, Targets};
 use super::limits::SolveLimits;
 use super::master::{Answer, Effort, Master};
 use super::model::{Model, Person};
-use super::solve::{is_too_large, master};
 use super::tariff::{Amounts, Tariff};
 use crate::coaching::problem::PlanProblemDocument;
 

@@ -14,11 +14,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::formulation::{Conflict, Formulation};
-use super::master::{Master, Row, Rows};
+use super::master::{Master, Rows};
 use super::model::{Model, weeks_in};
 use super::patterns::Size;
-use super::search::Search;
 use super::weekly::{Weekly, weeks_of_people, weeks_of_shared_pools};
 
 /// Whole tolls per unit of the linear program, so that its usual fractions are exact.
@@ -30,12 +28,12 @@ const FILLINGS: usize = 300;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TollCut {
     /// Item, last week, and what it pays.
-    terms: Vec<(usize, usize, i64)>,
-    at_most: i64,
+    pub(super) terms: Vec<(usize, usize, i64)>,
+    pub(super) at_most: i64,
 }
 
 /// The share of a session that has to be finished by a week: item, last week, share.
-type Demand = Vec<(usize, usize, f64)>;
+pub(super) type Demand = Vec<(usize, usize, f64)>;
 
 /// Weeks that are filled together, with the classes of their pieces.
 struct Group {
@@ -93,14 +91,14 @@ type Tolls<T> = Vec<Vec<Vec<T>>>;
 type Waits<T> = BTreeMap<(usize, usize), Vec<T>>;
 
 impl<'m> TollBooth<'m> {
-    fn new(model: &'m Model, milestones: &[Vec<usize>]) -> Self {
+    pub(super) fn new(model: &'m Model, milestones: &[Vec<usize>]) -> Self {
         let weeklies = weeks_of_people(model, milestones).into_iter().chain(weeks_of_shared_pools(model, milestones));
         let groups = weeklies.filter_map(|weekly| group_of(model, &weekly)).collect();
         Self { model, groups, milestones: milestones.to_vec() }
     }
 
     /// A cut that `demand` violates, if tolls can tell.
-    fn cut(&self, demand: &Demand, master: &dyn Master) -> Option<TollCut> {
+    pub(super) fn cut(&self, demand: &Demand, master: &dyn Master) -> Option<TollCut> {
         let mut rows = Rows::default();
         let tolls: Tolls<usize> = self
             .groups
@@ -264,81 +262,11 @@ fn group_of(model: &Model, weekly: &Weekly) -> Option<Group> {
     Some(Group { classes: by_item, charged, series, kinds, fillings })
 }
 
-impl Search<'_> {
-    /// Adds the tolls known to a master, and those that its relaxation violates.
-    pub(super) fn charge(&mut self, formulation: &mut Formulation) {
-        let known = self.tolls.iter().map(|toll| formulation.charging(self.model, toll)).collect::<Vec<Row>>();
-        formulation.rows.rows.extend(known);
-        if self.limits().toll_rounds == 0 {
-            return;
-        }
-        let Ok(mut relaxation) = self.master.relax(&formulation.rows) else { return };
-        for _ in 0..self.limits().toll_rounds {
-            let demand = formulation.demand(self.model, &relaxation.values());
-            let Some(toll) = self.toll(formulation, &demand) else { return };
-            let row = formulation.charging(self.model, &toll);
-            self.cut_count += 1;
-            self.tolls.push(toll);
-            formulation.rows.rows.push(row.clone());
-            match relaxation.with(&row) {
-                Ok(next) => relaxation = next,
-                Err(_) => return,
-            }
-        }
-    }
-
-    /// A cut that a choice of sessions violates, if tolls can tell.
-    pub(super) fn toll_on(&mut self, formulation: &Formulation, choice: &Conflict) -> Option<TollCut> {
-        let demand = choice.iter().map(|(item, last)| (*item, *last, 1.0)).collect();
-        self.toll(formulation, &demand)
-    }
-
-    fn toll(&mut self, formulation: &Formulation, demand: &Demand) -> Option<TollCut> {
-        let limits = self.limits();
-        if limits.toll_rounds == 0 || limits.is_stopped() {
-            return None;
-        }
-        let booth = self.booth.get_or_insert_with(|| TollBooth::new(self.model, &formulation.milestones));
-        booth.cut(demand, self.master)
-    }
-}
-
-impl Formulation {
-    /// The row by which sessions pay no more than the weeks take in.
-    pub(super) fn charging(&self, model: &Model, cut: &TollCut) -> Row {
-        let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
-        for (item, last, pays) in &cut.terms {
-            if let Some(variable) = self.finished_by(model, *item, *last) {
-                *sums.entry(variable).or_default() += pays;
-            }
-        }
-        let largest = sums.values().map(|pays| pays.abs()).max().unwrap_or(1).max(1) as f64;
-        let terms = sums.into_iter().filter(|(_, pays)| *pays != 0);
-        let terms = terms.map(|(variable, pays)| (variable, pays as f64 / largest)).collect();
-        Row { terms, at_most: cut.at_most as f64 / largest }
-    }
-
-    /// The shares of sessions that a solution of the relaxation finishes by each due week.
-    fn demand(&self, model: &Model, values: &[f64]) -> Demand {
-        let mut demand = Vec::new();
-        for (index, item) in model.items.iter().enumerate() {
-            let mut before = 0.0;
-            for (variable, last) in self.finished[index].iter().zip(&self.milestones[item.person]) {
-                let Some(finished) = variable.map(|variable| values[variable]) else { continue };
-                if finished > before + 1e-6 {
-                    demand.push((index, *last, finished - before));
-                    before = finished;
-                }
-            }
-        }
-        demand
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::draft::Draft;
+    use super::super::formulation::Formulation;
     use super::super::formulation::{Aim, Targets};
-    use super::super::greedy::Draft;
     use super::super::model::Overrides;
     use super::*;
     use crate::coaching::problem::PlanProblem;

@@ -7,35 +7,11 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::branching::{Branch, Past};
+use super::judge::{Judge, Verdict, WHOLE, whole};
 use super::master::{Flaw, Master, Relaxation, Row, Rows};
 
-/// How far a value may be from a whole number to count as one.
-pub(super) const WHOLE: f64 = 1e-5;
 /// After so many nodes, the variables at the root are tried out.
 const NODES_BEFORE_PROBING: u64 = 60;
-
-/// What a whole choice turned out to be.
-pub(super) enum Verdict {
-    /// A plan: from now on only what [`Judge::least`] asks for is of interest.
-    Plan,
-    /// No plan: rows that hold for every plan of interest, of which it breaks one.
-    Broken(Vec<Row>),
-    /// Nobody can tell: a row that excludes it.
-    Unknown(Row),
-    /// The search is over.
-    Enough,
-}
-
-/// Judges whole choices.
-pub(super) trait Judge {
-    /// The least value that is of interest; it may grow.
-    fn least(&self) -> i64;
-    fn judge(&mut self, values: &[f64]) -> Verdict;
-    /// May look for a plan near the values of a relaxation.
-    fn lead(&mut self, values: &[f64]);
-    fn is_stopped(&self) -> bool;
-}
 
 /// How a search through a tree ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +48,35 @@ pub(super) struct Tree<'a> {
     is_doubted: bool,
     /// Any plan will do: branches towards the value that is nearest.
     pub(super) is_dive: bool,
+}
+
+/// What the past says of a variable: the loss of the bound per unit, and how often it was seen.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Past {
+    loss: f64,
+    pub(super) count: u32,
+}
+
+impl Past {
+    pub(super) fn mean(self, otherwise: f64) -> f64 {
+        if self.count == 0 { otherwise } else { self.loss / f64::from(self.count) }
+    }
+
+    pub(super) fn add(&mut self, loss: f64) {
+        self.loss += loss;
+        self.count += 1;
+    }
+}
+
+/// How to go on from a node.
+pub(super) enum Branch {
+    /// Only this value is left.
+    Fixed(usize, f64),
+    On {
+        variable: usize,
+        first: usize,
+        bounds: [f64; 2],
+    },
 }
 
 /// What to do after a node.
@@ -369,9 +374,4 @@ fn side(value: f64) -> usize {
 /// Whether values break a row by more than rounding errors.
 fn is_broken(row: &Row, values: &[f64]) -> bool {
     row.terms.iter().map(|(variable, factor)| factor * values[*variable]).sum::<f64>() > row.at_most + 1e-4
-}
-
-/// A floating-point bound on a whole number as a whole number, with a margin for its error.
-pub(super) fn whole(bound: f64) -> i64 {
-    (bound + 1e-6).floor() as i64
 }

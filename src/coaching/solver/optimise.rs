@@ -1,0 +1,141 @@
+//! Master, schedule, cut, and on: logic-based Benders decomposition.
+//!
+//! The master relaxes the problem, so what it cannot exceed nobody can. Its choices of sessions are placed in weeks. One
+//! that fits is a plan; of one that provably does not, the smallest part that fails is forbidden, and so are choices
+//! that cannot pay the tolls on the weeks. A choice that the scheduler gives up on is set aside with its bound, never
+//! treated as impossible.
+
+use super::formulation::{Aim, Conflict, Formulation, Targets};
+use super::judge::{Judge, Verdict};
+use super::limits::LimitHit;
+use super::merit::Starts;
+use super::model::Person;
+use super::placing::Placed;
+use super::search::{Ending, Search, measure};
+use super::tree::Tree;
+
+impl Search<'_> {
+    /// Searches for the best plan by `aim` that reaches `targets`.
+    pub(super) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
+        let by_week = matches!(aim, Aim::Starts | Aim::Changes) || self.model.people.iter().any(Person::has_minimum);
+        let best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
+        if self.limits().rounds == 0 || self.nodes >= self.limits().master_nodes || self.limits().is_stopped() {
+            self.hits.push(if self.limits().rounds == 0 { LimitHit::Rounds } else { LimitHit::MasterNodes });
+            return Ending::Bounded(i64::MAX);
+        }
+        let mut formulation = Formulation::new(self.model, &self.dominances, aim, targets, by_week);
+        for cut in &self.cuts {
+            formulation.forbid(self.model, cut);
+        }
+        if !by_week {
+            self.charge(&mut formulation);
+        }
+        let left = self.limits().master_nodes - self.nodes;
+        let mut tree = Tree::new(self.master, formulation.rows.clone(), left);
+        let mut check =
+            Check { search: self, formulation: &formulation, aim, targets, by_week, best, rounds: 0, undecided: 0 };
+        let searched = tree.search(&mut check);
+        let (best, undecided, is_out_of_rounds) = (check.best, check.undecided, check.rounds > self.limits().rounds);
+        self.nodes += tree.nodes;
+        if searched.is_doubted {
+            self.hits.push(if cfg!(feature = "exact") { LimitHit::Numerics } else { LimitHit::NoMaster });
+        }
+        let value = best.as_ref().map_or(i64::MIN, |(value, _)| *value);
+        if undecided > 0 && searched.aside > value {
+            self.hits.push(LimitHit::Scheduler);
+        }
+        if is_out_of_rounds {
+            self.hits.push(LimitHit::Rounds);
+        } else if searched.is_cut_short && !searched.is_doubted && undecided <= self.limits().undecided {
+            self.hits.push(LimitHit::MasterNodes);
+        }
+        match best {
+            Some((value, starts)) if value >= searched.upper => Ending::Optimal(starts),
+            None if searched.upper == i64::MIN => Ending::Infeasible,
+            _ => Ending::Bounded(searched.upper),
+        }
+    }
+}
+
+/// Judges the choices of a master by whether they can be scheduled.
+struct Check<'s, 'a> {
+    search: &'s mut Search<'a>,
+    formulation: &'s Formulation,
+    aim: Aim,
+    targets: &'s Targets,
+    by_week: bool,
+    best: Option<(i64, Starts)>,
+    rounds: u32,
+    undecided: usize,
+}
+
+impl Judge for Check<'_, '_> {
+    fn least(&self) -> i64 {
+        self.best.as_ref().map_or(i64::MIN, |(value, _)| value + 1)
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.search.limits().is_stopped()
+    }
+
+    fn lead(&mut self, values: &[f64]) {
+        let (search, formulation) = (&mut *self.search, self.formulation);
+        let rounds = search.limits().quick_rounds;
+        search.improve_by(self.aim, self.targets, formulation, values, rounds, &mut self.best);
+    }
+
+    fn judge(&mut self, values: &[f64]) -> Verdict {
+        self.rounds += 1;
+        if self.rounds > self.search.limits().rounds {
+            return Verdict::Enough;
+        }
+        let model = self.search.model;
+        let found = if self.by_week {
+            Placed::At(self.formulation.starts(values))
+        } else {
+            let choice = self.formulation.chosen_sessions(model, values);
+            let choice = self.search.lighten(self.aim, &choice);
+            self.search.place(self.formulation, &choice)
+        };
+        match found {
+            Placed::At(starts) => {
+                self.search.offer(&starts);
+                let value = measure(model, self.aim, &starts);
+                if value >= self.least() {
+                    self.best = Some((value, starts));
+                }
+                Verdict::Plan
+            }
+            Placed::Nowhere(conflicts) => {
+                self.salvage(&conflicts, values);
+                self.search.cut_count += conflicts.len();
+                let rows = conflicts.iter().filter_map(|conflict| self.formulation.forbidding(model, conflict));
+                let rows = rows.collect();
+                self.search.cuts.extend(conflicts);
+                Verdict::Broken(rows)
+            }
+            Placed::TooDear(tolls, choice) => {
+                self.salvage(&[choice], values);
+                self.search.cut_count += tolls.len();
+                let rows = tolls.iter().map(|toll| self.formulation.charging(model, toll)).collect();
+                self.search.tolls.extend(tolls);
+                Verdict::Broken(rows)
+            }
+            Placed::Unknown(choice) => {
+                self.salvage(std::slice::from_ref(&choice), values);
+                self.undecided += 1;
+                match self.formulation.forbidding(model, &choice) {
+                    Some(row) if self.undecided <= self.search.limits().undecided => Verdict::Unknown(row),
+                    _ => Verdict::Enough,
+                }
+            }
+        }
+    }
+}
+
+impl Check<'_, '_> {
+    fn salvage(&mut self, conflicts: &[Conflict], values: &[f64]) {
+        let (search, formulation) = (&mut *self.search, self.formulation);
+        search.salvage(self.aim, self.targets, conflicts, formulation, values, &mut self.best);
+    }
+}
