@@ -1,7 +1,7 @@
 //! How the goals of a record come along.
 
 use service_excellence::PlanRecord;
-use service_excellence::coaching::{GoalHealth, LevelModel, RatedContact};
+use service_excellence::coaching::{GoalHealth, GoalProgress, LevelModel, RatedContact};
 
 use crate::plans::{active, applied, baselines, cancel, day, held, plan, reference, rubric, score};
 
@@ -9,7 +9,7 @@ fn contacts(days: &[&str], number: f64) -> Vec<RatedContact> {
     days.iter().map(|one| RatedContact { on: day(one), score: score(number) }).collect()
 }
 
-fn progress(record: &PlanRecord, contacts: &[RatedContact], on: &str) -> service_excellence::coaching::GoalProgress {
+fn progress(record: &PlanRecord, contacts: &[RatedContact], on: &str) -> GoalProgress {
     record.progress("active_listening", contacts, &LevelModel::default(), day(on)).unwrap()
 }
 
