@@ -36,7 +36,7 @@ use service_excellence::coaching::{
     PlannedActivity, PlannedSession, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
     ProblemSynergy, ProgressWeek, Proof, ProofMethod, RatedContact, Reach, RealisedGain, RecordError, RecordSetup,
     Relaxation, Replanned, RevisedPlan, SessionChange, SessionCount, SessionPlacement, SolveLimits, Tenure, TokenRisk,
-    TransitionError, UnknownActivity, WeekCount, WeekRatings, WeekShift, WhatIf,
+    TransitionError, UnderWay, UnknownActivity, WeekCount, WeekRatings, WeekShift, WhatIf,
 };
 use service_excellence::feedback::{
     AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
@@ -200,7 +200,7 @@ struct Documents {
     trends: (CriterionTrend, Trend),
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
-    coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, Reach, WhatIf),
+    coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, Reach, UnderWay, WhatIf),
     life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, GoalMeasure),
     more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
     planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
@@ -378,7 +378,8 @@ fn error_enums_may_grow() {
         _ => 1,
     };
     let _ = |error: TransitionError| match error {
-        TransitionError::Illegal(_) | TransitionError::IllegalItem(_) | TransitionError::Guard(_) => 0,
+        TransitionError::Illegal(_) | TransitionError::IllegalItem(_) => 0,
+        TransitionError::Guard { .. } | TransitionError::Step { .. } => 0,
         _ => 1,
     };
 }

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use service_excellence::calibration::{DifferentScales, EmptyStep, FacetError, NotLinked};
 use service_excellence::coaching::{
-    BrokenPast, Guard, IllegalItemStep, IllegalTransition, OtherRubric, PlanViolation, RecordError, SessionPlacement,
-    TransitionError, UnknownActivity,
+    BrokenPast, EventKind, Guard, IllegalItemStep, IllegalTransition, OtherRubric, PlanViolation, RecordError,
+    SessionPlacement, TransitionError, UnknownActivity,
 };
 use service_excellence::profile::{OtherProfile, PeriodsOverlap, RowNotAllowed};
 use service_excellence::rubric::{Change, Finding, UnknownChannel};
@@ -156,8 +156,9 @@ fn the_guide_lists_every_rule_with_its_documents() {
 fn an_error_that_wraps_another_has_its_code() {
     let unknown = Rubric::for_channel(Framework::builtin(), "fax").unwrap_err();
     assert_eq!(unknown.code(), "unknown_channel");
-    let guard = Guard::NoGoal;
-    assert_eq!(RecordError::from(TransitionError::from(guard)).code(), "no_goal");
+    let refused = TransitionError::Guard { event: EventKind::Submit, guard: Guard::NoGoal };
+    let step = TransitionError::Step { number: 2, cause: Box::new(refused) };
+    assert_eq!(RecordError::from(step).code(), "no_goal");
     assert_eq!(TeamError::from(Undefined::NoData {}).code(), "no_data");
 }
 

@@ -328,6 +328,9 @@ fn a_long_chain_of_prerequisites_is_read_and_planned_with() {
             minutes_in_total: None,
             highest_cost: CostBand::High,
             completed: Vec::new(),
+            under_way: vec![],
+            required: vec![],
+            without: vec![],
         };
         let plan = Planner::new(&rubric, &library, limits).unwrap().plan(&gaps).unwrap();
         assert!(!plan.activities().is_empty(), "the end of the chain fits");

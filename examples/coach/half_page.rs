@@ -62,7 +62,9 @@ fn print_goals(gaps: &GapAnalysis, plan: &CoachingPlan, rubric: &Rubric) {
                     "  Goal: {criterion}, now {now:.2}. The plan is assumed to bring you to about {end:.2}; {aim:.2} is the aim."
                 );
             }
-            GoalStatus::NotPlanned => println!("  Later: {criterion}, now {now:.2}; nothing is planned for it yet."),
+            GoalStatus::NotPlanned | GoalStatus::Later => {
+                println!("  Later: {criterion}, now {now:.2}; nothing is planned for it yet.");
+            }
         }
     }
     if falls_short {

@@ -54,6 +54,9 @@ impl Options {
                 minutes_in_total: None,
                 highest_cost: CostBand::Low,
                 completed: Vec::new(),
+                under_way: vec![],
+                required: vec![],
+                without: vec![],
             },
         };
         while let Some(argument) = arguments.next() {

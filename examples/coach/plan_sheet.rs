@@ -29,6 +29,7 @@ fn print_goal(goal: &Goal, rubric: &Rubric) {
     let criterion = name(rubric, goal.criterion.as_str());
     let gained = match goal.status {
         GoalStatus::NotPlanned => "nothing is planned for it now".to_owned(),
+        GoalStatus::Later => "it waits for a later plan".to_owned(),
         _ => format!("{} of {} levels are assumed", levels(goal.assumed_gain.get()), levels(goal.needed.get())),
     };
     let why = goal.reasons.last().map_or("", |reason| reason.text.as_str());
@@ -52,6 +53,9 @@ fn print_effort(plan: &CoachingPlan) {
         }
         PlanGuarantee::Bounded { at_most } => {
             format!("Not proven to be the most: a better plan could bring up to {} %.", at_most.percent(1))
+        }
+        PlanGuarantee::Alternative { at_most } => {
+            format!("One of several plans to choose from: the best could bring up to {} %.", at_most.percent(1))
         }
     };
     println!(

@@ -11,15 +11,15 @@ use std::error::Error;
 
 use diary::Diary;
 use sample::Sample;
-use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure};
-use service_excellence::{PlanRecord, Reference};
+use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure, TransitionError};
+use service_excellence::{ActivityLibrary, PlanRecord, Reference};
 
 type Failure = Box<dyn Error>;
 
 fn main() -> Result<(), Failure> {
     let sample = Sample::read()?;
     let (coach, person) = ("reviewer-d".parse::<Reference>()?, sample.profile.person().clone());
-    let plan = sample.plan("2026-07-06", 12, 60, vec![])?;
+    let plan = sample.plan("2026-07-06", 12, 60, vec![], vec![])?;
     let setup = RecordSetup {
         id: "plan-2026-07".parse()?,
         coach: coach.clone(),
@@ -49,14 +49,15 @@ fn main() -> Result<(), Failure> {
     )?;
     first.show_progress("2026-08-02")?;
     let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
-    if let Err(error) = early {
-        println!("\n  It cannot be closed yet: {error}.");
+    if let Err(TransitionError::Guard { guard, .. }) = early {
+        println!("\n  It cannot be closed yet: {guard}.");
     }
 
-    // Goals stay as they are when time runs short: what changes is the way to them.
+    // When time runs short, all that was not held is chosen anew: a goal may have to wait, and so may a missed session.
     println!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
-    let done = vec!["if_then_planning".parse()?, "step_by_step_support".parse()?];
-    let less = sample.plan("2026-08-03", 8, 45, done)?;
+    let library = ActivityLibrary::builtin();
+    let (done, begun) = (first.record.completed(library), first.record.under_way(library));
+    let less = sample.plan("2026-08-03", 8, 45, done, begun)?;
     let made =
         first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
     println!(
@@ -65,7 +66,7 @@ fn main() -> Result<(), Failure> {
         made.new.version()
     );
     println!(
-        "  The {} sessions that were held are carried over; what was missed is planned again.",
+        "  The {} sessions that were held are carried over; everything else is chosen anew, what was missed too.",
         made.new.carried().done.len()
     );
     let mut second = Diary { record: made.new, sample: &sample };

@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use service_excellence::coaching::{Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PeerChange, RatedContact};
+use service_excellence::coaching::{
+    Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PeerChange, RatedContact, UnderWay,
+};
 use service_excellence::{
     ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, EvidencePolicy, GapAnalysis, Key,
     PlanLimits, Planner, Profile, Profiler, RoleLibrary, Rubric, Score,
@@ -44,6 +46,7 @@ impl Sample {
         weeks: u8,
         minutes: u32,
         completed: Vec<Key>,
+        under_way: Vec<UnderWay>,
     ) -> Result<CoachingPlan, Failure> {
         let limits = PlanLimits {
             start: start.parse()?,
@@ -52,6 +55,9 @@ impl Sample {
             minutes_in_total: None,
             highest_cost: CostBand::Low,
             completed,
+            under_way,
+            required: vec![],
+            without: vec![],
         };
         Ok(Planner::new(&self.rubric, ActivityLibrary::builtin(), limits)?.plan(&self.gaps)?)
     }

@@ -1,3 +1,5 @@
+use super::SessionCount;
+use crate::profile::Reason;
 use crate::rubric::RubricPin;
 use crate::value::codes::codes;
 use crate::value::{Faults, Key};
@@ -9,15 +11,53 @@ pub enum CoachingError {
     /// The gaps were found with another rubric.
     #[error(transparent)]
     OtherRubric(Box<OtherRubric>),
-    /// An activity that was done is not in the library.
+    /// An activity that the limits name is not in the library.
     #[error(transparent)]
     UnknownActivity(#[from] UnknownActivity),
     /// The library and the limits make a larger problem than the planner takes; all excesses are listed.
     #[error("the library makes too large a planning problem: {0}")]
     TooLarge(Faults),
+    /// The limits say two things of one activity that cannot both be.
+    #[error("`{activity}` stands in `{first}` and in `{second}`: only one of the two is allowed, and once")]
+    Contradiction {
+        /// The activity.
+        activity: Key,
+        /// The list in which it stands.
+        first: &'static str,
+        /// The list in which it stands as well; the same one if it stands there twice.
+        second: &'static str,
+    },
+    /// All sessions of a run that is said to be under way were held.
+    #[error("all {sessions} sessions of `{activity}` were held: it belongs in `completed`, not in `under_way`")]
+    NoSessionLeft {
+        /// The activity.
+        activity: Key,
+        /// How many sessions it has.
+        sessions: SessionCount,
+    },
+    /// A required activity cannot take place for this person.
+    #[error("`{activity}` is required and cannot be planned: {}", reason.text)]
+    CannotBePlanned {
+        /// The activity.
+        activity: Key,
+        /// Why, as it would stand beside an activity that is left out.
+        reason: Reason,
+    },
+    /// The required activities do not fit together, or no plan with them was found.
+    #[error("the required activities cannot be planned: {because}")]
+    NoRoom {
+        /// What cannot hold together.
+        because: String,
+    },
 }
 
-codes!(CoachingError { TooLarge = "problem_too_large" } passing on { OtherRubric, UnknownActivity });
+codes!(CoachingError {
+    TooLarge = "problem_too_large",
+    Contradiction = "limits_contradict",
+    NoSessionLeft = "no_session_left",
+    CannotBePlanned = "required_cannot_be_planned",
+    NoRoom = "no_room_for_required",
+} passing on { OtherRubric, UnknownActivity });
 
 /// Gaps found with another rubric than the planner's.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,9 +1,9 @@
-use super::{CostBand, Minutes, WeekCount};
+use super::{ActivityLibrary, CoachingError, CostBand, Minutes, UnderWay, UnknownActivity, WeekCount};
 use crate::value::strict::object;
-use crate::value::{Day, Key};
+use crate::value::{Day, Key, repeated};
 
 object! {
-    /// What a plan has to live with.
+    /// What a plan has to live with, and what the person wishes.
     pub struct PlanLimits {
         /// The first day of the first week.
         pub start: Day,
@@ -16,7 +16,52 @@ object! {
         pub minutes_in_total: Option<Minutes>,
         /// The dearest activities allowed.
         pub highest_cost: CostBand,
-        /// The activities that the person has done already.
+        /// The activities that the person has done already: they are not planned again, and nothing waits for them. What
+        /// they brought is in the observations; no gain is assumed of them.
         pub completed: Vec<Key>,
+        /// The runs that were begun and not finished: only the sessions that are left are planned, and once they are
+        /// held the run brings what the observations do not show yet. None of these is planned by force.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub under_way: Vec<UnderWay>,
+        /// The activities that the person wants for sure, with what has to come before them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub required: Vec<Key>,
+        /// The activities that the person does not want; what needs one of them first is out too.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub without: Vec<Key>,
     }
+}
+
+impl PlanLimits {
+    /// Whether all activities named are in the library, and no two wishes contradict each other.
+    pub(super) fn check(&self, library: &ActivityLibrary) -> Result<(), CoachingError> {
+        let begun = || self.under_way.iter().map(|one| &one.activity);
+        let mut named = self.completed.iter().chain(begun()).chain(&self.required).chain(&self.without);
+        if let Some(unknown) = named.find(|key| library.activity(key.as_str()).is_none()) {
+            return Err(UnknownActivity::new(unknown.clone(), library.id().clone()).into());
+        }
+        if let Some((_, twice)) = repeated(&self.under_way, |one| &one.activity).first() {
+            return Err(contradiction(&twice.activity, "under_way", "under_way"));
+        }
+        if let Some(both) = begun().find(|key| self.completed.contains(key)) {
+            return Err(contradiction(both, "completed", "under_way"));
+        }
+        if let Some(both) = self.required.iter().find(|key| self.completed.contains(key)) {
+            return Err(contradiction(both, "completed", "required"));
+        }
+        if let Some(both) = self.required.iter().find(|key| self.without.contains(key)) {
+            return Err(contradiction(both, "required", "without"));
+        }
+        for one in &self.under_way {
+            let sessions = library.activity(one.activity.as_str()).map(|activity| activity.sessions);
+            if let Some(sessions) = sessions.filter(|sessions| one.held_on.len() >= usize::from(sessions.get())) {
+                return Err(CoachingError::NoSessionLeft { activity: one.activity.clone(), sessions });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn contradiction(activity: &Key, first: &'static str, second: &'static str) -> CoachingError {
+    CoachingError::Contradiction { activity: activity.clone(), first, second }
 }

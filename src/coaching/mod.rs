@@ -21,8 +21,11 @@ mod problem;
 mod reach;
 mod refusal;
 mod report;
+mod run;
 mod session_count;
+mod solved;
 mod solver;
+mod under_way;
 mod week_count;
 mod what_if;
 
@@ -62,5 +65,6 @@ pub use self::solver::{
     ActivityPrice, ActivityReasons, BrokenPast, Certificate, LimitHit, PlanConstraint, PlanOutcome, PlanReason, Proof,
     ProofMethod, Relaxation, RevisedPlan, SessionChange, SolveLimits,
 };
+pub use self::under_way::UnderWay;
 pub use self::week_count::WeekCount;
 pub use self::what_if::{PlanChange, WhatIf};

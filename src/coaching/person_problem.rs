@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::open_goal::OpenGoal;
 use super::refusal::Refusal;
+use super::run::Run;
 use super::{
     Activity, CoachDemand, CoachPool, CoachingError, CostBand, MilliLevels, PlanObjective, PlanProblem,
     PlanProblemDocument, Planner, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
@@ -23,6 +24,8 @@ pub(super) struct PersonProblem<'a> {
     pub(super) variants: Vec<Variant<'a>>,
     /// Why the other activities of the library take no part.
     pub(super) refusals: BTreeMap<&'a Key, Refusal>,
+    /// The ways to meet what is required: of each required activity one variant. One way without any when nothing is.
+    ways: Vec<Vec<Key>>,
 }
 
 /// An activity that works on a choice of goals; all variants of one activity exclude each other.
@@ -36,10 +39,8 @@ pub(super) struct Variant<'a> {
     pub(super) requires: Vec<usize>,
 }
 
-/// Runs after the first count half as much as the one before; more than these are not planned.
-const MOST_RUNS: usize = 4;
-
-/// An activity has at most so many variants; beyond that it works on its most urgent goals.
+/// An activity has at most so many variants; beyond that it works on its most urgent goals. So it is with the ways to
+/// meet what is required.
 const MOST_VARIANTS: usize = 27;
 
 impl<'a> PersonProblem<'a> {
@@ -59,6 +60,27 @@ impl<'a> PersonProblem<'a> {
         let conversion = Conversion::new(planner, gaps);
         let suitability = conversion.suitability();
         conversion.problem(&suitability, focus.to_vec())
+    }
+
+    /// The problem of each way to meet what is required: the best plan of all of them is the person's.
+    pub(super) fn ways(&self) -> impl Iterator<Item = PlanProblem> {
+        self.ways.iter().filter_map(|way| Self::requiring(self.problem.document().clone(), way.clone()))
+    }
+
+    /// The ways to meet what is required apart from these variants.
+    pub(super) fn ways_without(&self, gone: &[&Key]) -> BTreeSet<Vec<Key>> {
+        let left = |way: &Vec<Key>| way.iter().filter(|id| !gone.contains(id)).cloned().collect();
+        self.ways.iter().map(left).collect()
+    }
+
+    /// A problem in which these activities are mandatory.
+    pub(super) fn requiring(mut document: PlanProblemDocument, mandatory: Vec<Key>) -> Option<PlanProblem> {
+        document.people.iter_mut().for_each(|person| person.mandatory.clone_from(&mandatory));
+        PlanProblem::new(document).ok()
+    }
+
+    pub(super) fn variants_of(&self, activity: &Activity) -> impl Iterator<Item = &Variant<'a>> {
+        self.variants.iter().filter(|one| one.activity.key == activity.key)
     }
 }
 
@@ -92,8 +114,41 @@ impl<'a> Conversion<'a> {
 
     fn problem(self, suitability: &Suitability<'a>, focus: Vec<usize>) -> Result<PersonProblem<'a>, CoachingError> {
         let (variants, refusals) = self.variants(suitability, &focus);
-        let problem = PlanProblem::new(self.document(&variants, &focus)).map_err(CoachingError::TooLarge)?;
-        Ok(PersonProblem { problem, goals: self.goals, focus, variants, refusals })
+        for activity in &self.planner.limits.required {
+            if let Some(refusal) = refusals.get(activity) {
+                let (activity, reason) = (activity.clone(), refusal.reason());
+                return Err(CoachingError::CannotBePlanned { activity, reason });
+            }
+        }
+        let ways = self.ways(&variants);
+        let mandatory = ways.first().cloned().unwrap_or_default();
+        let document = self.document(&variants, &focus, mandatory);
+        let problem = PlanProblem::new(document).map_err(CoachingError::TooLarge)?;
+        Ok(PersonProblem { problem, goals: self.goals, focus, variants, refusals, ways })
+    }
+
+    /// Every choice of one variant for each required activity.
+    fn ways(&self, variants: &[Variant<'a>]) -> Vec<Vec<Key>> {
+        let required: BTreeSet<&Key> = self.planner.limits.required.iter().collect();
+        let choices: Vec<Vec<&Key>> = required
+            .into_iter()
+            .map(|key| variants.iter().filter(|one| one.activity.key == *key).map(|one| &one.id).collect())
+            .collect();
+        let most_urgent = || choices.iter().filter_map(|options| options.first().map(|id| (*id).clone())).collect();
+        if choices.iter().fold(1_usize, |ways, options| ways.saturating_mul(options.len())) > MOST_VARIANTS {
+            return vec![most_urgent()];
+        }
+        choices.iter().fold(vec![Vec::new()], |ways, options| {
+            let extended = |way: &Vec<Key>| {
+                let with = |id: &&Key| way.iter().cloned().chain([(*id).clone()]).collect::<Vec<_>>();
+                options.iter().map(with).collect::<Vec<_>>()
+            };
+            ways.iter().flat_map(extended).collect()
+        })
+    }
+
+    fn run(&self, activity: &'a Activity) -> Run<'a> {
+        Run::of(activity, &self.planner.limits, self.gaps.as_of())
     }
 
     /// Of each activity the earliest week by which it can be finished, or why the person cannot do it at all.
@@ -106,7 +161,8 @@ impl<'a> Conversion<'a> {
                 None => Ok(0),
             });
             let earliest = before.collect::<Result<Vec<_>, _>>().map(|weeks| weeks.into_iter().max().unwrap_or(0));
-            let finish = self.suits_person(activity).and_then(|span| Ok(earliest? + span));
+            let begin = earliest.map(|week| week.max(self.run(activity).weeks_before()));
+            let finish = self.suits_person(activity).and_then(|span| Ok(begin? + span));
             let weeks = usize::from(self.planner.limits.weeks.get());
             let fits = finish.and_then(|finish| if finish > weeks { Err(Refusal::TooLong) } else { Ok(finish) });
             suitability.insert(&activity.key, fits);
@@ -115,8 +171,11 @@ impl<'a> Conversion<'a> {
     }
 
     /// How many weeks a run lasts, if the person can do it as far as the activity alone is concerned.
-    fn suits_person(&self, activity: &Activity) -> Result<usize, Refusal> {
-        let limits = &self.planner.limits;
+    fn suits_person(&self, activity: &'a Activity) -> Result<usize, Refusal> {
+        let (limits, run) = (&self.planner.limits, self.run(activity));
+        if limits.without.contains(&activity.key) {
+            return Err(Refusal::LeftOut);
+        }
         if self.completed.contains(&activity.key) {
             return Err(Refusal::Completed);
         }
@@ -126,22 +185,23 @@ impl<'a> Conversion<'a> {
         if activity.cost_band > limits.highest_cost {
             return Err(Refusal::TooDear);
         }
-        let span = last_week(activity) + 1;
-        if span > usize::from(limits.weeks.get()) {
+        let load = run.weekly_load();
+        if load.len() > usize::from(limits.weeks.get()) {
             return Err(Refusal::TooLong);
         }
-        if weekly_load(activity).iter().any(|minutes| *minutes > i64::from(limits.minutes_per_week.get())) {
+        if load.iter().any(|minutes| *minutes > i64::from(limits.minutes_per_week.get())) {
             return Err(Refusal::SessionTooLong);
         }
-        if limits.minutes_in_total.is_some_and(|total| activity.minutes > total) {
+        if limits.minutes_in_total.is_some_and(|total| run.minutes() > total.get()) {
             return Err(Refusal::MoreThanTotal);
         }
-        Ok(span)
+        Ok(load.len())
     }
 
-    /// What has to come before an activity: neither done nor outgrown.
+    /// What has to come before an activity: neither done nor outgrown; nothing any more when it is under way.
     fn needed_first<'b>(&'b self, activity: &'a Activity) -> impl Iterator<Item = &'a Key> + use<'a, 'b> {
-        let is_needed = |key: &&Key| !self.completed.contains(*key) && !self.outgrown.contains(*key);
+        let is_begun = self.run(activity).is_under_way();
+        let is_needed = move |key: &&Key| !is_begun && !self.completed.contains(*key) && !self.outgrown.contains(*key);
         activity.prerequisites.iter().filter(is_needed)
     }
 
@@ -234,6 +294,9 @@ impl<'a> Conversion<'a> {
     }
 
     fn refusal(&self, activity: &'a Activity, suitability: &Suitability<'a>, focus: &[usize]) -> Refusal {
+        if let Some(Err(Refusal::LeftOut)) = suitability.get(&activity.key) {
+            return Refusal::LeftOut;
+        }
         let touches = |goal: &&OpenGoal<'_>| activity.criteria.contains(&goal.gap.criterion);
         let touched: Vec<&OpenGoal<'_>> = self.goals.iter().filter(touches).collect();
         if touched.is_empty() {
@@ -252,7 +315,7 @@ impl<'a> Conversion<'a> {
         Refusal::OutsideLevels(touched.iter().map(|goal| goal.gap.criterion.clone()).collect())
     }
 
-    fn document(&self, variants: &[Variant<'a>], focus: &[usize]) -> PlanProblemDocument {
+    fn document(&self, variants: &[Variant<'a>], focus: &[usize], mandatory: Vec<Key>) -> PlanProblemDocument {
         let limits = &self.planner.limits;
         let weeks = usize::from(limits.weeks.get());
         let week_minutes = i64::from(limits.minutes_per_week.get()).min(10_080);
@@ -284,7 +347,7 @@ impl<'a> Conversion<'a> {
                 total_minutes_max: total.min(2_000_000),
                 cost_max: 1_000_000_000,
                 completed: Vec::new(),
-                mandatory: Vec::new(),
+                mandatory,
                 min_value: 0,
             }],
             activities: variants.iter().map(|one| self.problem_activity(one, variants)).collect(),
@@ -301,8 +364,9 @@ impl<'a> Conversion<'a> {
 
     fn problem_activity(&self, variant: &Variant<'a>, variants: &[Variant<'a>]) -> ProblemActivity {
         let activity = variant.activity;
-        let gains = gains_per_run(activity, usize::from(self.planner.limits.weeks.get()));
-        let load = weekly_load(activity);
+        let run = self.run(activity);
+        let gains = run.gains(usize::from(self.planner.limits.weeks.get()));
+        let load = run.weekly_load();
         let is_start = (0..load.len()).map(|week| i64::from(week == 0)).collect();
         let teaches = !variant.credited.is_empty();
         let credited = variant.credited.iter().filter_map(|goal| self.goals.get(*goal));
@@ -311,7 +375,7 @@ impl<'a> Conversion<'a> {
             kind: Some(key(activity.kind.as_str())),
             cost: cost(activity.cost_band),
             max_sessions: if teaches { gains.len() as i64 } else { 1 },
-            repeat_gap_weeks: if teaches && gains.len() > 1 { repeat_gap(activity) as i64 } else { 1 },
+            repeat_gap_weeks: if teaches && gains.len() > 1 { run.repeat_gap() as i64 } else { 1 },
             gains: credited
                 .map(|goal| ProblemGain {
                     skill: goal.gap.criterion.clone(),
@@ -320,7 +384,7 @@ impl<'a> Conversion<'a> {
                 })
                 .collect(),
             requires: variant.requires.iter().filter_map(|place| Some(variants.get(*place)?.id.clone())).collect(),
-            earliest_week: None,
+            earliest_week: (run.weeks_before() > 0).then(|| run.weeks_before() as i64 + 1),
             latest_end_week: None,
             coach: teaches.then(|| CoachDemand { pool: starts_pool(), load: is_start }),
             week_seats: None,
@@ -348,41 +412,6 @@ fn key(text: &str) -> Key {
 #[expect(clippy::expect_used, reason = "a constant of the right form")]
 fn name() -> Note {
     Note::new("coaching plan").expect("a name of ours is a note")
-}
-
-/// In which week after the first a session takes place, sessions counted from 0.
-pub(super) fn week_of_session(activity: &Activity, session: usize) -> usize {
-    session * usize::from(activity.gap_days.get()) / 7
-}
-
-fn last_week(activity: &Activity) -> usize {
-    week_of_session(activity, usize::from(activity.sessions.get()) - 1)
-}
-
-/// The learner's minutes in each week of a run.
-fn weekly_load(activity: &Activity) -> Vec<i64> {
-    let mut load = vec![0; last_week(activity) + 1];
-    for (session, minutes) in activity.session_minutes().enumerate() {
-        if let Some(week) = load.get_mut(week_of_session(activity, session)) {
-            *week += i64::from(minutes);
-        }
-    }
-    load
-}
-
-/// From the start of a run to the start of its refresher, in weeks.
-fn repeat_gap(activity: &Activity) -> usize {
-    last_week(activity) + usize::from(activity.refresh_after_days.get()).div_ceil(7).max(1)
-}
-
-/// What each run adds: the assumed gain, then half of the run before, as often as the plan has room for refreshers.
-fn gains_per_run(activity: &Activity, weeks: usize) -> Vec<i64> {
-    let first = activity.assumed_gain().map_or(0, |gain| i64::from(gain.get()));
-    let refreshers = match activity.refresh_after_days.get() {
-        0 => 0,
-        _ => weeks.saturating_sub(last_week(activity) + 1) / repeat_gap(activity),
-    };
-    (0..=refreshers.min(MOST_RUNS - 1)).map(|run| first >> run).collect()
 }
 
 /// Cost bands in units: only ties between equally good plans depend on them.

@@ -71,6 +71,11 @@ union! {
             /// No plan reaches more than this.
             at_most: Share,
         },
+        /// It stands beside a better plan, to choose from; the search was for the best of those left.
+        Alternative {
+            /// No plan reaches more than this.
+            at_most: Share,
+        },
     }
 }
 
@@ -80,6 +85,7 @@ impl std::fmt::Display for PlanGuarantee {
         match self {
             Self::Optimal {} => formatter.write_str("optimal: no other choice or timing reaches more"),
             Self::Bounded { at_most } => write!(formatter, "bounded: no plan reaches more than {at_most}"),
+            Self::Alternative { at_most } => write!(formatter, "to choose from: no plan reaches more than {at_most}"),
         }
     }
 }
@@ -127,8 +133,10 @@ choice! {
         ReachesNextLevel = "reaches_next_level",
         /// Part of the way.
         ReachesPart = "reaches_part",
-        /// Nothing could be planned.
+        /// Not worked on: it lost out on time, or nothing fits; the goal's last reason says which.
         NotPlanned = "not_planned",
+        /// Not worked on yet: more urgent goals come first, and this one waits for a later plan.
+        Later = "later",
     }
 }
 
@@ -180,6 +188,8 @@ object! {
     pub struct Omission {
         /// The activity.
         pub activity: Key,
+        /// Its name.
+        pub name: Label,
         /// What the best plan with it would reach; absent when it could take no part.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub reached_with: Option<Reach>,
@@ -294,10 +304,15 @@ impl CoachingPlan {
         &self.omissions
     }
 
-    /// What binds the plan, in a sentence: the limits that would bring more if they alone were loosened.
+    /// What binds the plan, in a sentence: the limits that would bring more if they alone were loosened; more than any
+    /// plan within them, where this one stands beside a better one.
     #[must_use]
     pub fn what_binds(&self) -> String {
-        let more = |one: &&WhatIf| one.reached.at_least().is_some_and(|reached| reached > self.reached);
+        let now = match self.guarantee {
+            PlanGuarantee::Alternative { at_most } => at_most,
+            PlanGuarantee::Optimal {} | PlanGuarantee::Bounded { .. } => self.reached,
+        };
+        let more = |one: &&WhatIf| one.reached.at_least().is_some_and(|reached| reached > now);
         let in_words = |one: &WhatIf| one.change.in_words();
         let binding: Vec<_> = self.what_if.iter().filter(more).map(in_words).collect();
         let open = self.what_if.iter().any(|one| !one.reached.is_proven());

@@ -1,8 +1,11 @@
 use super::person_problem::PersonProblem;
+use super::price::{self, Prices, Values};
 use super::report::Report;
-use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanLimits, PlanProblem, UnknownActivity};
+use super::solved::Solved;
+use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanChange, PlanLimits, PlanProblem};
 use crate::profile::GapAnalysis;
 use crate::rubric::Rubric;
+use crate::value::Share;
 
 /// Makes coaching plans: the one door from gaps to a plan.
 ///
@@ -41,6 +44,9 @@ use crate::rubric::Rubric;
 ///     minutes_in_total: None,
 ///     highest_cost: CostBand::Low,
 ///     completed: vec![],
+///     under_way: vec![],
+///     required: vec![],
+///     without: vec![],
 /// };
 /// let planner = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?;
 /// let plan = planner.plan(&gaps)?;
@@ -65,12 +71,12 @@ impl<'a> Planner<'a> {
     ///
     /// # Errors
     ///
-    /// An activity in `limits.completed` is not in the library.
+    /// An activity that `limits` names is not in the library; one stands in two lists that contradict each other
+    /// (`completed` and `under_way`, `completed` and `required`, `required` and `without`) or twice in `under_way`; all
+    /// sessions of one in `under_way` were held.
     pub fn new(rubric: &'a Rubric, library: &'a ActivityLibrary, limits: PlanLimits) -> Result<Self, CoachingError> {
-        match limits.completed.iter().find(|key| library.activity(key.as_str()).is_none()) {
-            Some(unknown) => Err(UnknownActivity::new(unknown.clone(), library.id().clone()).into()),
-            None => Ok(Self { rubric, library, limits, focus: FocusPolicy::default() }),
-        }
+        limits.check(library)?;
+        Ok(Self { rubric, library, limits, focus: FocusPolicy::default() })
     }
 
     /// With another number of goals, or of activities that start in the same week.
@@ -83,10 +89,48 @@ impl<'a> Planner<'a> {
     ///
     /// # Errors
     ///
-    /// The gaps were found with another rubric (the error names both), or the library is larger than a planning problem
-    /// may be.
+    /// The gaps were found with another rubric (the error names both); the library is larger than a planning problem
+    /// may be; a required activity cannot be planned for this person, because of itself or beside the other required
+    /// ones (the error says why).
     pub fn plan(&self, gaps: &GapAnalysis) -> Result<CoachingPlan, CoachingError> {
-        Ok(Report::new(self, gaps, self.person_problem(gaps)?).plan())
+        let person = self.person_problem(gaps)?;
+        let solved = Solved::best(&person)?;
+        let prices = Prices::of(&person, std::slice::from_ref(&solved));
+        Ok(Report::new(self, gaps, &person, &solved).plan(&prices, &self.changes(gaps, &person)))
+    }
+
+    /// Up to `count` plans to choose from, best first: each reaches what the best one reaches up to `tolerance`, a share
+    /// of that in whole thousandths (what is finer is cut off), and none does everything that a better one does.
+    ///
+    /// They are the [`PlanProblem::alternatives`] of this person's problem: plans differ in activities, or in the goals
+    /// that an activity works on. The first is the best plan, with its guarantee; the others say
+    /// [`PlanGuarantee::Alternative`](super::PlanGuarantee::Alternative). Prices and what more time would bring are
+    /// those of the person's problem, the same for all plans. The list is shorter when no further plan is good enough.
+    /// Each can be agreed on and followed through a [`PlanRecord`](super::PlanRecord).
+    ///
+    /// # Errors
+    ///
+    /// As [`plan`](Self::plan).
+    pub fn alternatives(
+        &self,
+        gaps: &GapAnalysis,
+        count: usize,
+        tolerance: Share,
+    ) -> Result<Vec<CoachingPlan>, CoachingError> {
+        let person = self.person_problem(gaps)?;
+        let plans = Solved::several(&person, count, tolerance)?;
+        let (prices, changes) = (Prices::of(&person, &plans), self.changes(gaps, &person));
+        Ok(plans.iter().map(|solved| Report::new(self, gaps, &person, solved).plan(&prices, &changes)).collect())
+    }
+
+    /// What each change that is possible would bring, with the goals as they are.
+    fn changes(&self, gaps: &GapAnalysis, person: &PersonProblem<'_>) -> Vec<(PlanChange, Values)> {
+        let values = |change: &PlanChange| {
+            let planner = change.of(self)?;
+            let changed = PersonProblem::for_goals(&planner, gaps, &person.focus).ok()?;
+            Some((*change, price::best(&changed)))
+        };
+        PlanChange::ALL.iter().filter_map(values).collect()
     }
 
     /// The planning problem of one person's gaps, which [`plan`](Self::plan) solves: to look at, to change, or to solve
@@ -96,6 +140,9 @@ impl<'a> Planner<'a> {
     /// each: `live_practice_variant_1`, `live_practice_variant_2`, … (the key is cut where that would be too long for one);
     /// `gains` tell the goals, and a group in `exclusive` holds them together. Each run takes one minute of the coach pool
     /// `starts_per_week`, which is how [`FocusPolicy::starts_per_week`] is kept.
+    ///
+    /// Required activities are `mandatory`. Where one can work on several choices of goals, the problem names its most
+    /// urgent choice; [`plan`](Self::plan) then solves the problem once for each choice, up to 27 in all.
     ///
     /// # Errors
     ///

@@ -1,6 +1,9 @@
 //! What the best plan with or without an activity is worth, by solving a person's problem again.
 
+use std::collections::BTreeMap;
+
 use super::person_problem::{PersonProblem, Variant};
+use super::solved::Solved;
 use super::{Activity, Certificate, PlanProblem, PlanProblemDocument, SolveLimits};
 use crate::value::Key;
 
@@ -13,31 +16,82 @@ pub(super) struct Values {
     pub(super) upper: Option<i64>,
 }
 
-/// The best plan of a problem.
-pub(super) fn best(problem: &PlanProblem) -> Values {
-    let outcome = problem.solve(&SolveLimits { breaks_ties: false, ..SolveLimits::default() });
-    let found = outcome.evaluation().map(super::Evaluation::value);
-    match outcome.certificate() {
-        Certificate::Bounded { upper, .. } => Values { found, upper: Some(*upper) },
-        Certificate::Optimal { .. } | Certificate::Infeasible { .. } => Values { found, upper: found },
+impl Values {
+    /// Of the plans of this kind and of that.
+    fn or(self, other: Self) -> Self {
+        Self { found: self.found.max(other.found), upper: self.upper.max(other.upper) }
+    }
+
+    fn of(problem: &PlanProblem) -> Self {
+        let outcome = problem.solve(&SolveLimits { breaks_ties: false, ..SolveLimits::default() });
+        let found = outcome.evaluation().map(super::Evaluation::value);
+        match outcome.certificate() {
+            Certificate::Bounded { upper, .. } => Self { found, upper: Some(*upper) },
+            Certificate::Optimal { .. } | Certificate::Infeasible { .. } => Self { found, upper: found },
+        }
+    }
+
+    fn of_all(problems: impl Iterator<Item = PlanProblem>) -> Self {
+        problems.map(|problem| Self::of(&problem)).fold(Self::default(), Self::or)
     }
 }
 
-/// The best plan with the activity, in whichever of its variants.
-pub(super) fn with(person: &PersonProblem<'_>, activity: &Activity) -> Values {
-    let variants = person.variants.iter().filter(|one| one.activity.key == activity.key);
-    let values = variants.map(|variant| {
-        let mut document = person.problem.document().clone();
-        document.people.iter_mut().for_each(|person| person.mandatory = vec![variant.id.clone()]);
-        PlanProblem::new(document).map_or_else(|_| Values::default(), |problem| best(&problem))
-    });
-    let better =
-        |one: Values, other: Values| Values { found: one.found.max(other.found), upper: one.upper.max(other.upper) };
-    values.fold(Values::default(), better)
+/// What the activities of some plans of one problem, and those that they leave out, are worth.
+pub(super) struct Prices<'a> {
+    with: BTreeMap<&'a Key, Values>,
+    without: BTreeMap<&'a Key, Values>,
 }
 
-/// The best plan without the activity in any of its variants.
-pub(super) fn without(person: &PersonProblem<'_>, activity: &Activity) -> Values {
+impl<'a> Prices<'a> {
+    pub(super) fn of(person: &PersonProblem<'a>, plans: &[Solved]) -> Self {
+        let mut prices = Self { with: BTreeMap::new(), without: BTreeMap::new() };
+        let activities: BTreeMap<&Key, &'a Activity> =
+            person.variants.iter().map(|one| (&one.activity.key, one.activity)).collect();
+        for activity in activities.into_values() {
+            let is_in = |plan: &&Solved| {
+                let mut placed = plan.outcome.plan().unwrap_or_default().iter();
+                placed.any(|one| person.variants_of(activity).any(|variant| variant.id == one.activity))
+            };
+            let holding = plans.iter().filter(is_in).count();
+            if holding > 0 {
+                prices.without.insert(&activity.key, without(person, activity));
+            }
+            if holding < plans.len() {
+                prices.with.insert(&activity.key, with(person, activity));
+            }
+        }
+        prices
+    }
+
+    /// The best plan with an activity that some plan leaves out.
+    pub(super) fn with(&self, activity: &Key) -> Values {
+        self.with.get(activity).copied().unwrap_or_default()
+    }
+
+    /// The best plan without an activity that some plan holds.
+    pub(super) fn without(&self, activity: &Key) -> Values {
+        self.without.get(activity).copied().unwrap_or_default()
+    }
+}
+
+/// The best plan of a person's problem.
+pub(super) fn best(person: &PersonProblem<'_>) -> Values {
+    Values::of_all(person.ways())
+}
+
+/// The best plan with the activity, in whichever of its variants, and with all that is required.
+fn with(person: &PersonProblem<'_>, activity: &Activity) -> Values {
+    let document = person.problem.document();
+    let ways = person.ways_without(&[]);
+    let wanted = person.variants_of(activity).flat_map(|variant| {
+        let with = |way: &Vec<Key>| way.iter().cloned().chain([variant.id.clone()]).collect::<Vec<_>>();
+        ways.iter().map(with).collect::<Vec<_>>()
+    });
+    Values::of_all(wanted.filter_map(|wanted| PersonProblem::requiring(document.clone(), wanted)))
+}
+
+/// The best plan without the activity in any of its variants, and with all that is required and does not need it.
+fn without(person: &PersonProblem<'_>, activity: &Activity) -> Values {
     let gone = with_dependants(&person.variants, |_, one| one.activity.key == activity.key);
     let document = person.problem.document();
     let kept: Vec<_> = document.activities.iter().filter(|one| !gone.contains(&&one.id)).cloned().collect();
@@ -47,7 +101,8 @@ pub(super) fn without(person: &PersonProblem<'_>, activity: &Activity) -> Values
         .map(|group| group.iter().filter(|id| !gone.contains(id)).cloned().collect::<Vec<_>>());
     let exclusive = groups.filter(|group| group.len() > 1).collect();
     let document = PlanProblemDocument { activities: kept, exclusive, ..document.clone() };
-    PlanProblem::new(document).map_or_else(|_| Values::default(), |problem| best(&problem))
+    let wanted = person.ways_without(&gone).into_iter();
+    Values::of_all(wanted.filter_map(|wanted| PersonProblem::requiring(document.clone(), wanted)))
 }
 
 /// The ids of some variants and of all that need them, directly or through others.

@@ -16,6 +16,7 @@ pub(super) enum Refusal {
     SessionTooLong,
     MoreThanTotal,
     Completed,
+    LeftOut,
 }
 
 impl Refusal {
@@ -52,6 +53,7 @@ impl Refusal {
             }
             Self::MoreThanTotal => ("more_than_all_hours", "It alone takes more than the hours in total.".to_owned()),
             Self::Completed => ("completed", "It was done already.".to_owned()),
+            Self::LeftOut => ("left_out_on_request", "It was asked to be left out.".to_owned()),
         };
         Reason::new(code, &text)
     }

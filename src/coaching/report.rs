@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::open_goal::OpenGoal;
-use super::person_problem::{PersonProblem, Variant, week_of_session};
-use super::price::{self, Values};
+use super::person_problem::{PersonProblem, Variant};
+use super::price::{self, Prices, Values};
+use super::run::Run;
+use super::solved::Solved;
 use super::{
     Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes,
-    Omission, PlanChange, PlanGuarantee, PlanOutcome, PlannedActivity, PlannedSession, Planner, Reach,
-    SessionPlacement, SolveLimits, WeekCount, WhatIf,
+    Omission, PlanChange, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach, SessionPlacement, WeekCount,
+    WhatIf,
 };
 use crate::profile::{GapAnalysis, Reason, Verdict};
 use crate::scoring::PolicyVersion;
@@ -17,31 +19,35 @@ use crate::value::{Key, Rounding, SchemaVersion, Share};
 pub(super) struct Report<'a> {
     planner: &'a Planner<'a>,
     gaps: &'a GapAnalysis,
-    person: PersonProblem<'a>,
-    outcome: PlanOutcome,
+    person: &'a PersonProblem<'a>,
+    solved: &'a Solved,
     /// The weeks in which the runs of the chosen variants start.
     runs: BTreeMap<usize, Vec<u32>>,
 }
 
 impl<'a> Report<'a> {
-    pub(super) fn new(planner: &'a Planner<'a>, gaps: &'a GapAnalysis, person: PersonProblem<'a>) -> Self {
-        let outcome = person.problem.solve(&SolveLimits::default());
+    pub(super) fn new(
+        planner: &'a Planner<'a>,
+        gaps: &'a GapAnalysis,
+        person: &'a PersonProblem<'a>,
+        solved: &'a Solved,
+    ) -> Self {
         let places: BTreeMap<&Key, usize> =
             person.variants.iter().enumerate().map(|(place, one)| (&one.id, place)).collect();
         let mut runs: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
-        for placement in outcome.plan().unwrap_or_default() {
+        for placement in solved.outcome.plan().unwrap_or_default() {
             if let Some(place) = places.get(&placement.activity) {
                 runs.entry(*place).or_default().push(placement.week);
             }
         }
         runs.values_mut().for_each(|weeks| weeks.sort_unstable());
-        Self { planner, gaps, person, outcome, runs }
+        Self { planner, gaps, person, solved, runs }
     }
 
-    pub(super) fn plan(&self) -> CoachingPlan {
+    pub(super) fn plan(&self, prices: &Prices<'_>, changes: &[(PlanChange, Values)]) -> CoachingPlan {
         let library = self.planner.library;
         let mut activities: Vec<PlannedActivity> =
-            self.runs.iter().filter_map(|(place, weeks)| self.planned(*place, weeks)).collect();
+            self.runs.iter().filter_map(|(place, weeks)| self.planned(*place, weeks, prices)).collect();
         activities.sort_by_key(|one| (one.sessions.first().map(|first| first.not_before), one.activity.clone()));
         CoachingPlan {
             schema: None,
@@ -57,20 +63,23 @@ impl<'a> Report<'a> {
             gains_are: GainBasis::PlanningAssumption,
             reached: self.share_of_ideal(self.value()),
             guarantee: self.guarantee(),
-            what_if: self.what_if(),
+            what_if: changes
+                .iter()
+                .map(|(change, values)| WhatIf { change: *change, reached: self.reach(*values) })
+                .collect(),
             notices: self.notices(),
             goals: (0..self.person.goals.len()).filter_map(|place| self.goal(place)).collect(),
-            omissions: self.omissions(&activities),
+            omissions: self.omissions(&activities, prices),
             activities,
         }
     }
 
     fn value(&self) -> i64 {
-        self.outcome.evaluation().map_or(0, super::Evaluation::value)
+        self.solved.value
     }
 
     fn ideal(&self) -> i64 {
-        self.outcome.evaluation().map_or(0, |one| one.people().iter().map(super::PersonEvaluation::ideal).sum())
+        self.solved.outcome.evaluation().map_or(0, |one| one.people().iter().map(super::PersonEvaluation::ideal).sum())
     }
 
     fn share_of_ideal(&self, value: i64) -> Share {
@@ -79,11 +88,11 @@ impl<'a> Report<'a> {
     }
 
     fn guarantee(&self) -> PlanGuarantee {
-        match self.outcome.certificate() {
-            super::Certificate::Bounded { upper, .. } => {
-                PlanGuarantee::Bounded { at_most: self.share_of_ideal(*upper) }
-            }
-            _ => PlanGuarantee::Optimal {},
+        let at_most = self.share_of_ideal(self.solved.upper);
+        match (self.solved.is_alternative, self.is_proven()) {
+            (true, _) => PlanGuarantee::Alternative { at_most },
+            (false, true) => PlanGuarantee::Optimal {},
+            (false, false) => PlanGuarantee::Bounded { at_most },
         }
     }
 
@@ -98,11 +107,16 @@ impl<'a> Report<'a> {
         }
     }
 
-    fn is_proven(&self) -> bool {
-        self.outcome.certificate().is_optimal()
+    /// What a plan without wishes has to exceed for the wishes to be the cause.
+    fn best_known(&self) -> i64 {
+        if self.solved.is_alternative { self.value() } else { self.solved.upper }
     }
 
-    fn planned(&self, place: usize, weeks: &[u32]) -> Option<PlannedActivity> {
+    fn is_proven(&self) -> bool {
+        self.solved.is_proven()
+    }
+
+    fn planned(&self, place: usize, weeks: &[u32], prices: &Prices<'_>) -> Option<PlannedActivity> {
         let variant = self.person.variants.get(place)?;
         let gains = |goal: &usize| {
             let criterion = &self.person.goals.get(*goal)?.gap.criterion;
@@ -111,7 +125,7 @@ impl<'a> Report<'a> {
             let sum: i64 = gain.gain.iter().take(weeks.len()).sum();
             Some(Credit { criterion: criterion.clone(), assumed_gain: milli_levels(sum) })
         };
-        let without = price::without(&self.person, variant.activity);
+        let without = prices.without(&variant.activity.key);
         Some(PlannedActivity {
             activity: variant.activity.key.clone(),
             name: variant.activity.name.clone(),
@@ -126,10 +140,11 @@ impl<'a> Report<'a> {
     /// The sessions of a run that starts in this week, counted from 1.
     fn sessions(&self, activity: &Activity, week: u32) -> Vec<PlannedSession> {
         let first = usize::try_from(week).unwrap_or(1).saturating_sub(1);
-        let sessions = activity.session_minutes().enumerate().filter_map(|(number, minutes)| {
-            let days = first * 7 + number * usize::from(activity.gap_days.get());
+        let run = self.run(activity);
+        let sessions = run.session_minutes().enumerate().filter_map(|(number, minutes)| {
+            let days = run.day_of_session(first, number);
             Some(PlannedSession {
-                week: WeekCount::new(u8::try_from(first + week_of_session(activity, number) + 1).ok()?).ok()?,
+                week: WeekCount::new(u8::try_from(first + run.week_of_session(number) + 1).ok()?).ok()?,
                 not_before: self.planner.limits.start.plus_days(i32::try_from(days).ok()?),
                 minutes: Minutes::new(minutes).ok()?,
             })
@@ -137,8 +152,27 @@ impl<'a> Report<'a> {
         sessions.collect()
     }
 
-    fn reasons_for(&self, place: usize, variant: &Variant<'_>, runs: usize, best_without: Values) -> Vec<Reason> {
+    fn run<'b>(&self, activity: &'b Activity) -> Run<'b> {
+        Run::of(activity, &self.planner.limits, self.gaps.as_of())
+    }
+
+    /// What the person asked for, and what was begun already.
+    fn wishes(&self, activity: &Activity) -> Vec<Reason> {
         let mut reasons = Vec::new();
+        if self.planner.limits.required.contains(&activity.key) {
+            reasons.push(Reason::new("on_request", "It was asked for."));
+        }
+        let run = self.run(activity);
+        if run.is_under_way() {
+            let text =
+                format!("{} of its {} sessions were held already: this is the rest.", run.held, activity.sessions);
+            reasons.push(Reason::new("under_way", &text));
+        }
+        reasons
+    }
+
+    fn reasons_for(&self, place: usize, variant: &Variant<'_>, runs: usize, best_without: Values) -> Vec<Reason> {
+        let mut reasons = self.wishes(variant.activity);
         let without = self.closed_without(place);
         for goal in &variant.credited {
             let (Some(open), Some(with)) = (self.person.goals.get(*goal), self.closed(*goal)) else { continue };
@@ -179,13 +213,14 @@ impl<'a> Report<'a> {
         });
         let met: Vec<_> = met.collect();
         let text = format!("What usually comes before it is not needed: {}.", met.join(", "));
-        (!met.is_empty()).then(|| Reason::new("prerequisite_met", &text))
+        (!met.is_empty() && !self.run(activity).is_under_way()).then(|| Reason::new("prerequisite_met", &text))
     }
 
     /// What is closed of each goal without the activity and all that needs it.
     fn closed_without(&self, place: usize) -> BTreeMap<usize, i64> {
         let gone = price::with_dependants(&self.person.variants, |other, _| other == place);
         let kept: Vec<SessionPlacement> = self
+            .solved
             .outcome
             .plan()
             .unwrap_or_default()
@@ -201,13 +236,14 @@ impl<'a> Report<'a> {
     /// The thousandths of a level that the plan is assumed to close of a goal; nothing for a goal that waits.
     fn closed(&self, goal: usize) -> Option<i64> {
         let place = self.person.focus.iter().position(|one| *one == goal)?;
-        self.outcome.evaluation()?.people().first()?.closed().get(place).copied()
+        self.solved.outcome.evaluation()?.people().first()?.closed().get(place).copied()
     }
 
     fn goal(&self, place: usize) -> Option<Goal> {
         let open = self.person.goals.get(place)?;
         let gained = self.closed(place).unwrap_or(0);
         let status = match gained {
+            0 if !self.person.focus.contains(&place) && self.can_be_taught(open) => GoalStatus::Later,
             0 => GoalStatus::NotPlanned,
             _ if gained >= open.needed => GoalStatus::ReachesNextLevel,
             _ => GoalStatus::ReachesPart,
@@ -240,6 +276,9 @@ impl<'a> Report<'a> {
             GoalStatus::ReachesNextLevel => {
                 ("reaches_target", format!("If the assumptions hold, level {} is reached.", open.next_level))
             }
+            GoalStatus::ReachesPart if self.solved.is_alternative => {
+                ("not_enough_room", "This plan is one to choose from; a better one may bring more here.".to_owned())
+            }
             GoalStatus::ReachesPart => (
                 "not_enough_room",
                 format!(
@@ -248,10 +287,13 @@ impl<'a> Report<'a> {
                     if self.is_proven() { "no choice and timing of activities" } else { "no plan that was found" },
                 ),
             ),
+            GoalStatus::NotPlanned if self.person.focus.contains(&place) && self.solved.is_alternative => {
+                ("gives_way", "This plan, one to choose from, gives its time to other goals.".to_owned())
+            }
             GoalStatus::NotPlanned if self.person.focus.contains(&place) => {
                 ("gives_way", "Time goes to goals where it is assumed to bring more.".to_owned())
             }
-            GoalStatus::NotPlanned if self.can_be_taught(open) => (
+            GoalStatus::Later => (
                 "later_goal",
                 format!("A plan works on {} goals at most; this one is for a later plan.", self.planner.focus.goals),
             ),
@@ -295,16 +337,18 @@ impl<'a> Report<'a> {
         ("nothing_fits", format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" ")))
     }
 
-    fn omissions(&self, chosen: &[PlannedActivity]) -> Vec<Omission> {
+    fn omissions(&self, chosen: &[PlannedActivity], prices: &Prices<'_>) -> Vec<Omission> {
         let is_left = |activity: &&Activity| !chosen.iter().any(|one| one.activity == activity.key);
         let left = self.planner.library.activities().iter().filter(is_left);
-        left.map(|activity| match self.person.refusals.get(&activity.key) {
-            Some(refusal) => Omission { activity: activity.key.clone(), reached_with: None, reason: refusal.reason() },
-            None => {
-                let with = price::with(&self.person, activity);
-                let reason = self.beside(with, "with");
-                Omission { activity: activity.key.clone(), reached_with: Some(self.reach(with)), reason }
-            }
+        left.map(|activity| {
+            let (reached_with, reason) = match self.person.refusals.get(&activity.key) {
+                Some(refusal) => (None, refusal.reason()),
+                None => {
+                    let with = prices.with(&activity.key);
+                    (Some(self.reach(with)), self.beside(with, "with"))
+                }
+            };
+            Omission { activity: activity.key.clone(), name: activity.name.clone(), reached_with, reason }
         })
         .collect()
     }
@@ -318,11 +362,15 @@ impl<'a> Report<'a> {
                 "no_room_found",
                 format!("No plan {with} it was found; more than {} % is ruled out, {here}.", at_most.percent(1)),
             ),
+            // A wish, or the choice of another than the best plan, has its price.
+            reach if other.found > Some(self.value().max(self.best_known())) => {
+                ("better_plan", format!("A plan {with} it reaches more: {reach}, {here}."))
+            }
             reach if other.found > Some(self.value()) => {
                 ("better_found", format!("A plan {with} it reaches more ({reach}), {here}, which is not proven best."))
             }
             Reach::Exactly { .. } if other.found == Some(self.value()) => {
-                let costs = if self.outcome.is_canonical() { ", but costs more or takes no less time" } else { "" };
+                let costs = if self.solved.is_canonical { ", but costs more or takes no less time" } else { "" };
                 ("not_needed", format!("Another plan, {with} it, would do as well{costs}; you may swap."))
             }
             Reach::Exactly { share } => {
@@ -339,16 +387,6 @@ impl<'a> Report<'a> {
             ),
         };
         Reason::new(code, &text)
-    }
-
-    /// What more time or attention would be assumed to bring.
-    fn what_if(&self) -> Vec<WhatIf> {
-        let possible = PlanChange::ALL.iter().filter_map(|change| {
-            let planner = change.of(self.planner)?;
-            let changed = PersonProblem::for_goals(&planner, self.gaps, &self.person.focus).ok()?;
-            Some(WhatIf { change: *change, reached: self.reach(price::best(&changed.problem)) })
-        });
-        possible.collect()
     }
 
     fn notices(&self) -> Vec<Reason> {

@@ -54,6 +54,9 @@ pub(crate) fn plan_of(person: &str) -> CoachingPlan {
         minutes_in_total: None,
         highest_cost: CostBand::Low,
         completed: vec![],
+        under_way: vec![],
+        required: vec![],
+        without: vec![],
     };
     Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap()
 }
@@ -99,8 +102,12 @@ pub(crate) fn refused(record: &PlanRecord, event: PlanEvent, by: &str, on: &str)
 }
 
 pub(crate) fn guard(record: &PlanRecord, event: PlanEvent, by: &str, on: &str) -> Guard {
+    let kind = event.kind();
     match refused(record, event, by, on) {
-        TransitionError::Guard(guard) => guard,
+        TransitionError::Guard { event: named, guard } => {
+            assert_eq!(named, kind);
+            guard
+        }
         other => panic!("{other}"),
     }
 }

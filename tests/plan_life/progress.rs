@@ -1,7 +1,7 @@
 //! How the goals of a record come along.
 
 use service_excellence::PlanRecord;
-use service_excellence::coaching::{GoalHealth, LevelModel, RatedContact};
+use service_excellence::coaching::{GoalHealth, GoalProgress, LevelModel, RatedContact};
 
 use crate::plans::{active, applied, baselines, cancel, day, held, plan, reference, rubric, score};
 
@@ -9,7 +9,7 @@ fn contacts(days: &[&str], number: f64) -> Vec<RatedContact> {
     days.iter().map(|one| RatedContact { on: day(one), score: score(number) }).collect()
 }
 
-fn progress(record: &PlanRecord, contacts: &[RatedContact], on: &str) -> service_excellence::coaching::GoalProgress {
+fn progress(record: &PlanRecord, contacts: &[RatedContact], on: &str) -> GoalProgress {
     record.progress("active_listening", contacts, &LevelModel::default(), day(on)).unwrap()
 }
 
@@ -51,7 +51,8 @@ fn good_ratings_put_a_goal_on_track_and_poor_ones_off() {
     assert_eq!((good.health, poor.health), (GoalHealth::OnTrack, GoalHealth::OffTrack));
     assert!(poor.is_falling_behind && !good.is_falling_behind);
     assert!(good.probability > poor.probability && good.level.value() > poor.level.value());
-    assert!(good.realised_gain.get() > 0.0 && poor.realised_gain.get() < 0.0, "a realised gain may be negative");
+    let realised = |progress: &GoalProgress| progress.realised_gain.unwrap().get();
+    assert!(realised(&good) > 0.0 && realised(&poor) < 0.0, "a realised gain may be negative");
     let rising: Vec<_> = (0..=10_u8).map(|step| at(f64::from(step) / 20.0, "2026-07-24").health).collect();
     let rank = |health: &GoalHealth| {
         [GoalHealth::OffTrack, GoalHealth::AtRisk, GoalHealth::OnTrack].iter().position(|one| one == health).unwrap()
@@ -79,6 +80,7 @@ fn held_sessions_add_their_part_in_their_week() {
     let part = record.items()[0].credits[0].assumed_gain;
     let after = progress(&held(&record, 0, "2026-07-07"), &[], "2026-07-08");
     assert_eq!(after.held_gain, part);
+    assert_eq!(after.realised_gain, None, "without ratings nothing is known to be realised");
     let before = progress(&record, &[], "2026-07-08");
     let gained = after.level.value() - before.level.value();
     assert!((gained - f64::from(part.get()) / 1_000.0).abs() < 1e-9, "{gained}");

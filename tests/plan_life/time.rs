@@ -1,6 +1,6 @@
 //! Pauses and checkpoints.
 
-use service_excellence::coaching::{Guard, PlanEvent, TransitionError};
+use service_excellence::coaching::{EventKind, Guard, PlanEvent, TransitionError};
 use service_excellence::{Day, PlanRecord};
 
 use crate::plans::{active, applied, day, held, hold, pause, reference};
@@ -29,8 +29,9 @@ fn a_pause_that_would_never_end_asks_for_a_new_plan() {
     let last = day("2026-07-06").plus_days(96 * 7);
     assert!(paused.apply(PlanEvent::Resume {}, reference("coach-1"), last).is_ok());
     let error = paused.apply(PlanEvent::Resume {}, reference("coach-1"), last.plus_days(1)).unwrap_err();
-    assert_eq!(error, TransitionError::Guard(Guard::PauseTooLong));
-    assert_eq!(error.to_string(), "the pause moves something beyond week 104: plan anew instead");
+    assert_eq!(error, TransitionError::Guard { event: EventKind::Resume, guard: Guard::PauseTooLong });
+    let text = "`resume` is not possible: the pause moves something beyond week 104: plan anew instead";
+    assert_eq!(error.to_string(), text);
     assert!(paused.apply(PlanEvent::Resume {}, reference("coach-1"), Day::MAX).is_err());
 }
 

@@ -23,6 +23,9 @@ fn everything_from_a_rubric_to_a_plan_is_valid() {
     let role = RoleLibrary::builtin().role("senior_agent").unwrap();
     let mut limits = seeds::plan_limits().remove(0);
     limits["completed"] = json!(["summary_back_drills"]);
+    for wishes in ["under_way", "required", "without"] {
+        limits[wishes] = json!([]);
+    }
     let assessments = [("2026-03-02", 1), ("2026-04-02", 3), ("2026-05-02", 2)].map(|one| assess(&rubric, one));
     let person = "person-1".parse().unwrap();
     let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();

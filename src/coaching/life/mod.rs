@@ -4,6 +4,7 @@ mod checkpoint;
 mod event;
 mod evidence;
 mod gain_estimate;
+mod held;
 mod item_state;
 mod level_filter;
 mod level_model;

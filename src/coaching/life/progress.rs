@@ -1,7 +1,8 @@
-use super::{
-    ItemState, LevelFilter, LevelModel, PlanEvent, PlanGoal, PlanRecord, ProgressWeek, RecordError, WeekRatings,
-};
-use crate::coaching::{Credit, MilliLevels, WeekCount};
+use std::collections::BTreeSet;
+
+use super::held::Held;
+use super::{ItemState, LevelFilter, LevelModel, PlanGoal, PlanRecord, ProgressWeek, RecordError, WeekRatings};
+use crate::coaching::{Credit, MilliLevels, SessionCount, WeekCount};
 use crate::framework::ObservationCount;
 use crate::statistics::{ConfidenceLevel, Estimate, Undefined};
 use crate::value::strict::choice;
@@ -22,10 +23,12 @@ pub struct GoalProgress {
     pub expected_week: Option<u16>,
     /// What this version of the plan, as it was made, assumed to be gained by now.
     pub planned_gain: MilliLevels,
-    /// What the sessions held since the baseline, also under earlier versions, are assumed to have added.
+    /// What the sessions held since the baseline, also under earlier versions, are assumed to have added. A session of
+    /// an activity counts once, when it is held first: held again under a later version, it adds nothing more.
     pub held_gain: MilliLevels,
-    /// The level now minus the shrunken baseline, in levels; it may be negative.
-    pub realised_gain: Real,
+    /// The level now minus the shrunken baseline, in levels; it may be negative. Without ratings since the baseline
+    /// nothing is known to be realised: the level then moves only by what is assumed.
+    pub realised_gain: Option<Real>,
     /// Whether the ratings fall behind what is expected: see [`LevelFilter::is_falling_behind`].
     pub is_falling_behind: bool,
     /// All of it in one word.
@@ -104,17 +107,21 @@ impl PlanRecord {
     ) -> Result<GoalProgress, RecordError> {
         let goal = self.goal(criterion).ok_or_else(|| RecordError::NotAGoal { criterion: criterion.to_owned() })?;
         let now = self.week_of(on);
-        let past = self.past_weeks(goal, contacts, on);
+        let held = self.held_since(goal);
+        let past = self.past_weeks(goal, &held, contacts, on);
         let start = LevelFilter::from_baseline(model, &goal.baseline.measured);
         let filter = past.iter().fold(start, LevelFilter::after);
         let moved = u16::from(self.moved.get());
         let last = u16::from(self.weeks.get()) + moved;
-        let coming: Vec<_> = (now + 1..=last).map(|week| self.coming_week(&goal.criterion, week, now)).collect();
+        let counted: BTreeSet<_> = held.iter().map(|one| (one.activity, one.session)).collect();
+        let coming = (now + 1..=last).map(|week| self.coming_week(&goal.criterion, &counted, week, now));
+        let coming: Vec<_> = coming.collect();
         let until_due = (u16::from(goal.due.get()) + moved).saturating_sub(now);
         let at_due = coming.iter().take(usize::from(until_due)).fold(filter, LevelFilter::after);
         let probability = at_due.probability_of(goal.target);
         let rated_weeks = past.iter().map(|week| u16::from(week.ratings.is_some())).sum();
         let level = filter.level(ConfidenceLevel::EIGHTY)?;
+        let realised = Real::new(level.value() - filter.start()).map_err(|_| Undefined::OutOfRange {})?;
         Ok(GoalProgress {
             week: now,
             rated_weeks,
@@ -123,7 +130,7 @@ impl PlanRecord {
             expected_week: weeks_until(&filter, goal, &coming).map(|weeks| now + weeks),
             planned_gain: self.planned_gain(&goal.criterion, now),
             held_gain: total(past.iter().map(|week| week.gain)),
-            realised_gain: Real::new(level.value() - filter.start()).map_err(|_| Undefined::OutOfRange {})?,
+            realised_gain: (rated_weeks > 0).then_some(realised),
             is_falling_behind: filter.is_falling_behind(),
             health: GoalHealth::of(probability, filter.is_falling_behind(), rated_weeks),
         })
@@ -137,38 +144,40 @@ impl PlanRecord {
     }
 
     /// The weeks since the baseline, those before the start included, as known on a day.
-    fn past_weeks(&self, goal: &PlanGoal, contacts: &[RatedContact], on: Day) -> Vec<ProgressWeek> {
+    fn past_weeks(&self, goal: &PlanGoal, held: &[Held<'_>], contacts: &[RatedContact], on: Day) -> Vec<ProgressWeek> {
         let until = on.days_since(self.start).div_euclid(7);
         let from = goal.baseline.as_of.plus_days(1).days_since(self.start).div_euclid(7);
-        let held = self.held_gains(&goal.criterion);
         let week = |number: i32| {
             let is_in_week = |day: Day| {
                 let is_known = goal.baseline.as_of < day && day <= on;
                 is_known && day.days_since(self.start).div_euclid(7) == number
             };
-            let gain = total(held.iter().filter(|(day, _)| is_in_week(*day)).map(|(_, gain)| *gain));
+            let held = held.iter().filter(|one| is_in_week(one.on));
+            let gain = total(held.map(|one| credited(one.credits, &goal.criterion)));
             let scores: Vec<_> = contacts.iter().filter(|one| is_in_week(one.on)).map(|one| one.score).collect();
             ProgressWeek { gain, gain_sd: half(gain), ratings: mean_of(&scores) }
         };
         (from..=until).map(week).collect()
     }
 
-    /// The days on which sessions were held, under this version and earlier ones, with what they are assumed to add.
-    fn held_gains(&self, criterion: &Key) -> Vec<(Day, MilliLevels)> {
-        let carried = self.carried.done.iter().map(|one| (one.on, credited(&one.credits, criterion)));
-        let held = self.history.iter().filter_map(|step| match &step.event {
-            PlanEvent::FinishItem { activity, session, .. } => {
-                let item = self.items.iter().find(|item| item.activity == *activity && item.session == *session)?;
-                Some((step.on, credited(&item.credits, criterion)))
-            }
-            _ => None,
-        });
-        carried.chain(held).collect()
+    /// The sessions held since the baseline of a goal, under this version and earlier ones, each once.
+    fn held_since(&self, goal: &PlanGoal) -> Vec<Held<'_>> {
+        let mut counted = BTreeSet::new();
+        let is_first =
+            |one: &Held<'_>| one.on > goal.baseline.as_of && counted.insert((one.activity.clone(), one.session));
+        self.held().into_iter().filter(is_first).collect()
     }
 
-    fn coming_week(&self, criterion: &Key, week: u16, now: u16) -> ProgressWeek {
+    fn coming_week(
+        &self,
+        criterion: &Key,
+        counted: &BTreeSet<(&Key, SessionCount)>,
+        week: u16,
+        now: u16,
+    ) -> ProgressWeek {
         let is_meant = |planned: WeekCount| u16::from(planned.get()).max(now + 1) == week;
         let open = self.items.iter().filter(|item| item.state.is_open() && is_meant(item.week));
+        let open = open.filter(|item| !counted.contains(&(&item.activity, item.session)));
         let gain = total(open.map(|item| credited(&item.credits, criterion)));
         ProgressWeek { gain, gain_sd: half(gain), ratings: None }
     }

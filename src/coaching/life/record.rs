@@ -1,7 +1,7 @@
 use super::replay::Life;
 use super::{
-    Baseline, Checkpoint, GoalMeasure, GoalVerdict, ItemState, PlanEvent, PlanEvidence, PlanStatus, PlanStep,
-    PlanVersion, Tenure, TransitionError, WeekShift,
+    Baseline, Checkpoint, EventKind, GoalMeasure, GoalVerdict, Guard, ItemState, PlanEvent, PlanEvidence, PlanStatus,
+    PlanStep, PlanVersion, Tenure, TransitionError, WeekShift,
 };
 use crate::coaching::{Credit, DayCount, Minutes, SessionCount, WeekCount};
 use crate::framework::Level;
@@ -166,7 +166,7 @@ impl PlanRecord {
     /// [`TransitionError::IllegalItem`] when the table of [`ItemState`] does not; [`TransitionError::Guard`] when a
     /// condition of the event does not hold.
     pub fn apply(&self, event: PlanEvent, actor: Reference, on: Day) -> Result<Self, TransitionError> {
-        self.apply_all([PlanStep { on, by: actor, event }])
+        self.after([PlanStep { on, by: actor, event }]).map_err(|(_, error)| error)
     }
 
     /// The record after these events, the oldest first; all of them happen or none.
@@ -176,15 +176,22 @@ impl PlanRecord {
     ///
     /// # Errors
     ///
-    /// As for [`PlanRecord::apply`], about the first event that is refused.
+    /// [`TransitionError::Step`] about the first event that is refused: which it is, and why as for
+    /// [`PlanRecord::apply`].
     pub fn apply_all(&self, steps: impl IntoIterator<Item = PlanStep>) -> Result<Self, TransitionError> {
+        let numbered = |(place, cause): (usize, _)| TransitionError::Step { number: place + 1, cause: Box::new(cause) };
+        self.after(steps).map_err(numbered)
+    }
+
+    /// The record after some steps, or the place of the first one refused.
+    fn after(&self, steps: impl IntoIterator<Item = PlanStep>) -> Result<Self, (usize, TransitionError)> {
         let (mut life, mut next) = (Life::of(self), self.clone());
-        for step in steps {
-            let is_replan = matches!(step.event, PlanEvent::Replan { .. });
-            if is_replan && life.status.allowed().contains(&step.event.kind()) {
-                return Err(super::Guard::NewVersionMissing.into());
+        for (place, step) in steps.into_iter().enumerate() {
+            let event = step.event.kind();
+            if event == EventKind::Replan && life.status.allowed().contains(&event) {
+                return Err((place, TransitionError::Guard { event, guard: Guard::NewVersionMissing }));
             }
-            life.step(&step)?;
+            life.step(&step).map_err(|error| (place, error))?;
             next.history.push(step);
         }
         life.store(&mut next);

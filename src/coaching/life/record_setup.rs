@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, PlanEvent, PlanGoal, PlanItem, PlanPin,
@@ -103,6 +103,15 @@ impl PlanRecord {
     /// The plan was made with another rubric; a goal on which sessions work has no baseline in `setup`; the coach is the
     /// person; a due week lies beyond the plan; `follows` names this plan.
     pub fn draft(plan: &CoachingPlan, rubric: &Rubric, setup: RecordSetup) -> Result<Self, RecordError> {
+        Self::draft_after(Carried::default(), plan, rubric, setup)
+    }
+
+    fn draft_after(
+        carried: Carried,
+        plan: &CoachingPlan,
+        rubric: &Rubric,
+        setup: RecordSetup,
+    ) -> Result<Self, RecordError> {
         if plan.rubric().structure != rubric.pin().structure {
             return Err(CoachingError::other_rubric(plan.rubric().clone(), rubric.pin().clone()).into());
         }
@@ -124,9 +133,9 @@ impl PlanRecord {
             tenure: setup.tenure,
             baseline_days: setup.baseline_days,
             goals: goals.collect::<Result<_, _>>()?,
-            items: plan.activities().iter().flat_map(items_of).collect(),
+            items: plan.activities().iter().flat_map(|activity| items_of(plan, activity, &carried)).collect(),
             checkpoints: Checkpoint::schedule(weeks, setup.tenure),
-            carried: Carried::default(),
+            carried,
             status: PlanStatus::Draft,
             moved: WeekShift::MIN,
             history: Vec::new(),
@@ -137,6 +146,10 @@ impl PlanRecord {
 
     /// Replaces the plan by a new one for the same person: the old version is superseded, the new one is a draft that
     /// keeps what was done and shown.
+    ///
+    /// Make the plan with what [`completed`](Self::completed) and [`under_way`](Self::under_way) tell: the sessions that
+    /// are left of a run under way get the numbers that are left, and bring what is left of its gain. A session that is
+    /// planned once more all the same counts once in [`progress`](Self::progress).
     ///
     /// # Errors
     ///
@@ -163,9 +176,9 @@ impl PlanRecord {
             baseline_days: self.baseline_days,
             baselines,
         };
-        let draft = Self::draft(plan, rubric, setup)?;
+        let draft = Self::draft_after(old.to_carry(), plan, rubric, setup)?;
         let previous = Some(PlanPin { id: self.id.clone(), version: self.version });
-        let new = Self { version: next, previous, carried: old.to_carry(), ..draft };
+        let new = Self { version: next, previous, ..draft };
         new.check()?;
         Ok(Replanned { old, new })
     }
@@ -212,19 +225,26 @@ fn goal_of(goal: &Goal, rubric: &Rubric, weeks: WeekCount, setups: &[GoalSetup])
     })
 }
 
-fn items_of(activity: &PlannedActivity) -> impl Iterator<Item = PlanItem> {
-    let count = activity.sessions.len();
-    activity.sessions.iter().enumerate().filter_map(move |(place, session)| {
+/// The sessions of an activity. What it is assumed to add falls to them and, of a run under way, to those held since the
+/// gaps were known.
+fn items_of(plan: &CoachingPlan, activity: &PlannedActivity, carried: &Carried) -> impl Iterator<Item = PlanItem> {
+    let under_way = plan.limits().under_way.iter().find(|one| one.activity == activity.activity);
+    let held_on = under_way.map(|one| one.held_on.as_slice()).unwrap_or_default();
+    let unseen = held_on.iter().filter(|day| **day > plan.as_of()).count();
+    let count = unseen + activity.sessions.len();
+    let taken = numbers_held(&activity.activity, held_on.len(), carried);
+    let left = (1..=u8::MAX).filter(move |number| !taken.contains(number));
+    activity.sessions.iter().zip(left).enumerate().filter_map(move |(place, (session, number))| {
         let part = |credit: &Credit| {
             Some(Credit {
                 criterion: credit.criterion.clone(),
-                assumed_gain: part_of(credit.assumed_gain, place, count)?,
+                assumed_gain: part_of(credit.assumed_gain, unseen + place, count)?,
             })
         };
         Some(PlanItem {
             activity: activity.activity.clone(),
             name: activity.name.clone(),
-            session: SessionCount::new(u8::try_from(place + 1).ok()?).ok()?,
+            session: SessionCount::new(number).ok()?,
             minutes: session.minutes,
             credits: activity.credits.iter().filter_map(part).collect(),
             planned_week: session.week,
@@ -232,6 +252,18 @@ fn items_of(activity: &PlannedActivity) -> impl Iterator<Item = PlanItem> {
             state: ItemState::Planned,
         })
     })
+}
+
+/// The numbers of the sessions of a run that were held: those that the record knows of, then the first ones.
+fn numbers_held(activity: &Key, held: usize, carried: &Carried) -> BTreeSet<u8> {
+    let known = carried.done.iter().filter(|one| one.activity == *activity).map(|one| one.session.get());
+    let mut numbers: BTreeSet<u8> = if held > 0 { known.collect() } else { BTreeSet::new() };
+    let mut free = 1..=u8::MAX;
+    while numbers.len() < held {
+        let Some(number) = free.next() else { break };
+        numbers.insert(number);
+    }
+    numbers
 }
 
 /// The part of a whole gain that falls to one session of several; the parts add up to the whole.

@@ -81,8 +81,17 @@ impl<'a> Life<'a> {
         if !self.status.allowed().contains(&kind) {
             return Err(IllegalTransition::new(self.status, kind).into());
         }
+        self.step_plan(step).map_err(|guard| TransitionError::Guard { event: kind, guard })?;
+        self.step_item(&step.event, kind)?;
+        self.status = self.status.after(kind);
+        self.last = Some(step.on);
+        Ok(())
+    }
+
+    /// What the event means for the plan as a whole.
+    fn step_plan(&mut self, step: &PlanStep) -> Result<(), Guard> {
         if let Some(last) = self.last.filter(|last| step.on < *last) {
-            return Err(Guard::EarlierThanLast { on: step.on, last }.into());
+            return Err(Guard::EarlierThanLast { on: step.on, last });
         }
         match &step.event {
             PlanEvent::Submit {} => self.check_draft()?,
@@ -94,12 +103,12 @@ impl<'a> Life<'a> {
             PlanEvent::Resume {} => self.resume(step.on)?,
             PlanEvent::Complete {} => self.check_end()?,
             PlanEvent::Replan { next } => self.check_next(*next)?,
-            PlanEvent::Abandon { .. } => {}
-            PlanEvent::ScheduleItem { .. }
+            PlanEvent::Abandon { .. }
+            | PlanEvent::ScheduleItem { .. }
             | PlanEvent::BeginItem { .. }
             | PlanEvent::FinishItem { .. }
             | PlanEvent::MissItem { .. }
-            | PlanEvent::CancelItem { .. } => self.step_item(&step.event, kind)?,
+            | PlanEvent::CancelItem { .. } => {}
             PlanEvent::HoldCheckpoint { week, .. } => self.hold(*week, step.on)?,
             PlanEvent::AddEvidence { evidence } => {
                 self.check_goal(&evidence.criterion)?;
@@ -111,8 +120,6 @@ impl<'a> Life<'a> {
                 self.judge(criterion, verdict.is_target_met().is_some())?;
             }
         }
-        self.status = self.status.after(kind);
-        self.last = Some(step.on);
         Ok(())
     }
 
@@ -199,11 +206,13 @@ impl<'a> Life<'a> {
         if this.next() == Some(next) { Ok(()) } else { Err(Guard::WrongVersion { next, this }) }
     }
 
+    /// What the event means for the session that it is about, if any.
     fn step_item(&mut self, event: &PlanEvent, kind: EventKind) -> Result<(), TransitionError> {
+        let refused = |guard| TransitionError::Guard { event: kind, guard };
         let Some((activity, session)) = event.item() else { return Ok(()) };
         let found = self.places.get(&(activity, session)).and_then(|place| self.items.get_mut(*place));
         let Some((week, state)) = found else {
-            return Err(Guard::UnknownItem { activity: activity.clone(), session }.into());
+            return Err(refused(Guard::UnknownItem { activity: activity.clone(), session }));
         };
         if !state.allowed().contains(&kind) {
             return Err(IllegalItemStep::new(activity.clone(), session, *state, kind).into());
@@ -211,7 +220,7 @@ impl<'a> Life<'a> {
         if let PlanEvent::ScheduleItem { week: wanted, .. } = event {
             let last = self.record.weeks.get() + self.moved;
             if wanted.get() > last {
-                return Err(Guard::OutsidePlan { week: *wanted, last }.into());
+                return Err(refused(Guard::OutsidePlan { week: *wanted, last }));
             }
             *week = *wanted;
         }

@@ -14,11 +14,38 @@ pub enum TransitionError {
     #[error(transparent)]
     IllegalItem(#[from] IllegalItemStep),
     /// In this status, and a condition does not hold.
-    #[error(transparent)]
-    Guard(#[from] Guard),
+    #[error("`{event}` is not possible: {guard}")]
+    Guard {
+        /// The event.
+        event: EventKind,
+        /// The condition.
+        guard: Guard,
+    },
+    /// One of several steps was refused, so none of them happened.
+    #[error("step {number}: {cause}")]
+    Step {
+        /// Which of the steps given, counted from 1.
+        number: usize,
+        /// Why; it names the event.
+        cause: Box<Self>,
+    },
 }
 
-codes!(TransitionError {} passing on { Illegal, IllegalItem, Guard });
+impl TransitionError {
+    /// Every [`code`](Self::code) of this type's own; a variant that wraps another error has the code of that.
+    pub const CODES: &'static [&'static str] = &[];
+
+    /// The stable machine code: texts may change, codes do not. [`guide::errors`](crate::guide::errors) lists them all.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Illegal(error) => error.code(),
+            Self::IllegalItem(error) => error.code(),
+            Self::Guard { guard, .. } => guard.code(),
+            Self::Step { cause, .. } => cause.code(),
+        }
+    }
+}
 
 /// An event that the status of the plan does not allow.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -214,7 +241,7 @@ pub enum Guard {
         criterion: Key,
     },
     /// A plan is replaced by a version that exists.
-    #[error("the next version has to be made: use `replan`")]
+    #[error("the next version has to be made first, by `PlanRecord::replan`")]
     NewVersionMissing,
     /// The version that replaces a plan is the one after it.
     #[error("version {next} cannot replace version {this}: allowed is the one after it")]

@@ -48,10 +48,14 @@ pub(crate) fn activity_library() -> Vec<Value> {
 pub(crate) fn plan_limits() -> Vec<Value> {
     let full = json!({
         "start": "2026-07-06", "weeks": 6, "minutes_per_week": 60, "minutes_in_total": 240, "highest_cost": "medium",
-        "completed": ["workshop"],
+        "completed": ["workshop"], "under_way": [{ "activity": "drills", "held_on": ["2026-06-26"] }],
+        "required": ["drills"], "without": ["thanks"],
     });
     let mut sparse = full.clone();
     sparse["minutes_in_total"] = Value::Null;
+    for wishes in ["under_way", "required", "without"] {
+        sparse.as_object_mut().unwrap().remove(wishes);
+    }
     vec![full, sparse]
 }
 
@@ -96,20 +100,27 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
             },
         ],
         "omissions": [
-            { "activity": "workshop", "reason": { "code": "completed", "text": "It was done." } },
-            { "activity": "thanks", "reason": { "code": "teaches_nothing", "text": "It closes no gap." } },
             {
-                "activity": "clinic", "reached_with": { "kind": "no_plan" },
+                "activity": "workshop", "name": "Workshop", "reason": { "code": "completed", "text": "It was done." },
+            },
+            {
+                "activity": "thanks", "name": "Thanks",
+                "reason": { "code": "left_out_on_request", "text": "It was asked to be left out." },
+            },
+            {
+                "activity": "clinic", "name": "Clinic", "reached_with": { "kind": "no_plan" },
                 "reason": { "code": "no_room", "text": "There is no plan with it." },
             },
         ],
     });
     let mut empty = full.clone();
     empty["$schema"] = Value::Null;
-    empty["limits"]["minutes_in_total"] = Value::Null;
+    empty["limits"] = plan_limits().remove(1);
     empty["guarantee"] = json!({ "kind": "bounded", "at_most": 0.9 });
     for list in ["what_if", "notices", "goals", "activities", "omissions"] {
         empty[list] = json!([]);
     }
-    vec![full, empty]
+    let mut alternative = empty.clone();
+    alternative["guarantee"] = json!({ "kind": "alternative", "at_most": 0.9 });
+    vec![full, empty, alternative]
 }

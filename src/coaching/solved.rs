@@ -1,0 +1,101 @@
+use std::cmp::Reverse;
+
+use super::person_problem::PersonProblem;
+use super::{Certificate, CoachingError, Evaluation, PlanOutcome, PlanProblem, SolveLimits};
+use crate::value::Share;
+
+/// A plan for a person's problem, and what is known of all its plans.
+pub(super) struct Solved {
+    pub(super) outcome: PlanOutcome,
+    pub(super) value: i64,
+    /// No plan in which everything required takes place is worth more.
+    pub(super) upper: i64,
+    /// Whether it stands beside a better plan, to choose from.
+    pub(super) is_alternative: bool,
+    /// Whether equally good plans cost more or take no less time.
+    pub(super) is_canonical: bool,
+}
+
+impl Solved {
+    /// The best plan.
+    ///
+    /// # Errors
+    ///
+    /// There is no plan in which everything required takes place, or none was found.
+    pub(super) fn best(person: &PersonProblem<'_>) -> Result<Self, CoachingError> {
+        let ways: Vec<_> = person.ways().map(|problem| vec![problem.solve(&SolveLimits::default())]).collect();
+        let no_room = no_room(&ways);
+        Self::ranked(ways, Share::ZERO).into_iter().next().ok_or(no_room)
+    }
+
+    /// Up to `count` plans, best first, each within the tolerance of the best and none with all that a better one has.
+    ///
+    /// # Errors
+    ///
+    /// As for [`best`](Self::best).
+    pub(super) fn several(
+        person: &PersonProblem<'_>,
+        count: usize,
+        tolerance: Share,
+    ) -> Result<Vec<Self>, CoachingError> {
+        let limits = SolveLimits::default();
+        let choices = |problem: PlanProblem| {
+            let found = problem.alternatives(count.max(1), permille(tolerance), &limits);
+            // What keeps a way from having a plan is still to be told.
+            if found.is_empty() { vec![problem.solve(&limits)] } else { found }
+        };
+        let ways: Vec<_> = person.ways().map(choices).collect();
+        let no_room = no_room(&ways);
+        let mut found = Self::ranked(ways, tolerance);
+        if found.is_empty() {
+            return Err(no_room);
+        }
+        found.truncate(count);
+        Ok(found)
+    }
+
+    /// The plans found on all ways to meet what is required, best first. Plans of two ways never hold each other.
+    fn ranked(ways: Vec<Vec<PlanOutcome>>, tolerance: Share) -> Vec<Self> {
+        let upper = ways.iter().filter_map(|way| upper(way.first()?)).max().unwrap_or(0);
+        let is_only_way = ways.len() == 1;
+        let valued = |outcome: PlanOutcome| Some((outcome.evaluation().map(Evaluation::value)?, outcome));
+        let mut found: Vec<(i64, PlanOutcome)> = ways.into_iter().flatten().filter_map(valued).collect();
+        found.sort_by_key(|(value, _)| Reverse(*value));
+        let best = found.first().map_or(0, |(value, _)| *value);
+        let is_good = |value: i64| 1_000 * value >= best * i64::from(1_000 - permille(tolerance));
+        let kept = found.into_iter().filter(|(value, _)| is_good(*value)).enumerate();
+        kept.map(|(place, (value, outcome))| Self {
+            value,
+            upper,
+            is_alternative: place > 0,
+            is_canonical: place == 0 && is_only_way && outcome.is_canonical(),
+            outcome,
+        })
+        .collect()
+    }
+
+    /// Whether no plan reaches more: proven.
+    pub(super) fn is_proven(&self) -> bool {
+        self.outcome.certificate().is_optimal() && self.value >= self.upper
+    }
+}
+
+/// Why what is required does not fit together, by the first way to meet it.
+fn no_room(ways: &[Vec<PlanOutcome>]) -> CoachingError {
+    let first = ways.first().and_then(|way| way.first());
+    CoachingError::NoRoom { because: first.map_or_else(String::new, |outcome| outcome.certificate().to_string()) }
+}
+
+/// What no plan of a way exceeds; nothing where there is no plan.
+fn upper(outcome: &PlanOutcome) -> Option<i64> {
+    match outcome.certificate() {
+        Certificate::Bounded { upper, .. } => Some(*upper),
+        Certificate::Optimal { .. } => outcome.evaluation().map(Evaluation::value),
+        Certificate::Infeasible { .. } => None,
+    }
+}
+
+/// Whole thousandths of a share, what is left of one cut off.
+fn permille(tolerance: Share) -> u16 {
+    u16::try_from(tolerance.millionths() / 1_000).unwrap_or(1_000)
+}
