@@ -8,7 +8,7 @@ use crate::value::{Real, Reference};
 ///
 /// *Answers*: how far does each rater lie above or below the others, and where would a person stand without that? It
 /// needs no categories and few ratings, and is quick; scores near the ends of a scale are better served by
-/// [`FacetModel`](crate::FacetModel).
+/// [`FacetModel`](crate::calibration::FacetModel).
 ///
 /// *Assumes* score = mean + person + rater + rest, with independent normal persons, raters and rests, and persons
 /// assigned to raters without regard to how good they are. *Formula*: variances as
