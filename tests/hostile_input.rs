@@ -321,17 +321,7 @@ fn a_long_chain_of_prerequisites_is_read_and_planned_with() {
         let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
         let profile = profiler.profile(&reference("agent-1"), &seen, day);
         let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
-        let limits = PlanLimits {
-            start: day,
-            weeks: 12.try_into().unwrap(),
-            minutes_per_week: 300.try_into().unwrap(),
-            minutes_in_total: None,
-            highest_cost: CostBand::High,
-            completed: Vec::new(),
-            under_way: vec![],
-            required: vec![],
-            without: vec![],
-        };
+        let limits = PlanLimits::new(day, 12.try_into().unwrap(), 300.try_into().unwrap(), CostBand::High);
         let plan = Planner::new(&rubric, &library, limits).unwrap().plan(&gaps).unwrap();
         assert!(!plan.activities().is_empty(), "the end of the chain fits");
         assert!(plan.omissions().len() > 4_900);

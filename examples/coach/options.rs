@@ -47,17 +47,7 @@ impl Options {
             person: "agent-07".parse()?,
             role: "frontline_agent".to_owned(),
             as_of: "2026-07-03".parse()?,
-            limits: PlanLimits {
-                start: "2026-07-06".parse()?,
-                weeks: 12.try_into()?,
-                minutes_per_week: 60.try_into()?,
-                minutes_in_total: None,
-                highest_cost: CostBand::Low,
-                completed: Vec::new(),
-                under_way: vec![],
-                required: vec![],
-                without: vec![],
-            },
+            limits: PlanLimits::new("2026-07-06".parse()?, 12.try_into()?, 60.try_into()?, CostBand::Low),
         };
         while let Some(argument) = arguments.next() {
             let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value"));

@@ -48,17 +48,8 @@ impl Sample {
         completed: Vec<Key>,
         under_way: Vec<UnderWay>,
     ) -> Result<CoachingPlan, Failure> {
-        let limits = PlanLimits {
-            start: start.parse()?,
-            weeks: weeks.try_into()?,
-            minutes_per_week: minutes.try_into()?,
-            minutes_in_total: None,
-            highest_cost: CostBand::Low,
-            completed,
-            under_way,
-            required: vec![],
-            without: vec![],
-        };
+        let room = PlanLimits::new(start.parse()?, weeks.try_into()?, minutes.try_into()?, CostBand::Low);
+        let limits = PlanLimits { completed, under_way, ..room };
         Ok(Planner::new(&self.rubric, ActivityLibrary::builtin(), limits)?.plan(&self.gaps)?)
     }
 

@@ -33,6 +33,24 @@ object! {
 }
 
 impl PlanLimits {
+    /// So many weeks with so much time each; nothing was done before, and there are no wishes.
+    ///
+    /// The other members can be set after, or beside: `PlanLimits { without, ..PlanLimits::new(…) }`.
+    #[must_use]
+    pub const fn new(start: Day, weeks: WeekCount, minutes_per_week: Minutes, highest_cost: CostBand) -> Self {
+        Self {
+            start,
+            weeks,
+            minutes_per_week,
+            minutes_in_total: None,
+            highest_cost,
+            completed: Vec::new(),
+            under_way: Vec::new(),
+            required: Vec::new(),
+            without: Vec::new(),
+        }
+    }
+
     /// Whether all activities named are in the library, and no two wishes contradict each other.
     pub(super) fn check(&self, library: &ActivityLibrary) -> Result<(), CoachingError> {
         let begun = || self.under_way.iter().map(|one| &one.activity);

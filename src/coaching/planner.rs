@@ -37,17 +37,7 @@ use crate::value::Share;
 /// let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role)?;
 /// let profile = profiler.profile(&"agent-7".parse()?, &assessments, "2026-06-30".parse()?);
 /// let gaps = GapAnalysis::of(&profile, &rubric, role)?;
-/// let limits = PlanLimits {
-///     start: "2026-07-06".parse()?,
-///     weeks: 8.try_into()?,
-///     minutes_per_week: 30.try_into()?,
-///     minutes_in_total: None,
-///     highest_cost: CostBand::Low,
-///     completed: vec![],
-///     under_way: vec![],
-///     required: vec![],
-///     without: vec![],
-/// };
+/// let limits = PlanLimits::new("2026-07-06".parse()?, 8.try_into()?, 30.try_into()?, CostBand::Low);
 /// let planner = Planner::new(&rubric, ActivityLibrary::builtin(), limits)?;
 /// let plan = planner.plan(&gaps)?;
 /// assert_eq!(plan.goals().first().map(|goal| goal.criterion.as_str()), Some("active_listening"));
@@ -133,8 +123,7 @@ impl<'a> Planner<'a> {
         PlanChange::ALL.iter().filter_map(values).collect()
     }
 
-    /// The planning problem of one person's gaps, which [`plan`](Self::plan) solves: to look at, to change, or to solve
-    /// together with those of others.
+    /// The planning problem of one person's gaps, which [`plan`](Self::plan) solves: to look at or to change.
     ///
     /// Its activities bear the keys of the library. One that can work on several choices of goals stands there once for
     /// each: `live_practice_variant_1`, `live_practice_variant_2`, … (the key is cut where that would be too long for one);

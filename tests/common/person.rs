@@ -28,17 +28,8 @@ pub(crate) fn gaps(role: &str, steps: &[u8]) -> (Rubric, GapAnalysis) {
 }
 
 pub(crate) fn limits(weeks: u8, minutes_per_week: u32) -> PlanLimits {
-    PlanLimits {
-        start: "2026-07-06".parse().unwrap(),
-        weeks: weeks.try_into().unwrap(),
-        minutes_per_week: minutes_per_week.try_into().unwrap(),
-        minutes_in_total: None,
-        highest_cost: CostBand::Medium,
-        completed: Vec::new(),
-        under_way: vec![],
-        required: vec![],
-        without: vec![],
-    }
+    let (weeks, minutes) = (weeks.try_into().unwrap(), minutes_per_week.try_into().unwrap());
+    PlanLimits::new("2026-07-06".parse().unwrap(), weeks, minutes, CostBand::Medium)
 }
 
 /// All steps 3, except for some criteria by their place in the rubric.

@@ -47,17 +47,7 @@ pub(crate) fn plan_of(person: &str) -> CoachingPlan {
     let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
     let profile = profiler.profile(&reference(person), &assessments, day("2026-06-30"));
     let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
-    let limits = PlanLimits {
-        start: day("2026-07-06"),
-        weeks: 8.try_into().unwrap(),
-        minutes_per_week: 60.try_into().unwrap(),
-        minutes_in_total: None,
-        highest_cost: CostBand::Low,
-        completed: vec![],
-        under_way: vec![],
-        required: vec![],
-        without: vec![],
-    };
+    let limits = PlanLimits::new(day("2026-07-06"), 8.try_into().unwrap(), 60.try_into().unwrap(), CostBand::Low);
     Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap()
 }
 
