@@ -96,13 +96,11 @@ fn what_is_wanted_is_planned_and_reaches_what_the_plan_before_said() {
     let (_, _, limits) = short_of_time();
     let free = planned(limits.clone()).unwrap();
     let mut proven = 0;
-    for omission in
-        free.omissions().iter().filter(|one| one.reached_with.is_some_and(|reach| reach != Reach::NoPlan {}))
-    {
+    for omission in free.omissions().iter().filter(|one| one.reached_with != (Reach::NoPlan {})) {
         let plan = planned(PlanLimits { required: vec![omission.activity.clone()], ..limits.clone() }).unwrap();
         let wanted = plan.activities().iter().find(|one| one.activity == omission.activity).unwrap();
         assert_eq!(wanted.reasons[0].code.as_str(), "on_request");
-        if let (Some(Reach::Exactly { share }), PlanGuarantee::Optimal {}) = (omission.reached_with, plan.guarantee()) {
+        if let (Reach::Exactly { share }, PlanGuarantee::Optimal {}) = (omission.reached_with, plan.guarantee()) {
             assert_eq!(plan.reached(), share, "{}", omission.activity);
             if wanted.reached_without.is_proven() && free.guarantee() == (PlanGuarantee::Optimal {}) {
                 assert_eq!(wanted.reached_without, Reach::Exactly { share: free.reached() }, "the price of the wish");
@@ -128,7 +126,7 @@ fn a_wish_that_cannot_be_met_says_why() {
     let all: Vec<Key> = free
         .omissions()
         .iter()
-        .filter(|one| one.reached_with.is_some())
+        .filter(|one| one.reached_with != (Reach::NoPlan {}))
         .map(|one| one.activity.clone())
         .chain(free.activities().iter().map(|one| one.activity.clone()))
         .collect();

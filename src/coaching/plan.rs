@@ -190,9 +190,8 @@ object! {
         pub activity: Key,
         /// Its name.
         pub name: Label,
-        /// What the best plan with it would reach; absent when it could take no part.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        pub reached_with: Option<Reach>,
+        /// What the best plan with it would reach; no plan when it could take no part.
+        pub reached_with: Reach,
         /// Why.
         pub reason: Reason,
     }
@@ -376,7 +375,7 @@ impl CoachingPlan {
             .omissions
             .iter()
             .enumerate()
-            .filter_map(|(place, one)| Some((format!("/omissions/{place}/reached_with"), one.reached_with?)));
+            .map(|(place, one)| (format!("/omissions/{place}/reached_with"), one.reached_with));
         let changed =
             self.what_if.iter().enumerate().map(|(place, one)| (format!("/what_if/{place}/reached"), one.reached));
         for (path, reach) in changed.chain(without).chain(with).filter(|(_, reach)| !reach.is_in_order()) {

@@ -342,10 +342,10 @@ impl<'a> Report<'a> {
         let left = self.planner.library.activities().iter().filter(is_left);
         left.map(|activity| {
             let (reached_with, reason) = match self.person.refusals.get(&activity.key) {
-                Some(refusal) => (None, refusal.reason()),
+                Some(refusal) => (Reach::NoPlan {}, refusal.reason()),
                 None => {
                     let with = prices.with(&activity.key);
-                    (Some(self.reach(with)), self.beside(with, "with"))
+                    (self.reach(with), self.beside(with, "with"))
                 }
             };
             Omission { activity: activity.key.clone(), name: activity.name.clone(), reached_with, reason }

@@ -101,10 +101,11 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
         ],
         "omissions": [
             {
-                "activity": "workshop", "name": "Workshop", "reason": { "code": "completed", "text": "It was done." },
+                "activity": "workshop", "name": "Workshop", "reached_with": { "kind": "no_plan" },
+                "reason": { "code": "completed", "text": "It was done." },
             },
             {
-                "activity": "thanks", "name": "Thanks",
+                "activity": "thanks", "name": "Thanks", "reached_with": { "kind": "no_plan" },
                 "reason": { "code": "left_out_on_request", "text": "It was asked to be left out." },
             },
             {
