@@ -36,7 +36,7 @@ use service_excellence::coaching::{
     PlannedActivity, PlannedSession, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
     ProblemSynergy, ProgressWeek, Proof, ProofMethod, RatedContact, Reach, RealisedGain, RecordError, RecordSetup,
     Relaxation, Replanned, RevisedPlan, SessionChange, SessionCount, SessionPlacement, SolveLimits, Tenure, TokenRisk,
-    TransitionError, UnderWay, UnknownActivity, WeekCount, WeekRatings, WeekShift, WhatIf,
+    TransitionError, UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift, WhatIf,
 };
 use service_excellence::feedback::{
     AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
@@ -100,7 +100,7 @@ use service_excellence::{
 struct Numbers {
     surveys: (CesAnswer, CesVersionOneAnswer, CsatAnswer, GroupThreshold, LargeCount, NpsAnswer, ScalePoint),
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
-    b: (LevelGap, MilliLevels, Minutes, ObservationCount, PolicyVersion, SchemaVersion),
+    b: (LevelGap, MilliLevels, Minutes, WeekMinutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
     d: (ConfidenceLevel, Real),
     e: (FocusCount, PlanVersion, WeekShift),

@@ -15,7 +15,7 @@ pub enum CoachingError {
     #[error(transparent)]
     UnknownActivity(#[from] UnknownActivity),
     /// The library and the limits make a larger problem than the planner takes; all excesses are listed.
-    #[error("the library makes too large a planning problem: {0}")]
+    #[error("library and limits make no planning problem: {0}")]
     TooLarge(Faults),
     /// The limits say two things of one activity that cannot both be.
     #[error("`{activity}` stands in `{first}` and in `{second}`: only one of the two is allowed, and once")]

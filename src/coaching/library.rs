@@ -196,6 +196,9 @@ fn check_activity(activity: &Activity, known: &BTreeSet<&Key>, path: &str, fault
         let message = format!("`{key}` of kind `{}`: only teaching has a gain, and all teaching has", activity.kind);
         fault(TEACHING_HAS_GAIN, "gain", message);
     }
+    if let Some((index, one)) = repeated(&activity.prerequisites, |one| *one).first() {
+        fault(PREREQUISITES_KNOWN, &format!("prerequisites/{index}"), format!("`{one}` stands here already"));
+    }
     let unknown = activity.prerequisites.iter().enumerate().filter(|(_, one)| !known.contains(one));
     for (index, one) in unknown {
         let message = format!("`{one}` is not an activity of this library");
@@ -240,7 +243,7 @@ const TEACHING_HAS_GAIN: Rule = Rule::new(
     "`gain.kind` is `none` exactly when `kind` is `recognition`, `wellbeing_support` or `calibration`",
 );
 const PREREQUISITES_KNOWN: Rule =
-    Rule::new("activity_prerequisites_known", "every prerequisite is an activity of the library");
+    Rule::new("activity_prerequisites_known", "every prerequisite is an activity of the library, and named once");
 const PREREQUISITES_WITHOUT_CYCLE: Rule =
     Rule::new("activity_prerequisites_without_cycle", "no activity needs itself, directly or through others");
 

@@ -1,4 +1,4 @@
-use super::{ActivityLibrary, CoachingError, CostBand, Minutes, UnderWay, UnknownActivity, WeekCount};
+use super::{ActivityLibrary, CoachingError, CostBand, Minutes, UnderWay, UnknownActivity, WeekCount, WeekMinutes};
 use crate::value::strict::object;
 use crate::value::{Day, Key, repeated};
 
@@ -10,7 +10,7 @@ object! {
         /// How many weeks there are.
         pub weeks: WeekCount,
         /// The learner's time in each week.
-        pub minutes_per_week: Minutes,
+        pub minutes_per_week: WeekMinutes,
         /// The learner's time in all weeks together; not limited further when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub minutes_in_total: Option<Minutes>,
@@ -37,7 +37,7 @@ impl PlanLimits {
     ///
     /// The other members can be set after, or beside: `PlanLimits { without, ..PlanLimits::new(…) }`.
     #[must_use]
-    pub const fn new(start: Day, weeks: WeekCount, minutes_per_week: Minutes, highest_cost: CostBand) -> Self {
+    pub const fn new(start: Day, weeks: WeekCount, minutes_per_week: WeekMinutes, highest_cost: CostBand) -> Self {
         Self {
             start,
             weeks,
@@ -53,15 +53,27 @@ impl PlanLimits {
 
     /// Whether all activities named are in the library, and no two wishes contradict each other.
     pub(super) fn check(&self, library: &ActivityLibrary) -> Result<(), CoachingError> {
-        let begun = || self.under_way.iter().map(|one| &one.activity);
-        let mut named = self.completed.iter().chain(begun()).chain(&self.required).chain(&self.without);
+        let begun = self.under_way.iter().map(|one| &one.activity);
+        let mut named = self.completed.iter().chain(begun).chain(&self.required).chain(&self.without);
         if let Some(unknown) = named.find(|key| library.activity(key.as_str()).is_none()) {
             return Err(UnknownActivity::new(unknown.clone(), library.id().clone()).into());
         }
+        self.check_wishes()?;
+        for one in &self.under_way {
+            let sessions = library.activity(one.activity.as_str()).map(|activity| activity.sessions);
+            if let Some(sessions) = sessions.filter(|sessions| one.held_on.len() >= usize::from(sessions.get())) {
+                return Err(CoachingError::NoSessionLeft { activity: one.activity.clone(), sessions });
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether no two things that are said of one activity contradict each other.
+    pub(super) fn check_wishes(&self) -> Result<(), CoachingError> {
         if let Some((_, twice)) = repeated(&self.under_way, |one| &one.activity).first() {
             return Err(contradiction(&twice.activity, "under_way", "under_way"));
         }
-        if let Some(both) = begun().find(|key| self.completed.contains(key)) {
+        if let Some(both) = self.under_way.iter().map(|one| &one.activity).find(|key| self.completed.contains(key)) {
             return Err(contradiction(both, "completed", "under_way"));
         }
         if let Some(both) = self.required.iter().find(|key| self.completed.contains(key)) {
@@ -69,12 +81,6 @@ impl PlanLimits {
         }
         if let Some(both) = self.required.iter().find(|key| self.without.contains(key)) {
             return Err(contradiction(both, "required", "without"));
-        }
-        for one in &self.under_way {
-            let sessions = library.activity(one.activity.as_str()).map(|activity| activity.sessions);
-            if let Some(sessions) = sessions.filter(|sessions| one.held_on.len() >= usize::from(sessions.get())) {
-                return Err(CoachingError::NoSessionLeft { activity: one.activity.clone(), sessions });
-            }
         }
         Ok(())
     }

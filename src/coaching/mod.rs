@@ -27,6 +27,7 @@ mod solved;
 mod solver;
 mod under_way;
 mod week_count;
+mod week_minutes;
 mod what_if;
 
 pub use self::activity::{Activity, ActivityFocus, ActivityKind, CostBand, EvidenceGrade, Gain, Modality, TokenRisk};
@@ -67,4 +68,5 @@ pub use self::solver::{
 };
 pub use self::under_way::UnderWay;
 pub use self::week_count::WeekCount;
+pub use self::week_minutes::WeekMinutes;
 pub use self::what_if::{PlanChange, WhatIf};

@@ -39,8 +39,8 @@ pub(super) struct Variant<'a> {
     pub(super) requires: Vec<usize>,
 }
 
-/// An activity has at most so many variants; beyond that it works on its most urgent goals. So it is with the ways to
-/// meet what is required.
+/// An activity has at most so many variants; where there would be more, the only one works on its most urgent goals and
+/// comes after the first variants of what it needs. So it is with the ways to meet what is required.
 const MOST_VARIANTS: usize = 27;
 
 impl<'a> PersonProblem<'a> {
@@ -264,10 +264,12 @@ impl<'a> Conversion<'a> {
             let extended = requires.iter().flat_map(|chosen| {
                 options.iter().map(|option| chosen.iter().copied().chain([*option]).collect::<Vec<_>>())
             });
-            requires = extended.take(MOST_VARIANTS).collect();
+            // One more than the most tells that there are too many, however many there would be.
+            requires = extended.take(MOST_VARIANTS + 1).collect();
         }
         if credits.len() * requires.len() > MOST_VARIANTS {
             credits.truncate(1);
+            requires.truncate(1);
         }
         let pairs = credits.iter().flat_map(|credited| requires.iter().map(move |requires| (credited, requires)));
         pairs
@@ -318,7 +320,7 @@ impl<'a> Conversion<'a> {
     fn document(&self, variants: &[Variant<'a>], focus: &[usize], mandatory: Vec<Key>) -> PlanProblemDocument {
         let limits = &self.planner.limits;
         let weeks = usize::from(limits.weeks.get());
-        let week_minutes = i64::from(limits.minutes_per_week.get()).min(10_080);
+        let week_minutes = i64::from(limits.minutes_per_week.get());
         let total = limits.minutes_in_total.map_or(week_minutes * weeks as i64, |total| i64::from(total.get()));
         let goals = || focus.iter().filter_map(|place| self.goals.get(*place));
         let mut groups: BTreeMap<&Key, Vec<Key>> = BTreeMap::new();
@@ -344,7 +346,7 @@ impl<'a> Conversion<'a> {
                     .collect(),
                 week_minutes_max: vec![week_minutes; weeks],
                 week_minutes_min: None,
-                total_minutes_max: total.min(2_000_000),
+                total_minutes_max: total,
                 cost_max: 1_000_000_000,
                 completed: Vec::new(),
                 mandatory,
@@ -430,7 +432,8 @@ fn has_outgrown(activity: &Activity, levels: &BTreeMap<&Key, Level>) -> bool {
     known.peek().is_some() && known.all(|level| *level >= activity.level_to)
 }
 
-/// Every choice of `most` of the items (of all, when there are no more), earlier ones first.
+/// Every choice of `most` of the items (of all, when there are no more), earlier ones first; one more than the most
+/// variants when there are more.
 fn choices(items: &[usize], most: usize) -> Vec<Vec<usize>> {
     if items.len() <= most {
         return vec![items.to_vec()];
@@ -440,7 +443,7 @@ fn choices(items: &[usize], most: usize) -> Vec<Vec<usize>> {
         chosen.insert(0, *first);
         chosen
     });
-    with_first.chain(choices(rest, most)).take(MOST_VARIANTS).collect()
+    with_first.chain(choices(rest, most)).take(MOST_VARIANTS + 1).collect()
 }
 
 /// The activities, each after those of them that it needs; among free ones the first goes first.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{EvidenceGrade, FocusPolicy, MilliLevels, Minutes, PlanLimits, Reach, WeekCount, WhatIf};
 use crate::framework::{Level, Skill};
 use crate::profile::{Reason, RolePin, Urgency};
@@ -387,11 +389,52 @@ impl CoachingPlan {
             let message = format!("{total} minutes in total: allowed is {limit}");
             faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
         }
+        self.check_parts(&mut faults);
         Faults::none_of(faults)
+    }
+
+    /// Whether the parts of the plan speak of the same goals, weeks and wishes.
+    fn check_parts(&self, faults: &mut Vec<Fault>) {
+        let goals = || self.goals.iter().map(|one| &one.criterion);
+        for (index, key) in repeated(goals(), |key| *key) {
+            let message = format!("criterion `{key}` stands here already");
+            faults.push(Fault::new(PLAN_GOALS_UNIQUE, format!("/goals/{index}/criterion"), message));
+        }
+        let goals: BTreeSet<&Key> = goals().collect();
+        for (place, activity) in self.activities.iter().enumerate() {
+            for (index, credit) in
+                activity.credits.iter().enumerate().filter(|(_, one)| !goals.contains(&one.criterion))
+            {
+                let message = format!("`{}` is not a goal of this plan", credit.criterion);
+                let path = format!("/activities/{place}/credits/{index}/criterion");
+                faults.push(Fault::new(PLAN_CREDITS_ARE_GOALS, path, message));
+            }
+            for (index, session) in activity.sessions.iter().enumerate() {
+                let first = self.limits.start.plus_days(7 * (i32::from(session.week.get()) - 1));
+                let last = first.plus_days(6);
+                if !(first..=last).contains(&session.not_before) {
+                    let message =
+                        format!("{} in week {}: allowed is {first} to {last}", session.not_before, session.week);
+                    let path = format!("/activities/{place}/sessions/{index}/not_before");
+                    faults.push(Fault::new(PLAN_SESSIONS_IN_WEEK, path, message));
+                }
+            }
+        }
+        if let Err(contradiction) = self.limits.check_wishes() {
+            faults.push(Fault::new(PLAN_WISHES_AGREE, "/limits", contradiction.to_string()));
+        }
     }
 }
 
-pub(crate) const PLAN_RULES: &[Rule] = &[PLAN_ACTIVITIES_UNIQUE, PLAN_WITHIN_LIMITS, PLAN_REACH_IN_ORDER];
+pub(crate) const PLAN_RULES: &[Rule] = &[
+    PLAN_ACTIVITIES_UNIQUE,
+    PLAN_WITHIN_LIMITS,
+    PLAN_REACH_IN_ORDER,
+    PLAN_GOALS_UNIQUE,
+    PLAN_CREDITS_ARE_GOALS,
+    PLAN_SESSIONS_IN_WEEK,
+    PLAN_WISHES_AGREE,
+];
 
 const PLAN_ACTIVITIES_UNIQUE: Rule =
     Rule::new("plan_activities_unique", "each activity occurs once in `activities` and `omissions` together");
@@ -402,6 +445,18 @@ const PLAN_WITHIN_LIMITS: Rule = Rule::new(
 );
 const PLAN_REACH_IN_ORDER: Rule =
     Rule::new("plan_reach_in_order", "where only a range is known, `at_least` is not above `at_most`");
+const PLAN_GOALS_UNIQUE: Rule = Rule::new("plan_goals_unique", "each criterion occurs once in `goals`");
+const PLAN_CREDITS_ARE_GOALS: Rule =
+    Rule::new("plan_credits_are_goals", "the criterion of every credit is that of one of the `goals`");
+const PLAN_SESSIONS_IN_WEEK: Rule = Rule::new(
+    "plan_sessions_in_week",
+    "`not_before` of a session lies in its week, week 1 being the seven days from `limits.start` on",
+);
+const PLAN_WISHES_AGREE: Rule = Rule::new(
+    "plan_wishes_agree",
+    "in `limits`, no activity of `completed` is also `under_way` or `required`, none of `without` is `required`, and \
+     `under_way` names each once",
+);
 
 #[cfg(test)]
 mod tests {

@@ -1,4 +1,4 @@
-use super::{CostBand, FocusCount, Minutes, Planner, Reach, WeekCount};
+use super::{CostBand, FocusCount, Minutes, Planner, Reach, WeekCount, WeekMinutes};
 use crate::value::strict::{choice, object};
 
 object! {
@@ -48,9 +48,11 @@ impl PlanChange {
         let minutes = |found: Minutes, more: u32| Minutes::new(found.get() + more).ok();
         match self {
             Self::FifteenMinutesMoreAWeek => {
-                limits.minutes_per_week = minutes(limits.minutes_per_week, 15)?;
+                limits.minutes_per_week = WeekMinutes::new(limits.minutes_per_week.get() + 15).ok()?;
                 let more = 15 * u32::from(limits.weeks.get());
-                limits.minutes_in_total = limits.minutes_in_total.and_then(|total| minutes(total, more));
+                if let Some(total) = &mut limits.minutes_in_total {
+                    *total = minutes(*total, more)?;
+                }
             }
             Self::OneHourMoreInTotal => limits.minutes_in_total = Some(minutes(limits.minutes_in_total?, 60)?),
             Self::OneMoreWeek => limits.weeks = WeekCount::new(limits.weeks.get() + 1).ok()?,

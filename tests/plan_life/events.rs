@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use service_excellence::PlanRecord;
 use service_excellence::coaching::{
-    EventKind, EvidenceLevel, GoalVerdict, Guard, ItemState, PlanEvent, PlanStatus, PlanVersion, TransitionError,
+    EventKind, EvidenceLevel, GoalMeasure, GoalVerdict, Guard, ItemState, PlanEvent, PlanStatus, PlanVersion,
+    RecordSetup, TransitionError,
 };
+use service_excellence::{PlanRecord, Score};
 
 use crate::plans::{
-    active, agreed, applied, day, draft, evidence, finish, guard, held, hold, judge, miss, note, reference, refused,
-    schedule,
+    active, agreed, applied, baselines, day, draft, evidence, finish, guard, held, hold, judge, judge_by, miss, note,
+    plan, reference, refused, rubric, schedule, setup,
 };
 
 /// The tables as the guide shows them: a state, and what may happen in it.
@@ -149,6 +150,46 @@ fn a_goal_cannot_close_on_reaction_or_learning_alone() {
         let shown = applied(&record, evidence(level), "coach-1", "2026-08-20");
         assert!(shown.apply(met.clone(), reference("coach-1"), day("2026-08-21")).is_ok(), "{level}");
     }
+}
+
+#[test]
+fn a_verdict_says_what_was_measured_over_enough_contacts() {
+    let record = applied(&active(), evidence(EvidenceLevel::Behaviour), "coach-1", "2026-08-20");
+    let target = record.goal("active_listening").unwrap().target;
+    let refused = |verdict, result| {
+        guard(&record, judge_by("active_listening", verdict, result), "coach-1", "2026-08-21").to_string()
+    };
+    let few = "a verdict on `active_listening` needs a measurement over 8 contacts or more: this one has ";
+    assert_eq!(refused(GoalVerdict::MetUnclear, None), format!("{few}0"));
+    assert_eq!(refused(GoalVerdict::MetUnclear, Some((target, 7))), format!("{few}7"));
+    let opposite = refused(GoalVerdict::NotMetUnclear, Some((target, 8)));
+    assert!(opposite.ends_with(&format!("whose target is {target}, says the opposite of the verdict")), "{opposite}");
+    let below = Score::from_millionths(target.millionths() - 1).unwrap();
+    assert!(refused(GoalVerdict::MetReliablyUp, Some((below, 8))).contains("says the opposite"));
+    // Who has too few observations says so, whatever they showed.
+    let insufficient = judge_by("active_listening", GoalVerdict::Insufficient, Some((target, 7)));
+    assert!(record.apply(insufficient, reference("coach-1"), day("2026-08-21")).is_ok());
+}
+
+#[test]
+fn evidence_is_not_of_a_later_day_than_its_entry() {
+    let refusal = guard(&active(), evidence(EvidenceLevel::Results), "coach-1", "2026-07-07");
+    let (of, on) = (day("2026-07-08"), day("2026-07-07"));
+    assert_eq!(refusal, Guard::EvidenceOfLater { of, on });
+}
+
+#[test]
+fn a_goal_judged_by_something_else_needs_no_ratings() {
+    let mut baselines = baselines();
+    baselines[0].measure = GoalMeasure::Agreed { name: "Two complaints fewer a month".parse().unwrap() };
+    let draft = PlanRecord::draft(&plan(), &rubric(), RecordSetup { baselines, ..setup() }).unwrap();
+    let mut json = serde_json::to_value(&draft).unwrap();
+    json["status"] = serde_json::json!("active");
+    json["history"] = serde_json::to_value(active().history()).unwrap();
+    let record = PlanRecord::from_json(&json.to_string()).unwrap();
+    let shown = applied(&record, evidence(EvidenceLevel::Results), "coach-1", "2026-08-20");
+    let met = judge_by("active_listening", GoalVerdict::MetUnclear, None);
+    assert!(shown.apply(met, reference("coach-1"), day("2026-08-21")).is_ok());
 }
 
 #[test]

@@ -152,13 +152,27 @@ pub(crate) fn evidence(level: EvidenceLevel) -> PlanEvent {
         criterion: "active_listening".parse().unwrap(),
         level,
         source: reference("as-31"),
-        on: day("2026-08-20"),
+        on: day("2026-07-08"),
     };
     PlanEvent::AddEvidence { evidence }
 }
 
+/// A verdict on the measurement that it takes: at the lowest score that meets the target, or just below.
 pub(crate) fn judge(criterion: &str, verdict: GoalVerdict) -> PlanEvent {
-    PlanEvent::JudgeGoal { criterion: criterion.parse().unwrap(), verdict, result: None }
+    let target = plan_target(criterion).millionths();
+    let below = |is_met: bool| Score::from_millionths(target - u32::from(!is_met)).unwrap();
+    judge_by(criterion, verdict, verdict.is_target_met().map(|is_met| (below(is_met), 8)))
+}
+
+/// A verdict on a mean over so many contacts.
+pub(crate) fn judge_by(criterion: &str, verdict: GoalVerdict, result: Option<(Score, u16)>) -> PlanEvent {
+    let measured =
+        |(score, contacts): (_, u16)| Measured::new(score, contacts.try_into().unwrap(), &LevelModel::default());
+    PlanEvent::JudgeGoal { criterion: criterion.parse().unwrap(), verdict, result: result.map(measured) }
+}
+
+fn plan_target(criterion: &str) -> Score {
+    draft().goal(criterion).map_or(Score::MAX, |goal| goal.target)
 }
 
 pub(crate) fn hold(week: u8) -> PlanEvent {

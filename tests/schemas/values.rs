@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use service_excellence::assessment::Answer;
 use service_excellence::coaching::{
-    DayCount, FocusCount, MilliLevels, Minutes, PlanVersion, SessionCount, WeekCount, WeekShift,
+    DayCount, FocusCount, MilliLevels, Minutes, PlanVersion, SessionCount, WeekCount, WeekMinutes, WeekShift,
 };
 use service_excellence::feedback::{CesAnswer, CesVersionOneAnswer, CsatAnswer, NpsAnswer, ScalePoint};
 use service_excellence::framework::{ObservationCount, WindowDays};
@@ -70,6 +70,7 @@ fn values_agree_with_their_schemas() {
         agree::<Text>(&values),
         agree::<Version>(&values),
         agree::<WeekCount>(&values),
+        agree::<WeekMinutes>(&values),
         agree::<WeekShift>(&values),
         agree::<Weight>(&values),
         agree::<WindowDays>(&values),

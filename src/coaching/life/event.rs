@@ -117,7 +117,7 @@ union! {
             criterion: Key,
             /// The verdict.
             verdict: GoalVerdict,
-            /// The measurement on which it rests; nothing when there are too few observations.
+            /// The measurement on which it rests; a verdict on a goal that is judged by ratings has one.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             result: Option<Measured>,
         },

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Checkpoint, CheckpointKind, EventKind, Guard, IllegalItemStep, IllegalTransition, ItemState, PlanEvent, PlanRecord,
-    PlanStatus, PlanStep, TransitionError, WeekShift,
+    Checkpoint, CheckpointKind, EventKind, GoalMeasure, GoalVerdict, Guard, IllegalItemStep, IllegalTransition,
+    ItemState, Measured, PlanEvent, PlanGoal, PlanRecord, PlanStatus, PlanStep, TransitionError, WeekShift,
 };
 use crate::coaching::{SessionCount, WeekCount};
 use crate::value::{Day, Key, Reference};
@@ -112,13 +112,14 @@ impl<'a> Life<'a> {
             PlanEvent::HoldCheckpoint { week, .. } => self.hold(*week, step.on)?,
             PlanEvent::AddEvidence { evidence } => {
                 self.check_goal(&evidence.criterion)?;
+                if evidence.on > step.on {
+                    return Err(Guard::EvidenceOfLater { of: evidence.on, on: step.on });
+                }
                 if evidence.level.can_close_a_goal() {
                     self.shown.insert(evidence.criterion.clone());
                 }
             }
-            PlanEvent::JudgeGoal { criterion, verdict, .. } => {
-                self.judge(criterion, verdict.is_target_met().is_some())?;
-            }
+            PlanEvent::JudgeGoal { criterion, verdict, result } => self.judge(criterion, *verdict, result.as_ref())?,
         }
         Ok(())
     }
@@ -245,16 +246,37 @@ impl<'a> Life<'a> {
         if self.goals.contains(criterion) { Ok(()) } else { Err(Guard::UnknownGoal { criterion: criterion.clone() }) }
     }
 
-    /// A verdict on the goal itself needs evidence from work; "too few observations" needs none.
-    fn judge(&mut self, criterion: &Key, needs_evidence: bool) -> Result<(), Guard> {
-        self.check_goal(criterion)?;
+    /// A verdict on the goal itself needs evidence from work and what its measure asks for; "too few observations"
+    /// needs neither.
+    fn judge(&mut self, criterion: &Key, verdict: GoalVerdict, result: Option<&Measured>) -> Result<(), Guard> {
+        let found = self.record.goals.iter().find(|goal| goal.criterion == *criterion);
+        let Some(goal) = found else { return Err(Guard::UnknownGoal { criterion: criterion.clone() }) };
         if self.judged.contains(criterion) {
             return Err(Guard::JudgedAlready { criterion: criterion.clone() });
         }
-        if needs_evidence && !self.shown.contains(criterion) {
-            return Err(Guard::EvidenceTooWeak { criterion: criterion.clone() });
+        if let Some(is_met) = verdict.is_target_met() {
+            if !self.shown.contains(criterion) {
+                return Err(Guard::EvidenceTooWeak { criterion: criterion.clone() });
+            }
+            check_measurement(goal, is_met, result)?;
         }
         self.judged.insert(criterion.clone());
         Ok(())
+    }
+}
+
+/// What is judged by ratings has enough of them, and they say what the verdict says.
+fn check_measurement(goal: &PlanGoal, is_met: bool, result: Option<&Measured>) -> Result<(), Guard> {
+    let GoalMeasure::RubricMean { min_observations: needed } = goal.measure else { return Ok(()) };
+    let criterion = || goal.criterion.clone();
+    match result.filter(|result| result.observations >= needed) {
+        None => {
+            let found = result.map_or(0, |result| result.observations.get());
+            Err(Guard::TooFewObservations { criterion: criterion(), found, needed })
+        }
+        Some(result) if (result.score >= goal.target) != is_met => {
+            Err(Guard::VerdictContradicted { criterion: criterion(), score: result.score, target: goal.target })
+        }
+        Some(_) => Ok(()),
     }
 }

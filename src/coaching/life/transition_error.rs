@@ -1,7 +1,8 @@
 use super::{EventKind, ItemState, PlanStatus, PlanVersion};
 use crate::coaching::{SessionCount, WeekCount};
+use crate::framework::ObservationCount;
 use crate::value::codes::codes;
-use crate::value::{Day, Key};
+use crate::value::{Day, Key, Score};
 
 /// Why an event cannot happen to a plan.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -231,6 +232,34 @@ pub enum Guard {
         /// The goal's criterion.
         criterion: Key,
     },
+    /// What is entered has been seen.
+    #[error("the evidence is of {of}: allowed is the day of its entry, {on}, or earlier")]
+    EvidenceOfLater {
+        /// The day of the evidence.
+        of: Day,
+        /// The day of the event.
+        on: Day,
+    },
+    /// A goal judged by ratings has a verdict when there are enough of them.
+    #[error("a verdict on `{criterion}` needs a measurement over {needed} contacts or more: this one has {found}")]
+    TooFewObservations {
+        /// The goal's criterion.
+        criterion: Key,
+        /// How many contacts were rated; 0 without a measurement.
+        found: u16,
+        /// How many the goal's measure asks for.
+        needed: ObservationCount,
+    },
+    /// The verdict and the measurement say the same about the target.
+    #[error("the measured score {score} of `{criterion}`, whose target is {target}, says the opposite of the verdict")]
+    VerdictContradicted {
+        /// The goal's criterion.
+        criterion: Key,
+        /// What was measured.
+        score: Score,
+        /// The target.
+        target: Score,
+    },
     /// A finished plan was reviewed.
     #[error("the final review was not held")]
     FinalReviewOpen,
@@ -270,6 +299,9 @@ codes!(Guard {
     UnknownGoal = "unknown_goal",
     JudgedAlready = "judged_already",
     EvidenceTooWeak = "evidence_too_weak",
+    EvidenceOfLater = "evidence_of_later",
+    TooFewObservations = "too_few_observations",
+    VerdictContradicted = "verdict_contradicted",
     FinalReviewOpen = "final_review_open",
     VerdictMissing = "verdict_missing",
     NewVersionMissing = "new_version_missing",

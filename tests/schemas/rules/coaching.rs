@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Row;
-use super::value::{all_different, at_most_six_decimals, column, list, same};
+use super::value::{all_different, at_most_six_decimals, column, day_number, list, same};
 
 const fn row(document: &'static str, rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
     Row { document, rule, holds, breach }
@@ -35,6 +35,19 @@ pub(super) const ROWS: &[Row] = &[
     }),
     row("coaching_plan", "plan_reach_in_order", plan_reach_in_order, |one| {
         one["what_if"][1]["reached"]["at_least"] = json!(0.95);
+    }),
+    row("coaching_plan", "plan_goals_unique", plan_goals_unique, |one| {
+        let copy = one["goals"][0].clone();
+        one["goals"].as_array_mut().unwrap().push(copy);
+    }),
+    row("coaching_plan", "plan_credits_are_goals", plan_credits_are_goals, |one| {
+        one["activities"][0]["credits"][0]["criterion"] = json!("active_listening");
+    }),
+    row("coaching_plan", "plan_sessions_in_week", plan_sessions_in_week, |one| {
+        one["activities"][0]["sessions"][1]["not_before"] = json!("2026-07-20");
+    }),
+    row("coaching_plan", "plan_wishes_agree", plan_wishes_agree, |one| {
+        one["limits"]["without"] = json!(["drills"]);
     }),
     row("coaching_plan", "plan_within_limits", plan_within_limits, |one| {
         one["activities"][0]["sessions"][0]["minutes"] = json!(41);
@@ -73,7 +86,10 @@ fn teaching_has_gain(document: &Value) -> bool {
 
 fn prerequisites_known(document: &Value) -> bool {
     let known = column(activities(document), "key");
-    activities(document).iter().flat_map(|one| list(one, "/prerequisites")).all(|key| known.contains(&key))
+    activities(document).iter().all(|one| {
+        let prerequisites: Vec<_> = list(one, "/prerequisites").iter().collect();
+        all_different(&prerequisites) && prerequisites.iter().all(|key| known.contains(key))
+    })
 }
 
 /// Follows the prerequisites of each activity until there are no new ones.
@@ -123,6 +139,34 @@ fn plan_reach_in_order(document: &Value) -> bool {
         let (least, most) = (reach["at_least"].as_f64(), reach["at_most"].as_f64());
         least.is_none_or(|least| most.is_some_and(|most| least <= most))
     })
+}
+
+fn plan_goals_unique(document: &Value) -> bool {
+    all_different(&column(list(document, "/goals"), "criterion"))
+}
+
+fn plan_credits_are_goals(document: &Value) -> bool {
+    let goals = column(list(document, "/goals"), "criterion");
+    let mut credits = activities(document).iter().flat_map(|one| list(one, "/credits"));
+    credits.all(|credit| goals.contains(&&credit["criterion"]))
+}
+
+fn plan_sessions_in_week(document: &Value) -> bool {
+    let start = day_number(&document["limits"]["start"]);
+    let mut sessions = activities(document).iter().flat_map(|one| list(one, "/sessions"));
+    sessions.all(|one| (day_number(&one["not_before"]) - start).div_euclid(7) + 1 == number(&one["week"]) as i64)
+}
+
+fn plan_wishes_agree(document: &Value) -> bool {
+    // Wishes may be absent.
+    let limit = |name: &str| document["limits"][name].as_array().map_or(&[][..], Vec::as_slice);
+    let of = |name: &str| limit(name).iter().collect::<Vec<_>>();
+    let under_way = column(limit("under_way"), "activity");
+    let apart = |some: &[&Value], others: &[&Value]| some.iter().all(|one| !others.contains(one));
+    all_different(&under_way)
+        && apart(&of("completed"), &under_way)
+        && apart(&of("completed"), &of("required"))
+        && apart(&of("without"), &of("required"))
 }
 
 pub(super) fn activities(document: &Value) -> &[Value] {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Row;
-use super::value::{all_different, at_most_six_decimals, column, list, same};
+use super::value::{all_different, at_most_six_decimals, column, day_number, list, same};
 
 const fn row(rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
     Row { document: "plan_record", rule, holds, breach }
@@ -201,12 +201,19 @@ fn guard_holds(document: &Value, state: &State, before: &[Value], step: &Value) 
                 && goals.iter().all(|goal| age(goal) <= number(&document["baseline_days"]))
         }
         "replan" => number(&event["next"]) == number(&document["version"]) + 1,
-        "add_evidence" => is_goal(&event["evidence"]["criterion"]),
+        "add_evidence" => {
+            is_goal(&event["evidence"]["criterion"]) && text(&event["evidence"]["on"]) <= text(&step["on"])
+        }
         "judge_goal" => {
             let criterion = &event["criterion"];
             is_goal(criterion)
                 && !is_judged(criterion)
-                && (event["verdict"] == "insufficient" || is_shown(document, before, criterion))
+                && (event["verdict"] == "insufficient"
+                    || is_shown(document, before, criterion)
+                        && goals
+                            .iter()
+                            .filter(|goal| goal["criterion"] == *criterion)
+                            .all(|goal| is_measured(goal, event)))
         }
         "complete" => {
             let reviews = list(document, "/checkpoints").iter().zip(&state.held);
@@ -217,18 +224,19 @@ fn guard_holds(document: &Value, state: &State, before: &[Value], step: &Value) 
     }
 }
 
+/// Whether the result, where ratings decide, rests on enough contacts and lies on the verdict's side of the target.
+fn is_measured(goal: &Value, event: &Value) -> bool {
+    let result = &event["result"];
+    goal["measure"]["kind"] != "rubric_mean"
+        || result["observations"].as_f64() >= goal["measure"]["min_observations"].as_f64()
+            && (result["score"].as_f64() >= goal["target"].as_f64()) == text(&event["verdict"]).starts_with("met")
+}
+
 /// Whether evidence of behaviour or results is there.
 fn is_shown(document: &Value, before: &[Value], criterion: &Value) -> bool {
     let added = before.iter().map(|step| &step["event"]["evidence"]);
     let mut all = list(document, "/carried/evidence").iter().chain(added);
     all.any(|one| one["criterion"] == *criterion && (one["level"] == "behaviour" || one["level"] == "results"))
-}
-
-/// The number of a day, counted from 1 March of the year 0 (Fliegel and Van Flandern's way of leap years).
-fn day_number(day: &Value) -> i64 {
-    let parts: Vec<i64> = text(day).split('-').map(|part| part.parse().unwrap()).collect();
-    let (year, month) = if parts[1] < 3 { (parts[0] - 1, parts[1] + 9) } else { (parts[0], parts[1] - 3) };
-    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2]
 }
 
 fn text(value: &Value) -> &str {

@@ -66,3 +66,10 @@ pub(crate) fn objects_with<'a>(document: &'a Value, member: &str) -> Vec<&'a Val
     };
     own.into_iter().chain(parts.into_iter().flat_map(|part| objects_with(part, member))).collect()
 }
+
+/// The number of a day, counted from 1 March of the year 0 (Fliegel and Van Flandern's way of leap years).
+pub(crate) fn day_number(day: &Value) -> i64 {
+    let parts: Vec<i64> = day.as_str().unwrap().split('-').map(|part| part.parse().unwrap()).collect();
+    let (year, month) = if parts[1] < 3 { (parts[0] - 1, parts[1] + 9) } else { (parts[0], parts[1] - 3) };
+    365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2]
+}
