@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use service_excellence::coaching::{
-    Certificate, GainBasis, Goal, GoalStatus, PlanGuarantee, PlanOutcome, SolveLimits, WeekCount,
+    Certificate, FocusPolicy, GainBasis, Goal, GoalStatus, PlanChange, PlanGuarantee, PlanOutcome, SolveLimits,
+    WeekCount,
 };
 use service_excellence::profile::{LevelGap, Urgency};
 use service_excellence::{
@@ -241,6 +242,58 @@ fn what_binds_names_the_changes_that_bring_more_and_no_other() {
         named += u32::from(brings_more);
     }
     assert!(named > 0, "{}", plan.what_binds());
+}
+
+#[test]
+fn a_limit_that_cannot_be_loosened_further_is_not_tried() {
+    let (rubric, gaps, _) = short_of_time();
+    let tried = |changed: PlanLimits| {
+        let plan = Planner::new(&rubric, ActivityLibrary::builtin(), changed).unwrap().plan(&gaps).unwrap();
+        plan.what_if().iter().any(|one| one.change == PlanChange::FifteenMinutesMoreAWeek)
+    };
+    let limits = || PlanLimits { minutes_in_total: None, ..limits(4, 60) };
+    assert!(tried(limits()));
+    assert!(
+        !tried(PlanLimits { minutes_in_total: Some(100_000.try_into().unwrap()), ..limits() }),
+        "it would be no limit"
+    );
+    assert!(!tried(PlanLimits { minutes_per_week: 10_080.try_into().unwrap(), ..limits() }), "a week has no more");
+}
+
+#[test]
+fn an_activity_with_too_many_choices_of_goals_works_on_the_most_urgent_ones() {
+    let criteria = [
+        "emotion_recognition",
+        "perspective_taking",
+        "sincere_acknowledgement",
+        "active_listening",
+        "expectation_setting",
+        "diagnosis",
+        "patience_with_pace",
+        "clarity_and_concision",
+    ];
+    let mut json = serde_json::to_value(ActivityLibrary::builtin()).unwrap();
+    let practice =
+        json["activities"].as_array().unwrap().iter().find(|one| one["key"] == "live_conversation_practice").unwrap();
+    let mut wide = practice.clone();
+    wide["criteria"] = serde_json::json!(criteria);
+    for (member, value) in [("max_criteria_per_run", 2), ("level_from", 1), ("level_to", 5)] {
+        wide[member] = serde_json::json!(value);
+    }
+    wide["prerequisites"] = serde_json::json!([]);
+    wide["audience_roles"] = serde_json::json!([]);
+    json["activities"] = serde_json::json!([wide]);
+    let library = ActivityLibrary::from_json(&json.to_string()).unwrap();
+    let (rubric, gaps) = gaps("frontline_agent", &steps_with(&criteria.map(|key| (key, 2))));
+    let variants = |goals: u8| {
+        let focus = FocusPolicy { goals: goals.try_into().unwrap(), ..FocusPolicy::default() };
+        let planner = Planner::new(&rubric, &library, limits(8, 120)).unwrap().with_focus(focus);
+        planner.problem(&gaps).unwrap().document().activities.clone()
+    };
+    assert_eq!(variants(7).len(), 21, "every two of seven");
+    let only = variants(8);
+    assert_eq!((only.len(), only[0].id.as_str()), (1, wide["key"].as_str().unwrap()), "28 would be too many");
+    assert_eq!(only[0].gains.len(), 2);
 }
 
 #[test]

@@ -89,6 +89,25 @@ fn what_is_not_wanted_is_left_out_and_named() {
     if first.reached_without.is_proven() {
         assert_eq!(Some(without.reached()), first.reached_without.at_least(), "as the first plan said");
     }
+    if cfg!(feature = "exact") {
+        assert_eq!(left_out.reached_with, Reach::Exactly { share: free.reached() }, "the price of the wish");
+        assert!(left_out.reason.text.as_str().contains(" The best plan with it reaches "), "{}", left_out.reason.text);
+        assert!(without.reached() < free.reached());
+        let told = format!("The wishes have a price: more is reached with \"{}\".", first.name);
+        assert!(without.what_binds().ends_with(&told), "{}", without.what_binds());
+    }
+}
+
+#[test]
+fn who_does_not_want_what_could_take_no_part_pays_nothing() {
+    let (_, _, limits) = short_of_time();
+    let of_role = library().activities().iter().find(|one| !one.is_for(&key("frontline_agent"))).unwrap();
+    let plan = planned(PlanLimits { without: vec![of_role.key.clone()], ..limits }).unwrap();
+    let left_out = plan.omissions().iter().find(|one| one.activity == of_role.key).unwrap();
+    assert_eq!(
+        (left_out.reached_with, left_out.reason.text.as_str()),
+        (Reach::NoPlan {}, "It was asked to be left out.")
+    );
 }
 
 #[test]
@@ -132,6 +151,13 @@ fn a_wish_that_cannot_be_met_says_why() {
         .collect();
     let no_room = error(PlanLimits { required: all, ..limits.clone() });
     assert_eq!(no_room.code(), "no_room_for_required", "{no_room}");
+    if cfg!(feature = "exact") {
+        let told = no_room.to_string();
+        let conflict = told.strip_prefix("not everything that is required fits; these cannot hold together: ").unwrap();
+        let name = format!("\"{}\" is required", free.activities()[0].name);
+        assert!(conflict.split("; ").any(|one| one == name || one.ends_with(" is required")), "{told}");
+        assert!(!told.contains('`') && !told.contains("_variant_"), "in words, without ids: {told}");
+    }
 
     let first = free.activities()[0].activity.clone();
     let both = |required: &[&Key], without: &[&Key], completed: &[&Key]| PlanLimits {

@@ -525,7 +525,7 @@ fn the_persons_own_view_stands_beside_that_of_others() {
     let said = gap.reasons.iter().find(|reason| reason.code.as_str() == "own_view_differs").unwrap();
     assert_eq!(
         said.text.as_str(),
-        "The person sees it differently, 1.50 levels higher than the others; both views count."
+        "The person sees it differently, 1.50 levels higher than the others; both views belong in the talk."
     );
 }
 

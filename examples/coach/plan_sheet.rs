@@ -30,7 +30,7 @@ fn print_goal(goal: &Goal, rubric: &Rubric) {
     let gained = match goal.status {
         GoalStatus::NotPlanned => "nothing is planned for it now".to_owned(),
         GoalStatus::Later => "it waits for a later plan".to_owned(),
-        _ => format!("{} of {} levels are assumed", levels(goal.assumed_gain.get()), levels(goal.needed.get())),
+        _ => format!("{} of {} levels are assumed", goal.assumed_gain.in_levels(2), goal.needed.in_levels(2)),
     };
     let why = goal.reasons.last().map_or("", |reason| reason.text.as_str());
     println!("  Goal: {criterion}, from level {} to {}: {gained}.\n        {why}", goal.level, goal.next_level);
@@ -173,8 +173,4 @@ fn busy_weeks(plan: &CoachingPlan) -> BTreeSet<u8> {
 
 fn counted(count: usize, what: &str) -> String {
     if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
-}
-
-fn levels(thousandths: u16) -> String {
-    format!("{:.2}", f64::from(thousandths) / 1_000.0)
 }

@@ -2,9 +2,7 @@
 
 use std::fs;
 
-use service_excellence::coaching::{
-    Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PeerChange, RatedContact, UnderWay,
-};
+use service_excellence::coaching::{GoalSetup, LevelModel, PeerChange, RatedContact, UnderWay};
 use service_excellence::{
     ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, EvidencePolicy, GapAnalysis, Key,
     PlanLimits, Planner, Profile, Profiler, RoleLibrary, Rubric, Score,
@@ -55,19 +53,7 @@ impl Sample {
 
     /// Where the person stood in the profile, for each goal of the plan.
     pub(crate) fn baselines(&self, plan: &CoachingPlan) -> Result<Vec<GoalSetup>, Failure> {
-        let mut baselines = Vec::new();
-        for goal in plan.goals() {
-            let mut criteria = self.profile.criteria().iter();
-            let found = criteria.find(|one| one.criterion == goal.criterion);
-            let Some(measured) = found.and_then(|one| Measured::of(&one.standing, &self.model)) else { continue };
-            baselines.push(GoalSetup {
-                criterion: goal.criterion.clone(),
-                baseline: Baseline::new(measured, self.profile.as_of(), &self.model),
-                measure: GoalMeasure::RubricMean { min_observations: 8.try_into()? },
-                due: None,
-            });
-        }
-        Ok(baselines)
+        Ok(GoalSetup::of_plan(plan, &self.profile, &self.model, 8.try_into()?))
     }
 
     pub(crate) fn name(&self, criterion: &Key) -> String {
@@ -89,13 +75,6 @@ pub(crate) fn contacts(criterion: &str) -> Result<Vec<RatedContact>, Failure> {
 
 fn score_of(step: u8) -> Result<Score, Failure> {
     Ok(Score::try_from(f64::from(step - 1) / 4.0)?)
-}
-
-pub(crate) fn measured(contacts: &[RatedContact], model: &LevelModel) -> Result<Option<Measured>, Failure> {
-    let Ok(count) = u16::try_from(contacts.len())?.try_into() else { return Ok(None) };
-    let sum: u32 = contacts.iter().map(|one| one.score.millionths()).sum();
-    let mean = Score::from_millionths(sum / u32::try_from(contacts.len())?)?;
-    Ok(Some(Measured::new(mean, count, model)))
 }
 
 /// Colleagues who were not coached over the same weeks, on one criterion.

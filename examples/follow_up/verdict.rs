@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use service_excellence::coaching::{
-    EvidenceLevel, GainEstimate, GoalOutcome, GoalVerdict, ItemState, MilliLevels, PlanEvent, PlanEvidence,
+    EvidenceLevel, GainEstimate, GoalOutcome, GoalVerdict, ItemState, Measured, MilliLevels, PlanEvent, PlanEvidence,
     RealisedGain,
 };
 use service_excellence::statistics::ConfidenceLevel;
@@ -11,7 +11,7 @@ use service_excellence::{ActivityLibrary, Day, Key, PlanRecord};
 
 use super::Failure;
 use super::diary::Diary;
-use super::sample::{contacts, measured, peers};
+use super::sample::{contacts, peers};
 
 impl Diary<'_> {
     /// Evidence, outcome and verdict of every goal, and what the next plan learns from it.
@@ -20,10 +20,9 @@ impl Diary<'_> {
         let day: Day = on.parse()?;
         for goal in self.record.goals().to_vec() {
             println!("\n  {}: contacts from {} to {on} count", self.sample.name(&goal.criterion), self.record.start());
-            let recent: Vec<_> =
-                contacts(goal.criterion.as_str())?.into_iter().filter(|one| one.on >= self.record.start()).collect();
-            let result = measured(&recent, &self.sample.model)?;
-            if let Some(last) = recent.last() {
+            let rated = contacts(goal.criterion.as_str())?;
+            let result = Measured::of_contacts(&rated, self.record.start(), day, &self.sample.model);
+            if let Some(last) = rated.iter().rfind(|one| (self.record.start()..=day).contains(&one.on)) {
                 let source = format!("contacts-until-{}", last.on).parse()?;
                 let level = EvidenceLevel::Behaviour;
                 let evidence = PlanEvidence { criterion: goal.criterion.clone(), level, source, on: last.on };
@@ -75,8 +74,8 @@ impl Diary<'_> {
                 activity.name,
                 realised.gain(),
                 realised.standard_error(),
-                levels(*before),
-                levels(after.to_plan_with()),
+                before.in_levels(2),
+                after.to_plan_with().in_levels(2),
             );
         }
         println!("      What the colleagues' ratings changed by is not taken off in these.");
@@ -86,9 +85,8 @@ impl Diary<'_> {
     /// How the goals of the version before stand on which this one does not work: no verdict, a look.
     pub(crate) fn show_interim(&self, before: &PlanRecord) -> Result<(), Failure> {
         for goal in before.goals().iter().filter(|goal| self.record.goal(goal.criterion.as_str()).is_none()) {
-            let all = contacts(goal.criterion.as_str())?;
-            let recent: Vec<_> = all.into_iter().filter(|one| one.on >= self.record.start()).collect();
-            let result = measured(&recent, &self.sample.model)?;
+            let rated = contacts(goal.criterion.as_str())?;
+            let result = Measured::of_contacts(&rated, self.record.start(), Day::MAX, &self.sample.model);
             let outcome = GoalOutcome::of(goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
             let (name, start) = (self.sample.name(&goal.criterion), self.record.start());
             println!("\n  {name}: an interim look, without a verdict; contacts from {start} on count");
@@ -97,8 +95,4 @@ impl Diary<'_> {
         }
         Ok(())
     }
-}
-
-fn levels(gain: MilliLevels) -> String {
-    format!("{:.2}", f64::from(gain.get()) / 1_000.0)
 }

@@ -44,10 +44,10 @@ pub enum CoachingError {
         reason: Reason,
     },
     /// The required activities do not fit together, or no plan with them was found.
-    #[error("the required activities cannot be planned: {because}")]
+    #[error("{}", no_room(conflict))]
     NoRoom {
-        /// What cannot hold together.
-        because: String,
+        /// What cannot hold together, in words; empty when no plan was found although none is ruled out.
+        conflict: Vec<String>,
     },
 }
 
@@ -109,6 +109,13 @@ impl UnknownActivity {
     pub fn library(&self) -> &Key {
         &self.library
     }
+}
+
+fn no_room(conflict: &[String]) -> String {
+    if conflict.is_empty() {
+        return "no plan with everything that is required was found, and none is ruled out".to_owned();
+    }
+    format!("not everything that is required fits; these cannot hold together: {}", conflict.join("; "))
 }
 
 impl CoachingError {

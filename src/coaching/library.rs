@@ -288,6 +288,15 @@ mod tests {
     }
 
     #[test]
+    fn a_prerequisite_is_named_once() {
+        let mut library = ActivityLibrary::builtin().clone();
+        let place = library.activities.iter().position(|one| !one.prerequisites.is_empty()).unwrap();
+        let twice = library.activities[place].prerequisites[0].clone();
+        library.activities[place].prerequisites.push(twice);
+        assert!(library.check().unwrap_err().breaks("activity_prerequisites_known"));
+    }
+
+    #[test]
     fn a_circle_through_a_repeated_key_is_found() {
         let mut library = ActivityLibrary::builtin().clone();
         library.activities.truncate(1);

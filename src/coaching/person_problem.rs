@@ -489,5 +489,6 @@ mod tests {
         assert_eq!(choices(&[4, 7, 9], 2), [vec![4, 7], vec![4, 9], vec![7, 9]]);
         assert_eq!(choices(&[4, 7], 2), [vec![4, 7]]);
         assert_eq!(choices(&[], 2), [Vec::<usize>::new()]);
+        assert_eq!(choices(&[0, 1, 2, 3, 4, 5, 6, 7, 8], 2).len(), MOST_VARIANTS + 1, "of 36, enough to tell");
     }
 }

@@ -81,13 +81,17 @@ union! {
     }
 }
 
-/// In words, such as `bounded: no plan reaches more than 0.834513`.
+/// In words, such as `bounded: no plan reaches more than 83.4513 %`, unrounded.
 impl std::fmt::Display for PlanGuarantee {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Optimal {} => formatter.write_str("optimal: no other choice or timing reaches more"),
-            Self::Bounded { at_most } => write!(formatter, "bounded: no plan reaches more than {at_most}"),
-            Self::Alternative { at_most } => write!(formatter, "to choose from: no plan reaches more than {at_most}"),
+            Self::Bounded { at_most } => {
+                write!(formatter, "bounded: no plan reaches more than {} %", at_most.percent(4))
+            }
+            Self::Alternative { at_most } => {
+                write!(formatter, "to choose from: no plan reaches more than {} %", at_most.percent(4))
+            }
         }
     }
 }
@@ -139,6 +143,19 @@ choice! {
         NotPlanned = "not_planned",
         /// Not worked on yet: more urgent goals come first, and this one waits for a later plan.
         Later = "later",
+    }
+}
+
+impl GoalStatus {
+    /// As it stands in a sentence.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::ReachesNextLevel => "reaches the next level",
+            Self::ReachesPart => "gets part of the way",
+            Self::NotPlanned => "not planned",
+            Self::Later => "for a later plan",
+        }
     }
 }
 
@@ -299,14 +316,15 @@ impl CoachingPlan {
         &self.activities
     }
 
-    /// The activities of the library not chosen, and why.
+    /// The activities of the library not chosen, and why; those that competed are the ones with a plan in
+    /// [`reached_with`](Omission::reached_with).
     #[must_use]
     pub fn omissions(&self) -> &[Omission] {
         &self.omissions
     }
 
-    /// What binds the plan, in a sentence: the limits that would bring more if they alone were loosened; more than any
-    /// plan within them, where this one stands beside a better one.
+    /// What binds the plan, in a sentence or two: the limits that would bring more if they alone were loosened, more than
+    /// any plan within them, where this one stands beside a better one; and the wishes that would bring more if given up.
     #[must_use]
     pub fn what_binds(&self) -> String {
         let now = match self.guarantee {
@@ -319,12 +337,30 @@ impl CoachingPlan {
         let open = self.what_if.iter().any(|one| !one.reached.is_proven());
         let unproven =
             if open { " Not every answer is proven: the ranges say how much more there could be." } else { "" };
+        let wishes = self.wishes_that_cost(now);
         match binding.split_last() {
-            None => format!("Nothing that was tried brings more if it alone is loosened.{unproven}"),
-            Some((last, [])) => format!("Of what was tried, only one thing brings more: {last}.{unproven}"),
-            Some((last, others)) => {
-                format!("Of what was tried, these bring more, each alone: {}, or {last}.{unproven}", others.join(", "))
-            }
+            None => format!("Nothing that was tried brings more if it alone is loosened.{unproven}{wishes}"),
+            Some((last, [])) => format!("Of what was tried, only one thing brings more: {last}.{unproven}{wishes}"),
+            Some((last, others)) => format!(
+                "Of what was tried, these bring more, each alone: {}, or {last}.{unproven}{wishes}",
+                others.join(", ")
+            ),
+        }
+    }
+
+    /// Which wishes would bring more than `now` if given up, in a sentence that follows another.
+    fn wishes_that_cost(&self, now: Share) -> String {
+        let brings_more = |reach: Reach| reach.at_least().is_some_and(|reached| reached > now);
+        let wanted = self.activities.iter().filter(|one| self.limits.required.contains(&one.activity));
+        let wanted =
+            wanted.filter(|one| brings_more(one.reached_without)).map(|one| format!("without \"{}\"", one.name));
+        let unwanted = self.omissions.iter().filter(|one| self.limits.without.contains(&one.activity));
+        let unwanted = unwanted.filter(|one| brings_more(one.reached_with)).map(|one| format!("with \"{}\"", one.name));
+        let costly: Vec<_> = wanted.chain(unwanted).collect();
+        if costly.is_empty() {
+            String::new()
+        } else {
+            format!(" The wishes have a price: more is reached {}.", costly.join(", or "))
         }
     }
 
@@ -465,7 +501,7 @@ mod tests {
     #[test]
     fn a_guarantee_says_its_bound_unrounded() {
         let at_most = 0.834_513.try_into().unwrap();
-        assert_eq!(PlanGuarantee::Bounded { at_most }.to_string(), "bounded: no plan reaches more than 0.834513");
+        assert_eq!(PlanGuarantee::Bounded { at_most }.to_string(), "bounded: no plan reaches more than 83.4513 %");
         assert_eq!(PlanGuarantee::Optimal {}.to_string(), "optimal: no other choice or timing reaches more");
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::person_problem::PersonProblem;
 use super::price::{self, Prices, Values};
 use super::report::Report;
@@ -5,7 +7,7 @@ use super::solved::Solved;
 use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanChange, PlanLimits, PlanProblem};
 use crate::profile::GapAnalysis;
 use crate::rubric::Rubric;
-use crate::value::Share;
+use crate::value::{Key, Share};
 
 /// Makes coaching plans: the one door from gaps to a plan.
 ///
@@ -44,7 +46,8 @@ use crate::value::Share;
 ///
 /// // What it costs to go without the first activity, and what would bring more.
 /// let first = plan.activities().first().ok_or("nothing suits")?;
-/// println!("Without {} the best plan reaches {}, now {}.", first.name, first.reached_without, plan.reached());
+/// let now = plan.reached().percent(1);
+/// println!("Without {} the best plan reaches {}, now {now} %.", first.name, first.reached_without);
 /// println!("{}", plan.what_binds());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
@@ -85,7 +88,7 @@ impl<'a> Planner<'a> {
     pub fn plan(&self, gaps: &GapAnalysis) -> Result<CoachingPlan, CoachingError> {
         let person = self.person_problem(gaps)?;
         let solved = Solved::best(&person)?;
-        let prices = Prices::of(&person, std::slice::from_ref(&solved));
+        let prices = Prices::of(&person, std::slice::from_ref(&solved), self.unwanted(gaps, &person));
         Ok(Report::new(self, gaps, &person, &solved).plan(&prices, &self.changes(gaps, &person)))
     }
 
@@ -109,7 +112,8 @@ impl<'a> Planner<'a> {
     ) -> Result<Vec<CoachingPlan>, CoachingError> {
         let person = self.person_problem(gaps)?;
         let plans = Solved::several(&person, count, tolerance)?;
-        let (prices, changes) = (Prices::of(&person, &plans), self.changes(gaps, &person));
+        let (prices, changes) =
+            (Prices::of(&person, &plans, self.unwanted(gaps, &person)), self.changes(gaps, &person));
         Ok(plans.iter().map(|solved| Report::new(self, gaps, &person, solved).plan(&prices, &changes)).collect())
     }
 
@@ -121,6 +125,20 @@ impl<'a> Planner<'a> {
             Some((*change, price::best(&changed)))
         };
         PlanChange::ALL.iter().filter_map(values).collect()
+    }
+
+    /// What the best plan with each activity that is not wanted would reach, with the goals as they are.
+    fn unwanted<'b>(&'b self, gaps: &GapAnalysis, person: &PersonProblem<'_>) -> BTreeMap<&'b Key, Values> {
+        let values = |key: &Key| {
+            let activity = self.library.activity(key.as_str())?;
+            let mut planner = self.clone();
+            planner.limits.without.retain(|one| one != key);
+            planner.limits.required.push(key.clone());
+            // What could take no part anyway has no plan.
+            let wanted = PersonProblem::for_goals(&planner, gaps, &person.focus);
+            Some((&activity.key, wanted.map_or_else(|_| Values::default(), |wanted| price::best(&wanted))))
+        };
+        self.limits.without.iter().filter_map(values).collect()
     }
 
     /// The planning problem of one person's gaps, which [`plan`](Self::plan) solves: to look at or to change.

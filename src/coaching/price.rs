@@ -43,8 +43,9 @@ pub(super) struct Prices<'a> {
 }
 
 impl<'a> Prices<'a> {
-    pub(super) fn of(person: &PersonProblem<'a>, plans: &[Solved]) -> Self {
-        let mut prices = Self { with: BTreeMap::new(), without: BTreeMap::new() };
+    /// Beside the activities of the problem those that are not wanted are left out.
+    pub(super) fn of(person: &PersonProblem<'a>, plans: &[Solved], unwanted: BTreeMap<&'a Key, Values>) -> Self {
+        let mut prices = Self { with: unwanted, without: BTreeMap::new() };
         let activities: BTreeMap<&Key, &'a Activity> =
             person.variants.iter().map(|one| (&one.activity.key, one.activity)).collect();
         for activity in activities.into_values() {

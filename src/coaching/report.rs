@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::open_goal::OpenGoal;
 use super::person_problem::{PersonProblem, Variant};
 use super::price::{self, Prices, Values};
+use super::refusal::Refusal;
 use super::run::Run;
 use super::solved::Solved;
 use super::{
@@ -165,7 +166,7 @@ impl<'a> Report<'a> {
         let run = self.run(activity);
         if run.is_under_way() {
             let text =
-                format!("{} of its {} sessions were held already: this is the rest.", run.held, activity.sessions);
+                format!("Of its {} sessions {} took place already: this is the rest.", activity.sessions, run.held);
             reasons.push(Reason::new("under_way", &text));
         }
         reasons
@@ -341,16 +342,26 @@ impl<'a> Report<'a> {
         let is_left = |activity: &&Activity| !chosen.iter().any(|one| one.activity == activity.key);
         let left = self.planner.library.activities().iter().filter(is_left);
         left.map(|activity| {
+            let with = prices.with(&activity.key);
             let (reached_with, reason) = match self.person.refusals.get(&activity.key) {
+                Some(Refusal::LeftOut) => (self.reach(with), self.left_out(with)),
                 Some(refusal) => (Reach::NoPlan {}, refusal.reason()),
-                None => {
-                    let with = prices.with(&activity.key);
-                    (self.reach(with), self.beside(with, "with"))
-                }
+                None => (self.reach(with), self.beside(with, "with")),
             };
             Omission { activity: activity.key.clone(), name: activity.name.clone(), reached_with, reason }
         })
         .collect()
+    }
+
+    /// What the wish to leave an activity out costs.
+    fn left_out(&self, with: Values) -> Reason {
+        let mut reason = Refusal::LeftOut.reason();
+        if with.found.is_some() {
+            let (reach, here) = (self.reach(with), self.share_of_ideal(self.value()).percent(1));
+            let text = format!("{} The best plan with it reaches {reach}, this plan {here} %.", reason.text);
+            reason = Reason::new("left_out_on_request", &text);
+        }
+        reason
     }
 
     /// The best plan with (or without) an activity beside this plan, claiming no more than is proven.
@@ -371,7 +382,7 @@ impl<'a> Report<'a> {
             }
             Reach::Exactly { .. } if other.found == Some(self.value()) => {
                 let costs = if self.solved.is_canonical { ", but costs more or takes no less time" } else { "" };
-                ("not_needed", format!("Another plan, {with} it, would do as well{costs}; you may swap."))
+                ("not_needed", format!("A plan {with} it does as well{costs}: you may choose that one."))
             }
             Reach::Exactly { share } => {
                 let code = if with == "with" { "crowded_out" } else { "best_without" };

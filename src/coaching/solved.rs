@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
 
 use super::person_problem::PersonProblem;
-use super::{Certificate, CoachingError, Evaluation, PlanOutcome, PlanProblem, SolveLimits};
-use crate::value::Share;
+use super::{Certificate, CoachingError, Evaluation, PlanConstraint, PlanOutcome, PlanProblem, SolveLimits};
+use crate::value::{Key, Share};
 
 /// A plan for a person's problem, and what is known of all its plans.
 pub(super) struct Solved {
@@ -24,7 +24,7 @@ impl Solved {
     /// There is no plan in which everything required takes place, or none was found.
     pub(super) fn best(person: &PersonProblem<'_>) -> Result<Self, CoachingError> {
         let ways: Vec<_> = person.ways().map(|problem| vec![problem.solve(&SolveLimits::default())]).collect();
-        let no_room = no_room(&ways);
+        let no_room = no_room(person, &ways);
         Self::ranked(ways, Share::ZERO).into_iter().next().ok_or(no_room)
     }
 
@@ -45,7 +45,7 @@ impl Solved {
             if found.is_empty() { vec![problem.solve(&limits)] } else { found }
         };
         let ways: Vec<_> = person.ways().map(choices).collect();
-        let no_room = no_room(&ways);
+        let no_room = no_room(person, &ways);
         let mut found = Self::ranked(ways, tolerance);
         if found.is_empty() {
             return Err(no_room);
@@ -81,9 +81,46 @@ impl Solved {
 }
 
 /// Why what is required does not fit together, by the first way to meet it.
-fn no_room(ways: &[Vec<PlanOutcome>]) -> CoachingError {
-    let first = ways.first().and_then(|way| way.first());
-    CoachingError::NoRoom { because: first.map_or_else(String::new, |outcome| outcome.certificate().to_string()) }
+fn no_room(person: &PersonProblem<'_>, ways: &[Vec<PlanOutcome>]) -> CoachingError {
+    let certificate = ways.first().and_then(|way| way.first()).map(PlanOutcome::certificate);
+    let mut told: Vec<String> = Vec::new();
+    if let Some(Certificate::Infeasible { conflict, .. }) = certificate {
+        for constraint in conflict.iter().map(|one| in_words(person, one)) {
+            if !told.contains(&constraint) {
+                told.push(constraint);
+            }
+        }
+    }
+    CoachingError::NoRoom { conflict: told }
+}
+
+/// A constraint of a person's problem as the limits say it.
+fn in_words(person: &PersonProblem<'_>, constraint: &PlanConstraint) -> String {
+    let document = person.problem.document();
+    let name = |id: &Key| {
+        let variant = person.variants.iter().find(|one| one.id == *id);
+        variant.map_or_else(|| id.to_string(), |one| one.activity.name.to_string())
+    };
+    let learner = document.people.first();
+    match constraint {
+        PlanConstraint::Mandatory { activity, .. } => format!("\"{}\" is required", name(activity)),
+        PlanConstraint::Exclusive { activities } => {
+            format!("\"{}\" works on one choice of goals", activities.first().map(name).unwrap_or_default())
+        }
+        PlanConstraint::WeekMaxima { .. } => {
+            let minutes = learner.and_then(|one| one.week_minutes_max.first());
+            format!("at most {} minutes a week", minutes.copied().unwrap_or_default())
+        }
+        PlanConstraint::TotalMinutes { .. } => {
+            format!("at most {} minutes in total", learner.map_or(0, |one| one.total_minutes_max))
+        }
+        // The only pool of a person's problem.
+        PlanConstraint::CoachPool { .. } => {
+            let starts = document.coach_pools.first().and_then(|pool| pool.week_minutes.first());
+            format!("at most {} activities begun in the same week", starts.copied().unwrap_or_default())
+        }
+        other => other.to_string(),
+    }
 }
 
 /// What no plan of a way exceeds; nothing where there is no plan.

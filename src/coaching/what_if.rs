@@ -1,3 +1,5 @@
+use std::fmt;
+
 use super::{CostBand, FocusCount, Minutes, Planner, Reach, WeekCount, WeekMinutes};
 use crate::value::strict::{choice, object};
 
@@ -25,6 +27,13 @@ choice! {
         NextCostBand = "next_cost_band",
         /// One more activity that may start in the same week.
         OneMoreStartAWeek = "one_more_start_a_week",
+    }
+}
+
+/// In words, such as `15 minutes more a week: 86.8 %`.
+impl fmt::Display for WhatIf {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {}", self.change.in_words(), self.reached)
     }
 }
 

@@ -419,7 +419,9 @@ fn reasons(
 /// When the person and the others see it at least half a level apart.
 fn own_view_reason(above: Real) -> Option<Reason> {
     let (size, side) = (above.get().abs(), if above > Real::ZERO { "higher" } else { "lower" });
-    let text = format!("The person sees it differently, {size:.2} levels {side} than the others; both views count.");
+    let text = format!(
+        "The person sees it differently, {size:.2} levels {side} than the others; both views belong in the talk."
+    );
     (size >= 0.5).then(|| Reason::new("own_view_differs", &text))
 }
 

@@ -1,4 +1,4 @@
-use super::LevelModel;
+use super::{LevelModel, RatedContact};
 use crate::framework::ObservationCount;
 use crate::profile::{CriterionStanding, LevelGap};
 use crate::value::strict::{object, union};
@@ -58,6 +58,20 @@ impl Measured {
         }
     }
 
+    /// The mean of the contacts from one day to another, both included, to the nearest millionth; `None` without any.
+    /// Beyond 1,000 contacts count as 1,000.
+    ///
+    /// What came of a goal shows in contacts after the day of its [`Baseline`]; later ones alone, say from the first day of
+    /// the plan's last version on, say more of what is left in the end and less of the way there.
+    #[must_use]
+    pub fn of_contacts(contacts: &[RatedContact], from: Day, until: Day, model: &LevelModel) -> Option<Self> {
+        let counted = || contacts.iter().filter(|one| (from..=until).contains(&one.on));
+        let (sum, number) = (counted().map(|one| u64::from(one.score.millionths())).sum::<u64>(), counted().count());
+        let mean = Score::at_most_max((2 * sum + number as u64).checked_div(2 * number as u64)?);
+        let count = u16::try_from(number).ok().and_then(|number| ObservationCount::new(number).ok());
+        Some(Self::new(mean, count.unwrap_or(ObservationCount::MAX), model))
+    }
+
     /// Where a person stands on a criterion of a profile: the plain mean, as it was rated, not a value that another
     /// aggregation or the claim of the highest level made of it. `None` without a value; beyond 1,000 observations count
     /// as 1,000.
@@ -111,8 +125,31 @@ pub(super) fn millionths(number: f64, max: u32) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::Measured;
-    use crate::coaching::LevelModel;
+    use crate::coaching::{LevelModel, RatedContact};
     use crate::profile::CriterionStanding;
+
+    #[test]
+    fn what_was_measured_of_contacts_is_their_mean_from_the_first_day_to_the_last() {
+        let contact = |on: &str, millionths| RatedContact { on: on.parse().unwrap(), score: score(millionths) };
+        let contacts = [
+            contact("2026-07-05", 0),
+            contact("2026-07-06", 250_000),
+            contact("2026-07-31", 500_001),
+            contact("2026-08-01", 1_000_000),
+        ];
+        let of = |from: &str, until: &str| {
+            let measured =
+                Measured::of_contacts(&contacts, from.parse().unwrap(), until.parse().unwrap(), &LevelModel::default());
+            measured.map(|one| (one.score, one.observations.get()))
+        };
+        assert_eq!(of("2026-07-06", "2026-07-31"), Some((score(375_001), 2)), "the nearest to 375,000.5");
+        assert_eq!(of("2026-08-02", "2026-08-31"), None);
+        assert_eq!(of("2026-07-31", "2026-07-06"), None);
+    }
+
+    fn score(millionths: u32) -> crate::value::Score {
+        crate::value::Score::from_millionths(millionths).unwrap()
+    }
 
     #[test]
     fn what_was_measured_of_a_standing_is_the_plain_mean_and_not_the_value() {

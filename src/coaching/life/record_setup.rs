@@ -1,12 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, PlanEvent, PlanGoal, PlanItem, PlanPin,
-    PlanRecord, PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
+    Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, LevelModel, Measured, PlanEvent, PlanGoal,
+    PlanItem, PlanPin, PlanRecord, PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
 };
 use crate::coaching::{
     CoachingError, CoachingPlan, Credit, DayCount, Goal, MilliLevels, PlannedActivity, SessionCount, WeekCount,
 };
+use crate::framework::ObservationCount;
+use crate::profile::Profile;
 use crate::rubric::Rubric;
 use crate::statistics::Undefined;
 use crate::value::codes::codes;
@@ -40,6 +42,30 @@ pub struct GoalSetup {
     pub measure: GoalMeasure,
     /// The week at whose end it should be reached; the plan's last one when absent.
     pub due: Option<WeekCount>,
+}
+
+impl GoalSetup {
+    /// The baselines of a plan's goals from the profile that its gaps were found in: of each goal on which sessions work
+    /// and for which the profile has a value, judged by the mean of so many new ratings, at the end of the plan.
+    #[must_use]
+    pub fn of_plan(
+        plan: &CoachingPlan,
+        profile: &Profile,
+        model: &LevelModel,
+        min_observations: ObservationCount,
+    ) -> Vec<Self> {
+        let goals = plan.goals().iter().filter(|goal| is_worked_on(plan, goal));
+        let setup = |goal: &Goal| {
+            let measured = Measured::of(&profile.criterion(goal.criterion.as_str())?.standing, model)?;
+            Some(Self {
+                criterion: goal.criterion.clone(),
+                baseline: Baseline::new(measured, profile.as_of(), model),
+                measure: GoalMeasure::RubricMean { min_observations },
+                due: None,
+            })
+        };
+        goals.filter_map(setup).collect()
+    }
 }
 
 /// Why a record could not be made, or does not answer.

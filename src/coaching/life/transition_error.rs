@@ -310,5 +310,5 @@ codes!(Guard {
 
 fn listed(allowed: &[EventKind]) -> String {
     let words: Vec<_> = allowed.iter().map(|one| format!("`{one}`")).collect();
-    if words.is_empty() { "nothing".to_owned() } else { words.join(", ") }
+    if words.is_empty() { "nothing, that is final".to_owned() } else { words.join(", ") }
 }
