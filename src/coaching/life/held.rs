@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::{PlanEvent, PlanRecord};
 use crate::coaching::{ActivityLibrary, Credit, SessionCount, UnderWay};
-use crate::value::{Day, Key};
+use crate::value::{Day, Key, Label};
 
 /// A session that was held, under this version of a plan or an earlier one.
 pub(super) struct Held<'a> {
     pub(super) activity: &'a Key,
+    pub(super) name: &'a Label,
     pub(super) session: SessionCount,
     pub(super) credits: &'a [Credit],
     pub(super) on: Day,
@@ -53,6 +54,7 @@ impl PlanRecord {
         let items: BTreeMap<_, _> = self.items.iter().map(|item| ((&item.activity, item.session), item)).collect();
         let carried = self.carried.done.iter().map(|one| Held {
             activity: &one.activity,
+            name: &one.name,
             session: one.session,
             credits: &one.credits,
             on: one.on,
@@ -60,7 +62,13 @@ impl PlanRecord {
         let finished = self.history.iter().filter_map(|step| match &step.event {
             PlanEvent::FinishItem { activity, session, .. } => {
                 let item = items.get(&(activity, *session))?;
-                Some(Held { activity: &item.activity, session: item.session, credits: &item.credits, on: step.on })
+                Some(Held {
+                    activity: &item.activity,
+                    name: &item.name,
+                    session: item.session,
+                    credits: &item.credits,
+                    on: step.on,
+                })
             }
             _ => None,
         });

@@ -67,7 +67,7 @@ impl LevelFilter {
     /// How far below what was expected, in standard deviations, a week has to be for the alarm.
     ///
     /// Two such weeks of the last three rated ones raise it. With 1.70 a person who does not change is suspected in
-    /// about 4 % of twelve weeks; 1.28, often given, would suspect 17 %.
+    /// about 4 % of twelve weeks; with 1.28, which one week in ten exceeds by chance, 17 %.
     pub const ALARM_AT: f64 = 1.7;
 
     /// Before anything was seen: anybody of the team.

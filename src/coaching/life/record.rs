@@ -324,11 +324,16 @@ impl PlanRecord {
 
     /// The evidence about one goal, of earlier versions first.
     pub fn evidence(&self, criterion: &Key) -> impl Iterator<Item = &PlanEvidence> {
+        self.all_evidence().filter(move |one| one.criterion == *criterion)
+    }
+
+    /// All evidence, of earlier versions first.
+    pub(super) fn all_evidence(&self) -> impl Iterator<Item = &PlanEvidence> {
         let added = self.history.iter().filter_map(|step| match &step.event {
             PlanEvent::AddEvidence { evidence } => Some(evidence),
             _ => None,
         });
-        self.carried.evidence.iter().chain(added).filter(move |one| one.criterion == *criterion)
+        self.carried.evidence.iter().chain(added)
     }
 
     /// The verdict about one goal, once it was given.

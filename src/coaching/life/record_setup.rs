@@ -1,5 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
+use super::held::Held;
 use super::{
     Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, LevelModel, Measured, PlanEvent, PlanGoal,
     PlanItem, PlanPin, PlanRecord, PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
@@ -210,25 +211,14 @@ impl PlanRecord {
     }
 
     fn to_carry(&self) -> Carried {
-        let mut carried = self.carried.clone();
-        let items: BTreeMap<_, _> = self.items.iter().map(|item| ((&item.activity, item.session), item)).collect();
-        for step in &self.history {
-            match &step.event {
-                PlanEvent::AddEvidence { evidence } => carried.evidence.push(evidence.clone()),
-                PlanEvent::FinishItem { activity, session, .. } => {
-                    let item = items.get(&(activity, *session));
-                    carried.done.extend(item.map(|item| DoneItem {
-                        activity: item.activity.clone(),
-                        name: item.name.clone(),
-                        session: item.session,
-                        credits: item.credits.clone(),
-                        on: step.on,
-                    }));
-                }
-                _ => {}
-            }
-        }
-        carried
+        let done = |held: Held<'_>| DoneItem {
+            activity: held.activity.clone(),
+            name: held.name.clone(),
+            session: held.session,
+            credits: held.credits.to_vec(),
+            on: held.on,
+        };
+        Carried { done: self.held().into_iter().map(done).collect(), evidence: self.all_evidence().cloned().collect() }
     }
 }
 

@@ -1,6 +1,11 @@
 //! A planning problem as plain whole numbers, and the exact evaluation of any plan for it.
 //!
 //! [`PlanProblem`] is the one door: it reads the format `coaching-plan-instance/1` and reports every defect at once.
+//!
+//! Two words of the format mean something else than in the rest of the crate. A *session* of a problem is what a
+//! [`CoachingPlan`](super::CoachingPlan) shows as a whole run of an activity: its load falls into consecutive weeks, and it
+//! counts once it is finished. A *skill* of a problem is whatever goals and gains have in common: for a
+//! [`Planner`](super::Planner) a criterion.
 
 mod calendar;
 mod check;
