@@ -2,8 +2,8 @@ use std::collections::BTreeSet;
 
 use super::held::Held;
 use super::{
-    Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, LevelModel, Measured, PlanEvent, PlanGoal,
-    PlanItem, PlanPin, PlanRecord, PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
+    Baseline, Carried, Checkpoint, DoneItem, GoalMeasure, ItemState, LevelModel, Measured, PlanGoal, PlanItem, PlanPin,
+    PlanRecord, PlanStatus, PlanVersion, Tenure, TransitionError, WeekShift,
 };
 use crate::coaching::{
     CoachingError, CoachingPlan, Credit, DayCount, Goal, MilliLevels, PlannedActivity, SessionCount, WeekCount,
