@@ -4,7 +4,6 @@
 
 mod calendar;
 mod check;
-mod cycle;
 mod document;
 mod evaluate;
 mod evaluation;
