@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 
 use super::person_problem::PersonProblem;
-use super::{Certificate, CoachingError, Evaluation, PlanOutcome, PlanProblem, SolveLimits};
+use super::{CoachingError, Evaluation, PlanOutcome, PlanProblem, SolveLimits};
 use crate::value::Share;
 
 /// A plan for a person's problem, and what is known of all its plans.
@@ -56,7 +56,7 @@ impl Solved {
 
     /// The plans found on all ways to meet what is required, best first. Plans of two ways never hold each other.
     fn ranked(ways: Vec<Vec<PlanOutcome>>, tolerance: Share) -> Vec<Self> {
-        let upper = ways.iter().filter_map(|way| upper(way.first()?)).max().unwrap_or(0);
+        let upper = ways.iter().filter_map(|way| way.first()?.upper()).max().unwrap_or(0);
         let is_only_way = ways.len() == 1;
         let valued = |outcome: PlanOutcome| Some((outcome.evaluation().map(Evaluation::value)?, outcome));
         let mut found: Vec<(i64, PlanOutcome)> = ways.into_iter().flatten().filter_map(valued).collect();
@@ -84,15 +84,6 @@ impl Solved {
 fn no_room(ways: &[Vec<PlanOutcome>]) -> CoachingError {
     let first = ways.first().and_then(|way| way.first());
     CoachingError::NoRoom { because: first.map_or_else(String::new, |outcome| outcome.certificate().to_string()) }
-}
-
-/// What no plan of a way exceeds; nothing where there is no plan.
-fn upper(outcome: &PlanOutcome) -> Option<i64> {
-    match outcome.certificate() {
-        Certificate::Bounded { upper, .. } => Some(*upper),
-        Certificate::Optimal { .. } => outcome.evaluation().map(Evaluation::value),
-        Certificate::Infeasible { .. } => None,
-    }
 }
 
 /// Whole thousandths of a share, what is left of one cut off.

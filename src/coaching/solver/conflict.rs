@@ -6,6 +6,11 @@ use super::formulation::{Conflict, tasks};
 use super::schedule::{Schedule, schedule};
 use super::search::Search;
 
+/// Combinations tried for one part: many parts are asked about, and where it is too few the relaxation by week is asked.
+const SCHEDULE_STEPS: u64 = 500;
+/// The most likes of one conflict: each is a row of the master, whether it is ever broken or not.
+const MOST_LIKES: usize = 60;
+
 impl Search<'_> {
     /// The smallest part of an impossible choice that is still impossible, as weak as it goes, and its likes.
     pub(super) fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
@@ -14,7 +19,7 @@ impl Search<'_> {
             if self.limits().is_stopped() {
                 return false;
             }
-            match schedule(self.model, &tasks, 500) {
+            match schedule(self.model, &tasks, SCHEDULE_STEPS) {
                 Schedule::Unknown => self.is_impossible_by_week(&tasks),
                 known => known == Schedule::Impossible,
             }
@@ -82,7 +87,7 @@ impl Search<'_> {
                 if is_harder
                     && one.starts_by(*last) != 0
                     && core.iter().all(|(member, _)| *member != other)
-                    && likes.len() < 60
+                    && likes.len() < MOST_LIKES
                 {
                     let mut like = core.clone();
                     like[place] = (other, *last);

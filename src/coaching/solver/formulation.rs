@@ -133,11 +133,12 @@ impl Formulation {
     fn add_order(&mut self, model: &Model) {
         for (index, item) in model.items.iter().enumerate() {
             for (before, lag) in &item.after {
-                let difference = *lag + model.items[*before].span();
                 for (milestone, week) in self.milestones[item.person].clone().into_iter().enumerate() {
                     let Some(later) = self.finished[index][milestone] else { continue };
-                    // The one before ends `lag` weeks earlier, give or take the difference of the two spans.
-                    let end = (week + difference).checked_sub(item.span() + 2 * lag).unwrap_or(week).min(week);
+                    // It ends at the latest before the later one has to start, or so many weeks after as it is longer
+                    // than the lag.
+                    let end = (week + model.items[*before].span()).checked_sub(item.span() + lag);
+                    let end = end.unwrap_or(week).min(week);
                     let earlier = self.milestones[item.person].iter().position(|one| *one >= end).unwrap_or(milestone);
                     match self.finished[*before][earlier.min(milestone)].or(self.finished[*before][milestone]) {
                         Some(earlier) if earlier == later => {}

@@ -14,7 +14,6 @@ mod constraint;
 mod crowd;
 mod dominance;
 mod draft;
-mod engine;
 mod explain;
 mod formulation;
 mod greedy;
@@ -42,6 +41,7 @@ mod revised_plan;
 mod salvage;
 mod schedule;
 mod search;
+mod seeds;
 mod shared_prices;
 #[cfg(feature = "exact")]
 mod simplex;

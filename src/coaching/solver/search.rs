@@ -3,12 +3,16 @@
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use super::dominance::{Dominance, dominances};
-use super::formulation::{Aim, Conflict, Targets};
+use super::formulation::{Aim, Conflict, Formulation, Targets};
 use super::limits::{LimitHit, SolveLimits};
 use super::master::Master;
 use super::merit::{Merit, Starts, merit};
 use super::model::Model;
 use super::toll::{TollBooth, TollCut};
+
+/// The most pairs of a session and a start week among which equally good plans are ordered by their weeks: the model by
+/// week has a variable for each, and telling equally good plans apart should not take longer than finding one.
+const MOST_WEEKS_TO_ORDER: u32 = 250;
 
 /// How the search for one aim ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,14 @@ pub(super) enum Ending {
     Bounded(i64),
     /// No plan satisfies the constraints.
     Infeasible,
+}
+
+/// The best plan by an aim among those that reach the targets, and the rows that ask a master for it.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'q> {
+    pub(super) aim: Aim,
+    pub(super) targets: &'q Targets,
+    pub(super) formulation: &'q Formulation,
 }
 
 /// One search over one model.
@@ -81,7 +93,7 @@ impl<'a> Search<'a> {
 
     /// Whether a model by week is small enough to order plans by their weeks.
     pub(super) fn is_small_by_week(&self) -> bool {
-        self.weeks_to_choose() <= 250
+        self.weeks_to_choose() <= MOST_WEEKS_TO_ORDER
     }
 
     /// How many pairs of a session and a start week there are.
@@ -145,12 +157,7 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
     let chosen = || model.items.iter().zip(starts).filter_map(|(item, start)| Some((item, (*start)?)));
     match aim {
         Aim::Value => model.values(starts).iter().sum(),
-        Aim::Share => {
-            let values = model.values(starts);
-            let shares =
-                model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
-            shares.min().unwrap_or(1_000)
-        }
+        Aim::Share => model.share(&model.values(starts)),
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),
         Aim::Minutes => -chosen().map(|(item, _)| item.minutes).sum::<i64>(),
         Aim::Changes => {
