@@ -1,4 +1,4 @@
-//! Which constraints a problem without a plan is to blame on.
+//! Which constraints a problem without a plan is to blame on, by a deletion filter (Chinneck and Dravnieks 1991).
 
 use super::constraint::PlanConstraint;
 use super::formulation::{Aim, Targets};

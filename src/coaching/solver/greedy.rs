@@ -1,4 +1,4 @@
-//! A quick plan: most value for time and money first, then repeated partial rebuilding.
+//! A quick plan: most value for time and money first, then ruin and recreate (Schrimpf and others 2000).
 //!
 //! It gives the exact search a plan to start from and stands in for it where that is switched off.
 

@@ -100,20 +100,20 @@ pub(super) enum Flaw {
 }
 
 /// [`Rows`] without the demand for whole numbers, solved, and solved again after each change.
-pub(super) trait Relaxation {
-    fn copy(&self) -> Box<dyn Relaxation>;
+pub(super) trait LinearRelaxation {
+    fn copy(&self) -> Box<dyn LinearRelaxation>;
     /// A bound that no solution exceeds; a floating-point number and to be doubted.
     fn bound(&self) -> f64;
     fn values(&self) -> Vec<f64>;
     /// With one more row.
-    fn with(self: Box<Self>, row: &Row) -> Result<Box<dyn Relaxation>, Flaw>;
+    fn with(self: Box<Self>, row: &Row) -> Result<Box<dyn LinearRelaxation>, Flaw>;
     /// With a variable at this value.
-    fn fixed(self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn Relaxation>, Flaw>;
+    fn fixed(self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn LinearRelaxation>, Flaw>;
 }
 
 /// Solves [`Rows`].
 pub(super) trait Master {
-    fn relax(&self, rows: &Rows) -> Result<Box<dyn Relaxation>, Flaw>;
+    fn relax(&self, rows: &Rows) -> Result<Box<dyn LinearRelaxation>, Flaw>;
 
     /// `hint` is a solution of some of the variables to start from.
     fn solve(&self, rows: &Rows, hint: &[(usize, f64)], effort: Effort<'_>) -> Answer;

@@ -5,7 +5,7 @@
 //! that cannot pay the tolls on the weeks. A choice that the scheduler gives up on is set aside with its bound, never
 //! treated as impossible.
 
-use super::formulation::{Aim, Conflict, Formulation, Targets};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::judge::{Judge, Verdict};
 use super::limits::LimitHit;
 use super::merit::Starts;
@@ -144,7 +144,7 @@ impl Judge for Check<'_, '_> {
 }
 
 impl Check<'_, '_> {
-    fn salvage(&mut self, conflicts: &[Conflict], values: &[f64]) {
+    fn salvage(&mut self, conflicts: &[FinishedBy], values: &[f64]) {
         self.search.salvage(self.question, conflicts, values, &mut self.best);
     }
 }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::formulation::{Aim, Conflict, tasks};
+use super::formulation::{Aim, FinishedBy, tasks};
 use super::merit::Starts;
 use super::schedule::{Schedule, schedule};
 use super::search::{Question, Search, measure};
@@ -20,7 +20,7 @@ impl Search<'_> {
     pub(super) fn salvage(
         &mut self,
         question: Question<'_>,
-        conflicts: &[Conflict],
+        conflicts: &[FinishedBy],
         values: &[f64],
         best: &mut Option<(i64, Starts)>,
     ) {
@@ -29,7 +29,7 @@ impl Search<'_> {
             return;
         }
         let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));
-        let mut blamed: Conflict = conflicts.last().cloned().unwrap_or_default();
+        let mut blamed: FinishedBy = conflicts.last().cloned().unwrap_or_default();
         for _ in 0..MOST_DROPS {
             let Some(item) = self.least_loss(&choice, &blamed) else { return };
             choice.retain(|(one, _)| !self.needs(*one, item));
@@ -55,7 +55,7 @@ impl Search<'_> {
     }
 
     /// The session of `blamed` whose loss, with all that needs it, costs least for its minutes.
-    fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
+    fn least_loss(&self, choice: &FinishedBy, blamed: &FinishedBy) -> Option<usize> {
         let starts_without = |dropped: Option<usize>| -> Starts {
             let mut starts: Starts = vec![None; self.model.items.len()];
             for (item, last) in

@@ -3,7 +3,7 @@
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use super::dominance::{Dominance, dominances};
-use super::formulation::{Aim, Conflict, Formulation, Targets};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::{LimitHit, SolveLimits};
 use super::master::Master;
 use super::merit::{Merit, Starts, merit};
@@ -40,7 +40,7 @@ pub(super) struct Search<'a> {
     limits: &'a SolveLimits<'a>,
     pub(super) best: Option<(Merit, Starts)>,
     pub(super) dominances: Vec<Dominance>,
-    pub(super) cuts: Vec<Conflict>,
+    pub(super) cuts: Vec<FinishedBy>,
     pub(super) tolls: Vec<TollCut>,
     pub(super) booth: Option<TollBooth<'a>>,
     /// How many times as long as usual a choice is looked at.
@@ -117,7 +117,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes out sessions that bring nothing and puts off due weeks that bring nothing.
-    pub(super) fn lighten(&self, aim: Aim, choice: &Conflict) -> Conflict {
+    pub(super) fn lighten(&self, aim: Aim, choice: &FinishedBy) -> FinishedBy {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let late = |item: usize, last: usize| (last + 1).checked_sub(self.model.items[item].span());
         for (item, last) in choice {

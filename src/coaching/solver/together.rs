@@ -9,7 +9,7 @@ use super::master::{MOST_TOGETHER, is_too_large, master};
 use super::merit::Starts;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
-use super::prices::bound;
+use super::price_bound::bound;
 use super::search::{Ending, Search, measure};
 use super::seeds;
 use super::steps::Steps;

@@ -8,7 +8,7 @@
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use super::judge::{Judge, Verdict, WHOLE, whole};
-use super::master::{Flaw, Master, Relaxation, Row, Rows};
+use super::master::{Flaw, LinearRelaxation, Master, Row, Rows};
 
 /// After so many nodes, the variables at the root are tried out.
 const NODES_BEFORE_PROBING: u64 = 60;
@@ -28,7 +28,7 @@ pub(super) struct Searched {
 
 /// A node to be solved: its parent's relaxation and what is fixed in it.
 struct Open {
-    relaxation: Box<dyn Relaxation>,
+    relaxation: Box<dyn LinearRelaxation>,
     fix: Option<(usize, f64)>,
     bound: f64,
 }
@@ -82,7 +82,7 @@ pub(super) enum Branch {
 /// How to go on at a node.
 enum Step {
     /// With this relaxation.
-    Further(Box<dyn Relaxation>),
+    Further(Box<dyn LinearRelaxation>),
     /// With the next node.
     Done,
     /// Not at all: the search is over.
@@ -167,7 +167,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The relaxation without the variables that only values below `target` allow to move, with all rows it breaks.
-    fn root(&mut self, judge: &dyn Judge, target: i64) -> Result<Box<dyn Relaxation>, Flaw> {
+    fn root(&mut self, judge: &dyn Judge, target: i64) -> Result<Box<dyn LinearRelaxation>, Flaw> {
         let mut rows = self.rows.clone();
         for (index, variable) in rows.variables.iter_mut().enumerate().filter(|(_, one)| one.is_whole) {
             if whole(self.with[1][index]) < target {
@@ -240,7 +240,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Tries every variable of the root at its other value.
-    fn probe(&mut self, root: &dyn Relaxation, judge: &dyn Judge) {
+    fn probe(&mut self, root: &dyn LinearRelaxation, judge: &dyn Judge) {
         let values = root.values();
         for (variable, value) in values.iter().enumerate() {
             if !self.rows.variables[variable].is_whole || judge.is_stopped() || self.nodes >= self.limit {
@@ -296,7 +296,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Leaves two nodes to be solved, or fixes the variable of which one value is left.
-    fn branch_or_fix(&mut self, relaxation: Box<dyn Relaxation>, branch: Branch, open: &mut Vec<Open>) -> Step {
+    fn branch_or_fix(&mut self, relaxation: Box<dyn LinearRelaxation>, branch: Branch, open: &mut Vec<Open>) -> Step {
         match branch {
             Branch::Fixed(variable, value) => {
                 let bound = relaxation.bound();
@@ -316,7 +316,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Has a whole choice judged, unless known rows rule it out, and goes on without it where it is no plan.
-    fn exclude(&mut self, mut relaxation: Box<dyn Relaxation>, values: &[f64], judge: &mut dyn Judge) -> Step {
+    fn exclude(&mut self, mut relaxation: Box<dyn LinearRelaxation>, values: &[f64], judge: &mut dyn Judge) -> Step {
         let bound = relaxation.bound();
         let mut rows: Vec<Row> = self.found.iter().filter(|row| is_broken(row, values)).cloned().collect();
         if rows.is_empty() {
