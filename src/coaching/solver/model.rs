@@ -53,9 +53,11 @@ impl Item {
         self.load.len()
     }
 
-    /// Whether it ends before the week in which the next session of its activity may start.
+    /// Whether the rows of its series count on it to share no week with another session of its activity.
     ///
-    /// All sessions of an activity are equally far apart, so the first one's answer is that of the second.
+    /// A later session ends before the next one may start where the gap is at least its length. Of a first session only
+    /// its length and what it requires are asked: a longer one that requires nothing is left out, and in weekly patterns
+    /// its series with it. That loses rows, never a bound; judged by the gap too, most measured plans took longer to prove.
     pub(super) fn is_apart(&self) -> bool {
         self.session == 0 && self.span() == 1 || self.after.first().is_some_and(|(_, gap)| *gap >= self.span())
     }
