@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, LimitHit, PlanOutcome, PlanProblem, SolveLimits};
+use service_excellence::coaching::{Certificate, LimitHit, PlanOutcome, PlanProblem, PlanReason, SolveLimits};
 
 fn within<T>(limit: Duration, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();
@@ -74,10 +74,27 @@ fn prerequisites_that_many_ways_lead_to_are_planned_once() {
     let outcome = within(Duration::from_secs(120), || read(&document).unwrap().solve(&limits));
     assert_eq!(outcome.evaluation().map(|one| (one.value(), one.is_feasible())), Some((260, true)));
     // Two of each week require the two of the week before; the weeks hold only one.
-    let document = problem(26, 60, |place| (place / 2 * 2).saturating_sub(2)..(place / 2 * 2));
-    let outcome = within(Duration::from_secs(120), || read(&document).unwrap().solve(&limits));
+    let two_a_layer = read(&problem(26, 60, |place| (place / 2 * 2).saturating_sub(2)..(place / 2 * 2))).unwrap();
+    let outcome = within(Duration::from_secs(120), || two_a_layer.solve(&limits));
     assert!(outcome.evaluation().unwrap().is_feasible());
     assert_eq!(outcome.evaluation().unwrap().value(), 260);
+    // 2²⁹ ways lead from the last to the first, and each is explained by what comes directly before it.
+    let plan = outcome.plan().unwrap();
+    let reasons = within(Duration::from_secs(20), || two_a_layer.explain(plan));
+    assert_eq!(reasons.iter().filter(|one| one.is_in).count(), plan.len());
+    assert!(reasons.iter().filter(|one| !one.is_in).all(|one| one.reasons == [PlanReason::CrowdedOut {}]));
+}
+
+#[test]
+fn extreme_problems_are_explained_in_little_time() {
+    for (name, document) in extremes() {
+        let problem = read(&document).unwrap();
+        let outcome = problem.solve(&SolveLimits { rounds: 0, quick_rounds: 1, ..few_steps() });
+        let reasons = within(Duration::from_secs(20), || problem.explain(outcome.plan().unwrap_or_default()));
+        let (people, activities) = (problem.document().people.len(), problem.document().activities.len());
+        assert_eq!(reasons.len(), people * activities, "{name}");
+        assert!(reasons.iter().all(|one| !one.reasons.is_empty()), "{name}");
+    }
 }
 
 /// Few steps of everything.

@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use service_excellence::coaching::{ActivityReasons, Certificate, PlanOutcome, PlanProblem, Relaxation, SolveLimits};
+use service_excellence::coaching::{ActivityReasons, PlanOutcome, PlanProblem, Relaxation, SolveLimits};
 
 const HELP: &str = "\
 plan [FILE] [OPTIONS]
@@ -99,11 +99,10 @@ enum Best {
 
 impl Best {
     fn of(outcome: &PlanOutcome) -> Self {
-        let found = outcome.evaluation().map(|one| one.value());
-        match (outcome.certificate(), found) {
-            (Certificate::Bounded { upper, .. }, at_least) => Self::Between { at_least, at_most: *upper },
-            (_, Some(value)) => Self::Exactly { value },
-            (_, None) => Self::NoPlan,
+        match outcome.upper() {
+            None => Self::NoPlan,
+            Some(value) if outcome.certificate().is_optimal() => Self::Exactly { value },
+            Some(at_most) => Self::Between { at_least: outcome.evaluation().map(|one| one.value()), at_most },
         }
     }
 

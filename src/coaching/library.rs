@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::Activity;
+use super::{Activity, graph};
 use crate::framework::Framework;
 use crate::profile::RoleLibrary;
 use crate::value::strict::document;
@@ -131,40 +131,19 @@ impl ActivityLibrary {
 
     /// A circle of prerequisites, its first member repeated at the end.
     fn cycle(&self) -> Option<Vec<&Key>> {
-        let mut prerequisites: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
-        for activity in &self.activities {
-            prerequisites.entry(&activity.key).or_default().extend(&activity.prerequisites);
-        }
-        let mut dependents: BTreeMap<&Key, Vec<&Key>> = BTreeMap::new();
-        let mut open: BTreeMap<&Key, usize> = BTreeMap::new();
-        for (key, needed) in &prerequisites {
-            let known = needed.iter().copied().filter(|one| prerequisites.contains_key(one));
-            open.insert(key, known.clone().count());
-            known.for_each(|one| dependents.entry(one).or_default().push(key));
-        }
-        let mut free: Vec<&Key> = open.iter().filter(|(_, count)| **count == 0).map(|(key, _)| *key).collect();
-        while let Some(key) = free.pop() {
-            open.remove(key);
-            for dependent in dependents.get(key).into_iter().flatten() {
-                if let Some(count) = open.get_mut(dependent) {
-                    *count -= 1;
-                    if *count == 0 {
-                        free.push(dependent);
-                    }
-                }
-            }
-        }
-        // Whatever is left needs something that is left: following it comes back to where it was.
-        let mut path: Vec<&Key> = Vec::new();
         let mut places: BTreeMap<&Key, usize> = BTreeMap::new();
-        let mut here = self.activities.iter().map(|activity| &activity.key).find(|key| open.contains_key(key))?;
-        loop {
-            if let Some(start) = places.insert(here, path.len()) {
-                return Some(path.into_iter().skip(start).chain([here]).collect());
-            }
-            path.push(here);
-            here = prerequisites.get(here)?.iter().copied().find(|one| open.contains_key(*one))?;
+        for (place, activity) in self.activities.iter().enumerate() {
+            places.entry(&activity.key).or_insert(place);
         }
+        let mut before: Vec<Vec<usize>> = vec![Vec::new(); self.activities.len()];
+        for activity in &self.activities {
+            let needed = activity.prerequisites.iter().filter_map(|key| places.get(key));
+            if let Some(own) = places.get(&activity.key).and_then(|place| before.get_mut(*place)) {
+                own.extend(needed);
+            }
+        }
+        let circle = graph::circle(&before)?;
+        Some(circle.into_iter().filter_map(|place| self.activities.get(place)).map(|one| &one.key).collect())
     }
 }
 

@@ -7,6 +7,7 @@ mod day_count;
 mod error;
 mod focus_count;
 mod focus_policy;
+mod graph;
 mod library;
 mod life;
 mod limits;

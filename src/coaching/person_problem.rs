@@ -7,7 +7,7 @@ use super::refusal::Refusal;
 use super::run::Run;
 use super::{
     Activity, CoachDemand, CoachPool, CoachingError, CostBand, MilliLevels, PlanObjective, PlanProblem,
-    PlanProblemDocument, Planner, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
+    PlanProblemDocument, Planner, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, graph,
 };
 use crate::framework::Level;
 use crate::profile::GapAnalysis;
@@ -449,28 +449,9 @@ fn choices(items: &[usize], most: usize) -> Vec<Vec<usize>> {
 /// The activities, each after those of them that it needs; among free ones the first goes first.
 fn in_order(activities: &[Activity]) -> Vec<&Activity> {
     let places: BTreeMap<&Key, usize> = activities.iter().enumerate().map(|(place, one)| (&one.key, place)).collect();
-    let mut waiting: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut dependents: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (place, one) in activities.iter().enumerate() {
-        for before in one.prerequisites.iter().filter_map(|key| places.get(key)) {
-            *waiting.entry(place).or_default() += 1;
-            dependents.entry(*before).or_default().push(place);
-        }
-    }
-    let mut free: BTreeSet<usize> = (0..activities.len()).filter(|place| !waiting.contains_key(place)).collect();
-    let mut ordered = Vec::with_capacity(activities.len());
-    while let Some(place) = free.pop_first() {
-        ordered.extend(activities.get(place));
-        for dependent in dependents.get(&place).into_iter().flatten() {
-            if let Some(count) = waiting.get_mut(dependent) {
-                *count -= 1;
-                if *count == 0 {
-                    free.insert(*dependent);
-                }
-            }
-        }
-    }
-    ordered
+    let before = |one: &Activity| one.prerequisites.iter().filter_map(|key| places.get(key).copied()).collect();
+    let before: Vec<Vec<usize>> = activities.iter().map(before).collect();
+    graph::in_order(&before).into_iter().filter_map(|place| activities.get(place)).collect()
 }
 
 #[cfg(test)]

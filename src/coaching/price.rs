@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::person_problem::{PersonProblem, Variant};
 use super::solved::Solved;
-use super::{Activity, Certificate, PlanProblem, PlanProblemDocument, SolveLimits};
+use super::{Activity, PlanProblem, PlanProblemDocument, SolveLimits};
 use crate::value::Key;
 
 /// What is known of the best value of some plans; nothing at all when there is no such plan.
@@ -24,11 +24,7 @@ impl Values {
 
     fn of(problem: &PlanProblem) -> Self {
         let outcome = problem.solve(&SolveLimits { breaks_ties: false, ..SolveLimits::default() });
-        let found = outcome.evaluation().map(super::Evaluation::value);
-        match outcome.certificate() {
-            Certificate::Bounded { upper, .. } => Self { found, upper: Some(*upper) },
-            Certificate::Optimal { .. } | Certificate::Infeasible { .. } => Self { found, upper: found },
-        }
+        Self { found: outcome.evaluation().map(super::Evaluation::value), upper: outcome.upper() }
     }
 
     fn of_all(problems: impl Iterator<Item = PlanProblem>) -> Self {

@@ -56,7 +56,7 @@ impl Solved {
 
     /// The plans found on all ways to meet what is required, best first. Plans of two ways never hold each other.
     fn ranked(ways: Vec<Vec<PlanOutcome>>, tolerance: Share) -> Vec<Self> {
-        let upper = ways.iter().filter_map(|way| upper(way.first()?)).max().unwrap_or(0);
+        let upper = ways.iter().filter_map(|way| way.first()?.upper()).max().unwrap_or(0);
         let is_only_way = ways.len() == 1;
         let valued = |outcome: PlanOutcome| Some((outcome.evaluation().map(Evaluation::value)?, outcome));
         let mut found: Vec<(i64, PlanOutcome)> = ways.into_iter().flatten().filter_map(valued).collect();
@@ -120,15 +120,6 @@ fn in_words(person: &PersonProblem<'_>, constraint: &PlanConstraint) -> String {
             format!("at most {} activities begun in the same week", starts.copied().unwrap_or_default())
         }
         other => other.to_string(),
-    }
-}
-
-/// What no plan of a way exceeds; nothing where there is no plan.
-fn upper(outcome: &PlanOutcome) -> Option<i64> {
-    match outcome.certificate() {
-        Certificate::Bounded { upper, .. } => Some(*upper),
-        Certificate::Optimal { .. } => outcome.evaluation().map(Evaluation::value),
-        Certificate::Infeasible { .. } => None,
     }
 }
 

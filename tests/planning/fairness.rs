@@ -17,7 +17,7 @@ fn team() -> PlanProblemDocument {
 fn more_fairness_never_adds_to_the_sum_and_never_lowers_the_minimum() {
     let solve = |policy| {
         let outcome = solved(&PlanProblem::new(team().with_fairness(policy)).unwrap());
-        (proven(&outcome).unwrap(), outcome.evaluation().unwrap().fairness().minimum_permille().unwrap())
+        (proven(&outcome).unwrap(), outcome.evaluation().unwrap().maximin_permille().unwrap())
     };
     let (free, fair) = (solve(FairnessPolicy::None), solve(FairnessPolicy::MaxMinFirst));
     let least = u16::try_from((free.1 + fair.1) / 2).unwrap();
@@ -50,12 +50,13 @@ fn people_who_get_nothing_are_named_and_people_without_goals_are_not() {
     let mut document = team();
     document.people[1].goals.clear();
     let problem = PlanProblem::new(document).unwrap();
-    let report = problem.evaluate(&[]).fairness();
+    let evaluation = problem.evaluate(&[]);
+    let report = evaluation.fairness();
     let people = &problem.document().people;
     assert_eq!(report.without_anything().collect::<Vec<_>>(), [&people[0].id, &people[2].id]);
     assert_eq!(report.shares().iter().map(|one| one.permille()).collect::<Vec<_>>(), [Some(0), None, Some(0)]);
     assert!(report.shares().iter().zip(people).all(|(share, person)| *share.person() == person.id));
-    assert_eq!((report.minimum_permille(), report.gini_permille()), (Some(0), None));
+    assert_eq!((evaluation.maximin_permille(), report.gini_permille()), (Some(0), None));
 }
 
 #[test]
@@ -67,8 +68,9 @@ fn odd_people_and_odd_floors_are_no_trouble() {
     for policy in policies {
         let outcome = solved(&PlanProblem::new(idle.clone().with_fairness(policy)).unwrap());
         assert_eq!(proven(&outcome), Some(0), "{policy:?}");
-        let report = outcome.evaluation().unwrap().fairness();
-        assert_eq!((report.minimum_permille(), report.gini_permille()), (None, None));
+        let evaluation = outcome.evaluation().unwrap();
+        let report = evaluation.fairness();
+        assert_eq!((evaluation.maximin_permille(), report.gini_permille()), (None, None));
         assert_eq!(report.without_anything().count(), 0);
     }
     // A goal below the present level, or of no weight, has an ideal of 0 too.

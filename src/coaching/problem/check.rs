@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
-use super::cycle::cycles;
 use super::number::{
     Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value, Week,
 };
 use super::{PlanProblemDocument, ProblemActivity, ProblemPerson};
+use crate::coaching::graph::cycles;
 use crate::value::{Fault, Faults, Key, Rule, repeated};
 
 pub(crate) const PROBLEM_RULES: &[Rule] = &[COUNTS, SIZE, LENGTHS, KNOWN, UNIQUE, DUE_WEEKS, WINDOWS, ACYCLIC];

@@ -17,7 +17,10 @@ impl PlanProblem {
     /// in a plan that breaks constraints. Credits are booked lowest ceiling first, which is the best order for everybody
     /// and makes the value independent of the order of the sessions.
     ///
-    /// * Formula: closed = min over h in {from, ceilings, to} of (h − from) + Σ gains with ceiling > h, at most to − from.
+    /// * Formula: closed = max(0, min(to − from, min over h of (h − from) + Σ gains with ceiling > h)), where h is `from` or
+    ///   one of the ceilings above it. No order of the credits gets higher: whatever was added above h came from credits
+    ///   whose ceiling is above h. Lowest ceiling first gets there: the level is then the last ceiling that cut a credit
+    ///   off (or `from`) plus all gains after it, which are those with a higher ceiling.
     /// * Checked against: the reference checker of the published instances, on their plans and on random plans.
     #[must_use]
     pub fn evaluate(&self, plan: &[SessionPlacement]) -> Evaluation {
@@ -36,7 +39,7 @@ struct Tally<'a> {
     places: BTreeMap<&'a str, usize>,
     /// By pool and week: the minutes taken.
     coach: Vec<Vec<i64>>,
-    /// By activity and week: how many start.
+    /// By activity and week: how many start, where seats are counted.
     seats: Vec<Vec<i64>>,
     violations: Vec<PlanViolation>,
 }
@@ -44,7 +47,9 @@ struct Tally<'a> {
 impl<'a> Tally<'a> {
     fn new(problem: &'a PlanProblem) -> Self {
         let coach = vec![vec![0; problem.weeks()]; problem.document().coach_pools.len()];
-        let seats = vec![vec![0; problem.weeks()]; problem.document().activities.len()];
+        let seats =
+            problem.document().activities.iter().map(|one| vec![0; one.week_seats.as_ref().map_or(0, Vec::len)]);
+        let seats = seats.collect();
         Self { problem, places: problem.activity_places(), coach, seats, violations: Vec::new() }
     }
 

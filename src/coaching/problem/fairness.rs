@@ -50,7 +50,8 @@ impl PlanProblem {
     }
 }
 
-/// How evenly a plan serves people: shares of the ideal, never a ranking.
+/// How evenly a plan serves people: shares of the ideal, never a ranking. The smallest of them is
+/// [`Evaluation::maximin_permille`].
 ///
 /// ```
 /// # use service_excellence::coaching::{FairnessPolicy, PlanProblem, SolveLimits};
@@ -113,12 +114,6 @@ impl FairnessReport {
     #[must_use]
     pub fn shares(&self) -> &[PersonShare] {
         &self.shares
-    }
-
-    /// The smallest share of anybody who has something to reach, in thousandths.
-    #[must_use]
-    pub fn minimum_permille(&self) -> Option<i64> {
-        self.known().min()
     }
 
     /// The Gini coefficient of the shares, in thousandths: 0 when all are alike, towards 1,000 when one person gets all.

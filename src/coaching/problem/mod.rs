@@ -9,7 +9,6 @@
 
 mod calendar;
 mod check;
-mod cycle;
 mod document;
 mod evaluate;
 mod evaluation;

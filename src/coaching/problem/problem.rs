@@ -62,7 +62,8 @@ impl PlanProblem {
         Ok(Self { document })
     }
 
-    /// A part of a checked problem, which keeps its rules.
+    /// A document made of a checked one by steps that keep its rules: fewer people, activities, sessions or demands, other
+    /// room.
     pub(crate) fn of_checked(document: PlanProblemDocument) -> Self {
         Self { document }
     }

@@ -56,19 +56,16 @@ pub(super) fn another_for_one(
         }
     }
     let (plan, evaluation) = found?;
-    let certificate = bounded_like(&best.certificate, best.evaluation()?.value(), evaluation.value());
+    let certificate = bounded_like(best, evaluation.value())?;
     Some(PlanOutcome { found: Some((plan, evaluation)), certificate, is_canonical: false })
 }
 
 /// What bounds the best of all plans bounds the best of some.
-fn bounded_like(best: &Certificate, reached: i64, value: i64) -> Certificate {
-    let upper = match best {
-        Certificate::Bounded { upper, .. } => *upper,
-        Certificate::Optimal { .. } | Certificate::Infeasible { .. } => reached,
-    };
-    let mut proof: Proof = best.proof().clone();
+fn bounded_like(best: &PlanOutcome, value: i64) -> Option<Certificate> {
+    let upper = best.upper()?;
+    let mut proof: Proof = best.certificate.proof().clone();
     proof.limits_hit.push(LimitHit::ManyPeople);
     proof.limits_hit.sort_unstable();
     proof.limits_hit.dedup();
-    Certificate::Bounded { upper, gap: Some(upper - value), proof }
+    Some(Certificate::Bounded { upper, gap: Some(upper - value), proof })
 }

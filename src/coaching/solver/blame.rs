@@ -1,13 +1,14 @@
-//! Which constraints a problem without a plan is to blame on.
+//! Which constraints a problem without a plan is to blame on, by a deletion filter (Chinneck and Dravnieks 1991).
 
 use super::constraint::PlanConstraint;
-use super::engine::{SEED, is_too_large, master};
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
 use super::limits::SolveLimits;
+use super::master::{is_too_large, master};
 use super::model::{Model, Overrides};
 use super::part::only;
 use super::search::{Ending, Search};
+use super::seeds;
 use super::steps::Steps;
 use crate::coaching::problem::{PlanProblem, PlanProblemDocument};
 
@@ -85,7 +86,7 @@ fn is_impossible(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLim
         return true;
     }
     let steps = Steps::new(limits.quick_steps, limits);
-    let (merit, _) = improve(&model, None, 0, SEED, &steps);
+    let (merit, _) = improve(&model, None, 0, seeds::QUICK_PLAN, &steps);
     if merit.0 || is_too_large(&model, limits) {
         return false;
     }

@@ -1,9 +1,10 @@
-//! What to branch on: the variable whose values both cost most, tried out until its past can be trusted.
+//! What to branch on, by reliability branching (Achterberg, Koch and Martin 2005): the variable whose values both cost
+//! most, tried out until its past can be trusted.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use super::judge::{Judge, WHOLE, whole};
-use super::master::{Flaw, Relaxation};
+use super::master::{Flaw, LinearRelaxation};
 use super::tree::{Branch, Tree};
 
 /// How often a variable is tried out before its past is trusted.
@@ -17,7 +18,7 @@ impl Tree<'_> {
     /// The variable to branch on; `None` when all are whole.
     pub(super) fn branch(
         &mut self,
-        relaxation: &dyn Relaxation,
+        relaxation: &dyn LinearRelaxation,
         values: &[f64],
         judge: &dyn Judge,
         target: i64,

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::formulation::{Conflict, Formulation};
+use super::formulation::{FinishedBy, Formulation};
 use super::master::Row;
 use super::model::Model;
 use super::search::Search;
@@ -34,7 +34,7 @@ impl Search<'_> {
     }
 
     /// A cut that a choice of sessions violates, if tolls can tell.
-    pub(super) fn toll_on(&mut self, formulation: &Formulation, choice: &Conflict) -> Option<TollCut> {
+    pub(super) fn toll_on(&mut self, formulation: &Formulation, choice: &FinishedBy) -> Option<TollCut> {
         let demand = choice.iter().map(|(item, last)| (*item, *last, 1.0)).collect();
         self.toll(formulation, &demand)
     }

@@ -2,19 +2,24 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::formulation::{Conflict, tasks};
+use super::formulation::{FinishedBy, tasks};
 use super::schedule::{Schedule, schedule};
 use super::search::Search;
 
+/// Combinations tried for one part: many parts are asked about, and where it is too few the relaxation by week is asked.
+const SCHEDULE_STEPS: u64 = 500;
+/// The most likes of one conflict: each is a row of the master, whether it is ever broken or not.
+const MOST_LIKES: usize = 60;
+
 impl Search<'_> {
     /// The smallest part of an impossible choice that is still impossible, as weak as it goes, and its likes.
-    pub(super) fn conflicts_in(&self, choice: &Conflict) -> Vec<Conflict> {
-        let is_impossible = |part: &Conflict| {
+    pub(super) fn conflicts_in(&self, choice: &FinishedBy) -> Vec<FinishedBy> {
+        let is_impossible = |part: &FinishedBy| {
             let tasks = tasks(self.model, part);
             if self.limits().is_stopped() {
                 return false;
             }
-            match schedule(self.model, &tasks, 500) {
+            match schedule(self.model, &tasks, SCHEDULE_STEPS) {
                 Schedule::Unknown => self.is_impossible_by_week(&tasks),
                 known => known == Schedule::Impossible,
             }
@@ -29,7 +34,7 @@ impl Search<'_> {
             let mut next = 0;
             while next < core.len() {
                 let end = (next + size).min(core.len());
-                let part: Conflict = core[..next].iter().chain(&core[end..]).copied().collect();
+                let part: FinishedBy = core[..next].iter().chain(&core[end..]).copied().collect();
                 if is_impossible(&part) { core = part } else { next = end }
             }
             if size == 1 {
@@ -51,18 +56,18 @@ impl Search<'_> {
     }
 
     /// The part due first that is impossible on its own.
-    fn earliest_part(&self, choice: &Conflict, is_impossible: &dyn Fn(&Conflict) -> bool) -> Conflict {
+    fn earliest_part(&self, choice: &FinishedBy, is_impossible: &dyn Fn(&FinishedBy) -> bool) -> FinishedBy {
         let mut dues: Vec<usize> = choice.iter().map(|(_, last)| *last).collect();
         dues.sort_unstable();
         dues.dedup();
         dues.pop();
         let parts =
-            dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<Conflict>());
+            dues.into_iter().map(|due| choice.iter().filter(|(_, last)| *last <= due).copied().collect::<FinishedBy>());
         parts.into_iter().find(|part| is_impossible(part)).unwrap_or_else(|| choice.clone())
     }
 
     /// Conflicts with one session exchanged for another that is at least as hard to place.
-    fn likes(&self, core: &Conflict) -> Vec<Conflict> {
+    fn likes(&self, core: &FinishedBy) -> Vec<FinishedBy> {
         let items = &self.model.items;
         let mut likes = Vec::new();
         for (place, (item, last)) in core.iter().enumerate() {
@@ -82,7 +87,7 @@ impl Search<'_> {
                 if is_harder
                     && one.starts_by(*last) != 0
                     && core.iter().all(|(member, _)| *member != other)
-                    && likes.len() < 60
+                    && likes.len() < MOST_LIKES
                 {
                     let mut like = core.clone();
                     like[place] = (other, *last);

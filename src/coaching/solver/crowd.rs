@@ -6,19 +6,19 @@
 
 use std::cmp::Reverse;
 
-use super::certificate::{Certificate, Proof};
-use super::engine::SEED;
+use super::certificate::Proof;
 use super::limits::{LimitHit, SolveLimits};
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
 use super::part::{only, take};
+use super::seeds;
 use super::shared_prices::{Choice, SharedPrices};
 use super::together::solve_together;
 use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanProblemDocument, SessionPlacement};
 use crate::statistics::RandomStream;
 use crate::value::Fingerprint;
 
-/// How many people are planned anew together, and how often at most.
+/// How many people are planned anew together, few enough for one quick master, and how often at most.
 const TOGETHER: usize = 4;
 const EXCHANGES: usize = 80;
 
@@ -47,7 +47,7 @@ pub(super) fn one_by_one(
         let own = overrides.of_people(&[place]);
         let alone = solve_together(&only(problem.document(), problem, &[place]), &own, &own_limits, &fingerprint);
         crowd.count(alone.certificate().proof());
-        let most = most(&alone).ok_or(place)?;
+        let most = alone.upper().ok_or(place)?;
         let plan = alone.plan().map(<[SessionPlacement]>::to_vec);
         people.push(Person { begun: begun(problem, place, &own), own, most, plan });
     }
@@ -88,6 +88,22 @@ pub(super) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimi
         quick_steps: limits.quick_steps / people,
         price_steps: limits.price_steps / people,
         breaks_ties: false,
+        ..*limits
+    }
+}
+
+/// Limits for one of many exchanges, none above the caller's: a group that has no better plan at once is left for the
+/// next one, as no exchange has to prove anything.
+fn within_an_exchange<'a>(limits: &SolveLimits<'a>) -> SolveLimits<'a> {
+    SolveLimits {
+        master_nodes: limits.master_nodes.min(300),
+        schedule_steps: limits.schedule_steps.min(5_000),
+        schedule_nodes: limits.schedule_nodes.min(20),
+        second_look: 1,
+        toll_rounds: limits.toll_rounds.min(3),
+        rounds: limits.rounds.min(20),
+        quick_rounds: limits.quick_rounds.min(20),
+        undecided: limits.undecided.min(2),
         ..*limits
     }
 }
@@ -207,18 +223,8 @@ impl InTurn<'_> {
         let mut left = self.problem.document().clone();
         left.people.clear();
         plans.iter().for_each(|plan| take(&mut left, plan, 1));
-        let limits = SolveLimits {
-            master_nodes: self.limits.master_nodes.min(300),
-            schedule_steps: self.limits.schedule_steps.min(5_000),
-            schedule_nodes: self.limits.schedule_nodes.min(20),
-            second_look: 1,
-            toll_rounds: self.limits.toll_rounds.min(3),
-            rounds: self.limits.rounds.min(20),
-            quick_rounds: self.limits.quick_rounds.min(20),
-            undecided: 2,
-            ..self.limits
-        };
-        let mut random = RandomStream::new(SEED, 1);
+        let limits = within_an_exchange(&self.limits);
+        let mut random = RandomStream::new(seeds::QUICK_PLAN, 1);
         for _ in 0..EXCHANGES.min(4 * self.people.len()) {
             if limits.is_stopped() || self.is_over(3) || self.problem.evaluate(&plans.concat()).value() >= upper {
                 break;
@@ -281,7 +287,11 @@ fn within_choice(left: &PlanProblemDocument, own: &Overrides, choice: &Choice) -
             continue;
         }
         match choice.get(&place) {
-            Some(count) => activity.max_sessions = activity.max_sessions.min(*count),
+            Some(count) => {
+                activity.max_sessions = activity.max_sessions.min(*count);
+                let sessions = usize::try_from(activity.max_sessions).unwrap_or_default();
+                activity.gains.iter_mut().for_each(|gain| gain.gain.truncate(sessions));
+            }
             None => _ = own.banned.insert((0, place)),
         }
     }
@@ -300,18 +310,35 @@ fn begun(problem: &PlanProblem, place: usize, own: &Overrides) -> Vec<SessionPla
     begun.filter_map(placement).collect()
 }
 
-/// The most that a person reaches alone; `None` when there is no plan at all.
-fn most(outcome: &PlanOutcome) -> Option<i64> {
-    match outcome.certificate() {
-        Certificate::Optimal { .. } => outcome.evaluation().map(|evaluation| evaluation.value()),
-        Certificate::Bounded { upper, .. } => Some(*upper),
-        Certificate::Infeasible { .. } => None,
-    }
-}
-
 /// Whether no more is taken of anything than there is.
 fn is_enough(left: &PlanProblemDocument) -> bool {
     left.shared_cost_max.is_none_or(|most| most >= 0)
         && left.coach_pools.iter().flat_map(|pool| &pool.week_minutes).all(|minutes| *minutes >= 0)
         && left.activities.iter().filter_map(|one| one.week_seats.as_ref()).flatten().all(|seats| *seats >= 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEAM: &str = include_str!("../../../tests/planning/instances/t19-team-shared.json");
+
+    #[test]
+    fn what_is_within_a_choice_is_a_problem_that_keeps_every_rule() {
+        let problem = PlanProblem::from_json(TEAM).unwrap();
+        let all = || problem.document().activities.iter();
+        let repeated = all().enumerate().filter(|(_, one)| one.max_sessions > 1);
+        let choice: Choice = repeated.map(|(place, _)| (place, 1)).collect();
+        let (document, own) = within_choice(problem.document(), &Overrides::default(), &choice);
+        assert!(document.activities.iter().zip(all()).any(|(one, all)| one.max_sessions < all.max_sessions));
+        assert!(!own.banned.is_empty());
+        PlanProblem::new(document).unwrap();
+    }
+
+    #[test]
+    fn no_exchange_takes_more_than_the_caller_allows() {
+        let few = SolveLimits { undecided: 0, rounds: 1, toll_rounds: 0, ..SolveLimits::default() };
+        let limits = within_an_exchange(&few);
+        assert_eq!((limits.undecided, limits.rounds, limits.toll_rounds), (0, 1, 0));
+    }
 }

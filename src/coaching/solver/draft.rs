@@ -311,6 +311,14 @@ impl<'m> Draft<'m> {
     }
 }
 
+/// How much an item is to the taste of a round: from 512 to 1,535, where 1,024 is neutral.
+///
+/// The bend of the round and the item, mixed with the multipliers of SplitMix64 (Steele, Lea and Flood 2014).
+pub(super) fn taste(bend: u64, item: usize) -> i64 {
+    let mixed = (bend ^ (item as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    i64::try_from(512 + (mixed >> 54)).unwrap_or(1_024)
+}
+
 /// Sessions to try, the most promising first; of equal ones the first of the model.
 struct Queue {
     heap: BinaryHeap<(i128, Reverse<usize>, usize, u32)>,

@@ -43,8 +43,8 @@ pub(super) struct Targets {
     pub(super) most_minutes: Option<i64>,
 }
 
-/// A set of sessions that cannot all be finished by their weeks: item and last week.
-pub(super) type Conflict = Vec<(usize, usize)>;
+/// Sessions and the week by which each is finished, of a choice or a part of one: item and last week.
+pub(super) type FinishedBy = Vec<(usize, usize)>;
 
 pub(super) struct Formulation {
     pub(super) rows: Rows,
@@ -133,11 +133,12 @@ impl Formulation {
     fn add_order(&mut self, model: &Model) {
         for (index, item) in model.items.iter().enumerate() {
             for (before, lag) in &item.after {
-                let difference = *lag + model.items[*before].span();
                 for (milestone, week) in self.milestones[item.person].clone().into_iter().enumerate() {
                     let Some(later) = self.finished[index][milestone] else { continue };
-                    // The one before ends `lag` weeks earlier, give or take the difference of the two spans.
-                    let end = (week + difference).checked_sub(item.span() + 2 * lag).unwrap_or(week).min(week);
+                    // It ends at the latest before the later one has to start, or so many weeks after as it is longer
+                    // than the lag.
+                    let end = (week + model.items[*before].span()).checked_sub(item.span() + lag);
+                    let end = end.unwrap_or(week).min(week);
                     let earlier = self.milestones[item.person].iter().position(|one| *one >= end).unwrap_or(milestone);
                     match self.finished[*before][earlier.min(milestone)].or(self.finished[*before][milestone]) {
                         Some(earlier) if earlier == later => {}
@@ -383,12 +384,12 @@ impl Formulation {
     }
 
     /// Forbids that all sessions of a conflict are finished by their weeks.
-    pub(super) fn forbid(&mut self, model: &Model, conflict: &Conflict) {
+    pub(super) fn forbid(&mut self, model: &Model, conflict: &FinishedBy) {
         self.rows.rows.extend(self.forbidding(model, conflict));
     }
 
     /// The row that forbids it; `None` when one of the sessions cannot be finished by its week at all.
-    pub(super) fn forbidding(&self, model: &Model, conflict: &Conflict) -> Option<Row> {
+    pub(super) fn forbidding(&self, model: &Model, conflict: &FinishedBy) -> Option<Row> {
         let variables: Option<BTreeSet<usize>> =
             conflict.iter().map(|(item, last)| self.finished_by(model, *item, *last)).collect();
         let variables = variables?;
@@ -397,7 +398,7 @@ impl Formulation {
     }
 
     /// The chosen sessions with the week by which each has to be finished.
-    pub(super) fn chosen_sessions(&self, model: &Model, values: &[f64]) -> Conflict {
+    pub(super) fn chosen_sessions(&self, model: &Model, values: &[f64]) -> FinishedBy {
         let mut chosen = Vec::new();
         for (index, item) in model.items.iter().enumerate() {
             let weeks = self.finished[index].iter().zip(&self.milestones[item.person]);
@@ -411,7 +412,7 @@ impl Formulation {
 }
 
 /// The chosen sessions as tasks of the scheduler.
-pub(super) fn tasks(model: &Model, chosen: &Conflict) -> Vec<Task> {
+pub(super) fn tasks(model: &Model, chosen: &FinishedBy) -> Vec<Task> {
     chosen.iter().map(|(item, last)| Task { item: *item, starts: model.items[*item].starts_by(*last) }).collect()
 }
 

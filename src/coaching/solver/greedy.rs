@@ -1,10 +1,10 @@
-//! A quick plan: most value for time and money first, then repeated partial rebuilding.
+//! A quick plan: most value for time and money first, then ruin and recreate (Schrimpf and others 2000).
 //!
 //! It gives the exact search a plan to start from and stands in for it where that is switched off.
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::draft::Draft;
+use super::draft::{Draft, taste};
 use super::merit::{Merit, Starts};
 use super::model::Model;
 use super::steps::Steps;
@@ -21,13 +21,10 @@ pub(super) fn improve(
     steps: &Steps<'_>,
 ) -> (Merit, Starts) {
     let mut best = Draft::new(model).paying(steps);
-    match known {
-        Some(starts) => best.load(starts),
-        None => best.fill(&|_| 1_024),
+    if let Some(starts) = known {
+        best.load(starts);
     }
-    if known.is_some() {
-        best.fill(&|_| 1_024);
-    }
+    best.fill(&|_| 1_024);
     let mut merit = best.merit();
     let mut random = RandomStream::new(seed, 0);
     for _ in 0..rounds {
@@ -44,10 +41,7 @@ pub(super) fn improve(
             }
         }
         let bend = random.next();
-        draft.fill(&|item| {
-            let mixed = (bend ^ (item as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            i64::try_from(512 + (mixed >> 54)).unwrap_or(1_024)
-        });
+        draft.fill(&|item| taste(bend, item));
         let found = draft.merit();
         if found >= merit {
             (merit, best) = (found, draft);

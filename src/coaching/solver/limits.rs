@@ -32,8 +32,11 @@ pub struct SolveLimits<'a> {
     pub quick_steps: u64,
     /// Sessions and levels looked at in one bound from prices.
     pub price_steps: u64,
-    /// The largest problem that a master takes: sessions times the square of their person's due weeks, added up; where
-    /// a person has weekly minima, sessions times their weeks. What is larger is planned quickly and bounded by prices.
+    /// The largest problem that a master takes, in about the numbers that its rows hold; what is larger is planned quickly
+    /// and bounded by prices. A session counts its length in weeks times the sum of two numbers: the square of its person's
+    /// due weeks, the last week among them, and the weeks in which it can start, four times where anybody has weekly minima.
+    /// It counts eight more for each session that it comes directly after. A credit of a goal counts the goal's different
+    /// ceilings, and eight for each member of its synergy; a member of an exclusive group counts one.
     pub master_size: u64,
     /// How many sets of constraints are tried for a conflict that holds nothing it could do without.
     pub conflict_tests: u32,

@@ -1,4 +1,26 @@
-//! The linear mixed-integer master problem, apart from what solves it.
+//! The linear mixed-integer master problem, apart from what solves it, and which problems a master is given.
+
+use super::limits::SolveLimits;
+use super::model::Model;
+
+/// The most people that one exact master takes.
+pub(super) const MOST_TOGETHER: usize = 8;
+
+/// The master that is built in.
+#[cfg(feature = "exact")]
+pub(super) fn master() -> Box<dyn Master> {
+    Box::new(super::simplex::Simplex)
+}
+
+#[cfg(not(feature = "exact"))]
+pub(super) fn master() -> Box<dyn Master> {
+    Box::new(super::no_master::NoMaster)
+}
+
+/// Whether a model is more than a master is given.
+pub(super) fn is_too_large(model: &Model, limits: &SolveLimits<'_>) -> bool {
+    cfg!(feature = "exact") && model.size() > limits.master_size
+}
 
 /// A row: the terms add up to at most `at_most`.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,20 +100,20 @@ pub(super) enum Flaw {
 }
 
 /// [`Rows`] without the demand for whole numbers, solved, and solved again after each change.
-pub(super) trait Relaxation {
-    fn copy(&self) -> Box<dyn Relaxation>;
+pub(super) trait LinearRelaxation {
+    fn copy(&self) -> Box<dyn LinearRelaxation>;
     /// A bound that no solution exceeds; a floating-point number and to be doubted.
     fn bound(&self) -> f64;
     fn values(&self) -> Vec<f64>;
     /// With one more row.
-    fn with(self: Box<Self>, row: &Row) -> Result<Box<dyn Relaxation>, Flaw>;
+    fn with(self: Box<Self>, row: &Row) -> Result<Box<dyn LinearRelaxation>, Flaw>;
     /// With a variable at this value.
-    fn fixed(self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn Relaxation>, Flaw>;
+    fn fixed(self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn LinearRelaxation>, Flaw>;
 }
 
 /// Solves [`Rows`].
 pub(super) trait Master {
-    fn relax(&self, rows: &Rows) -> Result<Box<dyn Relaxation>, Flaw>;
+    fn relax(&self, rows: &Rows) -> Result<Box<dyn LinearRelaxation>, Flaw>;
 
     /// `hint` is a solution of some of the variables to start from.
     fn solve(&self, rows: &Rows, hint: &[(usize, f64)], effort: Effort<'_>) -> Answer;

@@ -21,9 +21,7 @@ pub(super) fn merit(model: &Model, starts: &Starts) -> Merit {
         && model.impossible.is_empty()
         && keeps_minima(model, starts)
         && !model.is_excluded(starts);
-    let shares =
-        model.people.iter().zip(&values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
-    let share = if model.objective == PlanObjective::MaximinThenSum { shares.min().unwrap_or(0) } else { 0 };
+    let share = if model.objective == PlanObjective::MaximinThenSum { model.share(&values) } else { 0 };
     let chosen = || model.items.iter().zip(starts).filter(|(_, start)| start.is_some()).map(|(item, _)| item);
     let cost: i64 = chosen().map(|item| item.cost).sum();
     let minutes: i64 = chosen().map(|item| item.minutes).sum();

@@ -53,9 +53,11 @@ impl Item {
         self.load.len()
     }
 
-    /// Whether it ends before the week in which the next session of its activity may start.
+    /// Whether the rows of its series count on it to share no week with another session of its activity.
     ///
-    /// All sessions of an activity are equally far apart, so the first one's answer is that of the second.
+    /// A later session ends before the next one may start where the gap is at least its length. Of a first session only
+    /// its length and what it requires are asked: a longer one that requires nothing is left out, and in weekly patterns
+    /// its series with it. That loses rows, never a bound; judged by the gap too, most measured plans took longer to prove.
     pub(super) fn is_apart(&self) -> bool {
         self.session == 0 && self.span() == 1 || self.after.first().is_some_and(|(_, gap)| *gap >= self.span())
     }
@@ -231,8 +233,9 @@ impl Model {
         self.excluded.iter().any(|set| set.iter().all(|item| starts[*item].is_some()))
     }
 
-    /// How large a master is: about how many numbers its rows hold and the tolls on its weeks take. A row of its own, for
-    /// a session and one that comes before it or is credited with it, counts eight.
+    /// How large a master is, as [`SolveLimits::master_size`](super::SolveLimits::master_size) counts it: about how many
+    /// numbers its rows hold and the tolls on its weeks take. A row of its own, for a session and one that comes before it
+    /// or is credited with it, counts eight.
     pub(super) fn size(&self) -> u64 {
         let mut dues: Vec<BTreeSet<usize>> = vec![BTreeSet::from([self.weeks - 1]); self.people.len()];
         for goal in &self.goals {
@@ -263,6 +266,13 @@ impl Model {
             values[goal.person] += goal.weight * goal.closed(&self.items, starts);
         }
         values
+    }
+
+    /// The smallest share of the ideal among people of these values, in whole thousandths; all of it where nobody has
+    /// anything to reach.
+    pub(super) fn share(&self, values: &[i64]) -> i64 {
+        let shares = self.people.iter().zip(values);
+        shares.filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal)).min().unwrap_or(1_000)
     }
 
     /// The weeks of a plan's sessions; sessions that cannot matter are left out.

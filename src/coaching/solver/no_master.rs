@@ -1,12 +1,12 @@
 //! The crate without the feature `exact`.
 
-use super::master::{Answer, Effort, Flaw, Master, Relaxation, Rows};
+use super::master::{Answer, Effort, Flaw, LinearRelaxation, Master, Rows};
 
 /// A master that answers nothing, so that plans carry a bound from prices alone.
 pub(super) struct NoMaster;
 
 impl Master for NoMaster {
-    fn relax(&self, _: &Rows) -> Result<Box<dyn Relaxation>, Flaw> {
+    fn relax(&self, _: &Rows) -> Result<Box<dyn LinearRelaxation>, Flaw> {
         Err(Flaw::Failed)
     }
 

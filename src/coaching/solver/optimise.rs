@@ -5,13 +5,13 @@
 //! that cannot pay the tolls on the weeks. A choice that the scheduler gives up on is set aside with its bound, never
 //! treated as impossible.
 
-use super::formulation::{Aim, Conflict, Formulation, Targets};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::judge::{Judge, Verdict};
 use super::limits::LimitHit;
 use super::merit::Starts;
 use super::model::Person;
 use super::placing::Placed;
-use super::search::{Ending, Search, measure};
+use super::search::{Ending, Question, Search, measure};
 use super::tree::Tree;
 
 impl Search<'_> {
@@ -32,8 +32,8 @@ impl Search<'_> {
         }
         let left = self.limits().master_nodes - self.nodes;
         let mut tree = Tree::new(self.master, formulation.rows.clone(), left);
-        let mut check =
-            Check { search: self, formulation: &formulation, aim, targets, by_week, best, rounds: 0, undecided: 0 };
+        let question = Question { aim, targets, formulation: &formulation };
+        let mut check = Check { search: self, question, by_week, best, rounds: 0, undecided: 0 };
         let searched = tree.search(&mut check);
         let (best, undecided, is_out_of_rounds) = (check.best, check.undecided, check.rounds > self.limits().rounds);
         self.nodes += tree.nodes;
@@ -72,9 +72,7 @@ impl Search<'_> {
 /// Judges the choices of a master by whether they can be scheduled.
 struct Check<'s, 'a> {
     search: &'s mut Search<'a>,
-    formulation: &'s Formulation,
-    aim: Aim,
-    targets: &'s Targets,
+    question: Question<'s>,
     by_week: bool,
     best: Option<(i64, Starts)>,
     rounds: u32,
@@ -91,9 +89,8 @@ impl Judge for Check<'_, '_> {
     }
 
     fn lead(&mut self, values: &[f64]) {
-        let (search, formulation) = (&mut *self.search, self.formulation);
-        let rounds = search.limits().quick_rounds;
-        search.improve_by(self.aim, self.targets, formulation, values, rounds, &mut self.best);
+        let rounds = self.search.limits().quick_rounds;
+        self.search.improve_by(self.question, values, rounds, &mut self.best);
     }
 
     fn judge(&mut self, values: &[f64]) -> Verdict {
@@ -102,17 +99,18 @@ impl Judge for Check<'_, '_> {
             return Verdict::Enough;
         }
         let model = self.search.model;
+        let Question { aim, formulation, .. } = self.question;
         let found = if self.by_week {
-            Placed::At(self.formulation.starts(values))
+            Placed::At(formulation.starts(values))
         } else {
-            let choice = self.formulation.chosen_sessions(model, values);
-            let choice = self.search.lighten(self.aim, &choice);
-            self.search.place(self.formulation, &choice)
+            let choice = formulation.chosen_sessions(model, values);
+            let choice = self.search.lighten(aim, &choice);
+            self.search.place(formulation, &choice)
         };
         match found {
             Placed::At(starts) => {
                 self.search.offer(&starts);
-                let value = measure(model, self.aim, &starts);
+                let value = measure(model, aim, &starts);
                 if value >= self.least() {
                     self.best = Some((value, starts));
                 }
@@ -121,7 +119,7 @@ impl Judge for Check<'_, '_> {
             Placed::Nowhere(conflicts) => {
                 self.salvage(&conflicts, values);
                 self.search.cut_count += conflicts.len();
-                let rows = conflicts.iter().filter_map(|conflict| self.formulation.forbidding(model, conflict));
+                let rows = conflicts.iter().filter_map(|conflict| formulation.forbidding(model, conflict));
                 let rows = rows.collect();
                 self.search.cuts.extend(conflicts);
                 Verdict::Broken(rows)
@@ -129,14 +127,14 @@ impl Judge for Check<'_, '_> {
             Placed::TooDear(tolls, choice) => {
                 self.salvage(&[choice], values);
                 self.search.cut_count += tolls.len();
-                let rows = tolls.iter().map(|toll| self.formulation.charging(model, toll)).collect();
+                let rows = tolls.iter().map(|toll| formulation.charging(model, toll)).collect();
                 self.search.tolls.extend(tolls);
                 Verdict::Broken(rows)
             }
             Placed::Unknown(choice) => {
                 self.salvage(std::slice::from_ref(&choice), values);
                 self.undecided += 1;
-                match self.formulation.forbidding(model, &choice) {
+                match formulation.forbidding(model, &choice) {
                     Some(row) if self.undecided <= self.search.limits().undecided => Verdict::Unknown(row),
                     _ => Verdict::Enough,
                 }
@@ -146,8 +144,7 @@ impl Judge for Check<'_, '_> {
 }
 
 impl Check<'_, '_> {
-    fn salvage(&mut self, conflicts: &[Conflict], values: &[f64]) {
-        let (search, formulation) = (&mut *self.search, self.formulation);
-        search.salvage(self.aim, self.targets, conflicts, formulation, values, &mut self.best);
+    fn salvage(&mut self, conflicts: &[FinishedBy], values: &[f64]) {
+        self.search.salvage(self.question, conflicts, values, &mut self.best);
     }
 }

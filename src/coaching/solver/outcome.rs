@@ -31,7 +31,21 @@ impl PlanOutcome {
         &self.certificate
     }
 
-    /// Whether no equally good plan costs less, takes fewer minutes at that cost, or starts earlier at those.
+    /// What no plan is worth more than, by the certificate: the value of an optimal plan, or the bound; `None` where there
+    /// is no plan.
+    #[must_use]
+    pub fn upper(&self) -> Option<i64> {
+        match &self.certificate {
+            Certificate::Bounded { upper, .. } => Some(*upper),
+            Certificate::Optimal { .. } => self.evaluation().map(Evaluation::value),
+            Certificate::Infeasible { .. } => None,
+        }
+    }
+
+    /// Whether no equally good plan costs less, takes fewer minutes at that cost, or starts earlier at those: proven.
+    ///
+    /// False as well where that was not settled. Starts are compared only up to 250 pairs of a session and a week in which
+    /// it can start: beyond, and with more than eight people, no plan is canonical.
     #[must_use]
     pub fn is_canonical(&self) -> bool {
         self.is_canonical

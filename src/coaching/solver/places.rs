@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::coaching::graph::in_order;
 use crate::coaching::problem::PlanProblem;
 use crate::value::Key;
 
@@ -10,7 +11,7 @@ pub(super) struct Places<'a> {
     activities: BTreeMap<&'a str, usize>,
     /// By activity: what it requires.
     pub(super) requires: Vec<Vec<usize>>,
-    /// All activities, each after what it requires.
+    /// All activities, each after what it requires: a problem has no cycles.
     pub(super) in_order: Vec<usize>,
     /// The members of each exclusive group, each once.
     pub(super) exclusive: Vec<Vec<usize>>,
@@ -52,31 +53,6 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Everything after what it requires; a problem has no cycles.
-fn in_order(requires: &[Vec<usize>]) -> Vec<usize> {
-    let mut waits: Vec<usize> = requires.iter().map(Vec::len).collect();
-    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); requires.len()];
-    for (place, before) in requires.iter().enumerate() {
-        for before in before {
-            needed_by.get_mut(*before).into_iter().for_each(|list| list.push(place));
-        }
-    }
-    let mut order: Vec<usize> = (0..requires.len()).filter(|place| waits.get(*place) == Some(&0)).collect();
-    let mut next = 0;
-    while let Some(place) = order.get(next).copied() {
-        for later in needed_by.get(place).into_iter().flatten() {
-            if let Some(waits) = waits.get_mut(*later) {
-                *waits -= 1;
-                if *waits == 0 {
-                    order.push(*later);
-                }
-            }
-        }
-        next += 1;
-    }
-    order
-}
-
 /// Of what each one comes directly after, what does not follow from the rest; both lists hold places, and `order` puts
 /// everything after what it comes after.
 ///
@@ -110,17 +86,6 @@ pub(super) fn without_implied(after: &[Vec<usize>], order: &[usize]) -> Vec<Vec<
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn everything_stands_after_what_it_requires() {
-        let requires = [vec![2, 3], vec![0], vec![3], vec![], vec![1, 2]];
-        let order = in_order(&requires);
-        let rank = |one: usize| order.iter().position(|place| *place == one).unwrap();
-        assert_eq!(order.len(), requires.len());
-        for (place, before) in requires.iter().enumerate() {
-            assert!(before.iter().all(|before| rank(*before) < rank(place)), "{order:?}");
-        }
-    }
 
     #[test]
     fn what_follows_from_others_is_dropped_and_nothing_else() {

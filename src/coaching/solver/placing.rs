@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets, tasks};
 use super::judge::{Judge, Verdict};
 use super::limits::SolveLimits;
 use super::master::Flaw;
@@ -16,15 +16,17 @@ use super::tree::Tree;
 /// What became of a choice of sessions.
 pub(super) enum Placed {
     At(Starts),
-    Nowhere(Vec<Conflict>),
+    /// It does not fit: parts that cannot all be finished by their weeks.
+    Nowhere(Vec<FinishedBy>),
     /// What it pays is more than the weeks take in.
-    TooDear(Vec<TollCut>, Conflict),
-    Unknown(Conflict),
+    TooDear(Vec<TollCut>, FinishedBy),
+    /// Nobody can tell of this choice.
+    Unknown(FinishedBy),
 }
 
 impl Search<'_> {
     /// Places a choice in weeks, group by group of people who share coaches.
-    pub(super) fn place(&mut self, formulation: &Formulation, choice: &Conflict) -> Placed {
+    pub(super) fn place(&mut self, formulation: &Formulation, choice: &FinishedBy) -> Placed {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let mut conflicts = Vec::new();
         let mut tolls = Vec::new();
@@ -108,7 +110,7 @@ impl Search<'_> {
         (part, formulation)
     }
 
-    fn groups(&self, choice: &Conflict) -> Vec<Conflict> {
+    fn groups(&self, choice: &FinishedBy) -> Vec<FinishedBy> {
         let mut leader: Vec<usize> = (0..self.model.people.len()).collect();
         for pool in 0..self.model.pools.len() {
             let uses = |item: &usize| self.model.items[*item].drawn_from(pool).is_some();
@@ -126,7 +128,7 @@ impl Search<'_> {
                 .iter()
                 .filter(|(item, _)| leader[self.model.items[*item].person] == group)
                 .copied()
-                .collect::<Conflict>()
+                .collect::<FinishedBy>()
         };
         (0..leader.len()).map(of).filter(|group| !group.is_empty()).collect()
     }

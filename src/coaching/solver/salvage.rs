@@ -5,33 +5,37 @@
 use std::collections::BTreeSet;
 
 use super::draft::Draft;
-use super::formulation::{Aim, Conflict, Formulation, Targets, tasks};
+use super::formulation::{Aim, FinishedBy, tasks};
 use super::merit::Starts;
 use super::schedule::{Schedule, schedule};
-use super::search::{Search, measure};
+use super::search::{Question, Search, measure};
+
+/// The most sessions dropped, each with what needs it: a choice that needs more is far from any plan.
+const MOST_DROPS: u32 = 12;
+/// Combinations tried for what is left: what is dropped next may make it easy, so no single try is worth many.
+const SCHEDULE_STEPS: u64 = 2_000;
 
 impl Search<'_> {
     /// Makes a plan of a choice that does not fit: drops what loses least until the rest fits, and fills the gaps.
     pub(super) fn salvage(
         &mut self,
-        aim: Aim,
-        targets: &Targets,
-        conflicts: &[Conflict],
-        formulation: &Formulation,
+        question: Question<'_>,
+        conflicts: &[FinishedBy],
         values: &[f64],
         best: &mut Option<(i64, Starts)>,
     ) {
+        let Question { aim, targets, formulation } = question;
         if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes) {
             return;
         }
         let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));
-        let mut blamed: Conflict = conflicts.last().cloned().unwrap_or_default();
-        for _ in 0..12 {
+        let mut blamed: FinishedBy = conflicts.last().cloned().unwrap_or_default();
+        for _ in 0..MOST_DROPS {
             let Some(item) = self.least_loss(&choice, &blamed) else { return };
             choice.retain(|(one, _)| !self.needs(*one, item));
             let mut draft = Draft::new(self.model);
             let all = tasks(self.model, &choice);
-            match schedule(self.model, &all, 2_000) {
+            match schedule(self.model, &all, SCHEDULE_STEPS) {
                 Schedule::Found(weeks) => {
                     let mut starts: Starts = vec![None; self.model.items.len()];
                     all.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week));
@@ -51,7 +55,7 @@ impl Search<'_> {
     }
 
     /// The session of `blamed` whose loss, with all that needs it, costs least for its minutes.
-    fn least_loss(&self, choice: &Conflict, blamed: &Conflict) -> Option<usize> {
+    fn least_loss(&self, choice: &FinishedBy, blamed: &FinishedBy) -> Option<usize> {
         let starts_without = |dropped: Option<usize>| -> Starts {
             let mut starts: Starts = vec![None; self.model.items.len()];
             for (item, last) in

@@ -32,7 +32,7 @@ pub(super) struct Task {
 
 /// Searches for weeks for all `tasks`, trying at most `limit` combinations.
 pub(super) fn schedule(model: &Model, tasks: &[Task], limit: u64) -> Schedule {
-    let Some(search) = Search::new(model, tasks) else { return Schedule::Impossible };
+    let Some(search) = Placing::new(model, tasks) else { return Schedule::Impossible };
     // Two quick dives with different orders, then the full search.
     let dive = (limit / 20).min(2_000);
     for (order, limit) in [(Order::DueThenSize, dive), (Order::SizeThenDue, dive), (Order::DueThenSize, limit)] {
@@ -60,8 +60,9 @@ struct Room {
     sizes: Vec<i64>,
 }
 
+/// A schedule in the making.
 #[derive(Clone)]
-struct Search<'a> {
+struct Placing<'a> {
     items: Vec<&'a Item>,
     starts: Vec<Weeks>,
     after: Vec<Vec<(usize, usize)>>,
@@ -78,7 +79,7 @@ struct Search<'a> {
     weeks: usize,
 }
 
-impl<'a> Search<'a> {
+impl<'a> Placing<'a> {
     /// `None` when some session has no week left.
     fn new(model: &'a Model, tasks: &[Task]) -> Option<Self> {
         let items: Vec<&Item> = tasks.iter().map(|task| &model.items[task.item]).collect();

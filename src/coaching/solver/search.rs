@@ -3,12 +3,16 @@
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use super::dominance::{Dominance, dominances};
-use super::formulation::{Aim, Conflict, Targets};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::{LimitHit, SolveLimits};
 use super::master::Master;
 use super::merit::{Merit, Starts, merit};
 use super::model::Model;
 use super::toll::{TollBooth, TollCut};
+
+/// The most pairs of a session and a start week among which equally good plans are ordered by their weeks: the model by
+/// week has a variable for each, and telling equally good plans apart should not take longer than finding one.
+const MOST_WEEKS_TO_ORDER: u32 = 250;
 
 /// How the search for one aim ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +25,14 @@ pub(super) enum Ending {
     Infeasible,
 }
 
+/// The best plan by an aim among those that reach the targets, and the rows that ask a master for it.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'q> {
+    pub(super) aim: Aim,
+    pub(super) targets: &'q Targets,
+    pub(super) formulation: &'q Formulation,
+}
+
 /// One search over one model.
 pub(super) struct Search<'a> {
     pub(super) model: &'a Model,
@@ -28,7 +40,7 @@ pub(super) struct Search<'a> {
     limits: &'a SolveLimits<'a>,
     pub(super) best: Option<(Merit, Starts)>,
     pub(super) dominances: Vec<Dominance>,
-    pub(super) cuts: Vec<Conflict>,
+    pub(super) cuts: Vec<FinishedBy>,
     pub(super) tolls: Vec<TollCut>,
     pub(super) booth: Option<TollBooth<'a>>,
     /// How many times as long as usual a choice is looked at.
@@ -81,7 +93,7 @@ impl<'a> Search<'a> {
 
     /// Whether a model by week is small enough to order plans by their weeks.
     pub(super) fn is_small_by_week(&self) -> bool {
-        self.weeks_to_choose() <= 250
+        self.weeks_to_choose() <= MOST_WEEKS_TO_ORDER
     }
 
     /// How many pairs of a session and a start week there are.
@@ -105,7 +117,7 @@ impl<'a> Search<'a> {
     }
 
     /// Takes out sessions that bring nothing and puts off due weeks that bring nothing.
-    pub(super) fn lighten(&self, aim: Aim, choice: &Conflict) -> Conflict {
+    pub(super) fn lighten(&self, aim: Aim, choice: &FinishedBy) -> FinishedBy {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let late = |item: usize, last: usize| (last + 1).checked_sub(self.model.items[item].span());
         for (item, last) in choice {
@@ -145,12 +157,7 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
     let chosen = || model.items.iter().zip(starts).filter_map(|(item, start)| Some((item, (*start)?)));
     match aim {
         Aim::Value => model.values(starts).iter().sum(),
-        Aim::Share => {
-            let values = model.values(starts);
-            let shares =
-                model.people.iter().zip(values).filter_map(|(person, value)| (1_000 * value).checked_div(person.ideal));
-            shares.min().unwrap_or(1_000)
-        }
+        Aim::Share => model.share(&model.values(starts)),
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),
         Aim::Minutes => -chosen().map(|(item, _)| item.minutes).sum::<i64>(),
         Aim::Changes => {

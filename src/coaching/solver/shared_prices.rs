@@ -14,10 +14,9 @@ use std::collections::BTreeMap;
 
 use super::bundle::{Bundle, summed};
 use super::dominance::dominances;
-use super::engine::{is_too_large, master};
-use super::formulation::{Aim, Conflict, Formulation, Targets};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::SolveLimits;
-use super::master::{Answer, Effort, Master};
+use super::master::{Answer, Effort, Master, is_too_large, master};
 use super::model::{Model, Person};
 use super::tariff::{Amounts, Tariff};
 use crate::coaching::problem::PlanProblemDocument;
@@ -58,7 +57,7 @@ struct Purchase {
     /// A bound on value less prices, in parts.
     most: i64,
     /// Sessions and the weeks by which they are finished.
-    sessions: Conflict,
+    sessions: FinishedBy,
     nodes: u64,
 }
 

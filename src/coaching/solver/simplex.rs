@@ -7,7 +7,7 @@ use microlp::{
     TerminationReason,
 };
 
-use super::master::{Answer, Effort, Flaw, Master, Relaxation, Row, Rows};
+use super::master::{Answer, Effort, Flaw, LinearRelaxation, Master, Row, Rows};
 
 /// How many nodes are solved before the caller is asked whether to stop.
 const NODES_AT_ONCE: u64 = 100;
@@ -15,7 +15,7 @@ const NODES_AT_ONCE: u64 = 100;
 pub(super) struct Simplex;
 
 impl Master for Simplex {
-    fn relax(&self, rows: &Rows) -> Result<Box<dyn Relaxation>, Flaw> {
+    fn relax(&self, rows: &Rows) -> Result<Box<dyn LinearRelaxation>, Flaw> {
         let mut problem = Problem::new(OptimizationDirection::Maximize);
         let places = rows.variables.iter().map(|one| {
             let is_open = one.least < one.most;
@@ -117,8 +117,8 @@ struct Relaxed {
     worth: f64,
 }
 
-impl Relaxation for Relaxed {
-    fn copy(&self) -> Box<dyn Relaxation> {
+impl LinearRelaxation for Relaxed {
+    fn copy(&self) -> Box<dyn LinearRelaxation> {
         Box::new(Self { solution: self.solution.clone(), places: Rc::clone(&self.places), worth: self.worth })
     }
 
@@ -134,7 +134,7 @@ impl Relaxation for Relaxed {
         self.places.iter().map(value).collect()
     }
 
-    fn with(mut self: Box<Self>, row: &Row) -> Result<Box<dyn Relaxation>, Flaw> {
+    fn with(mut self: Box<Self>, row: &Row) -> Result<Box<dyn LinearRelaxation>, Flaw> {
         let (terms, at_most) = terms(&self.places, row)?;
         if !terms.is_empty() {
             self.solution = solution(self.solution.add_constraint(terms, ComparisonOp::Le, at_most))?;
@@ -142,7 +142,7 @@ impl Relaxation for Relaxed {
         Ok(self)
     }
 
-    fn fixed(mut self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn Relaxation>, Flaw> {
+    fn fixed(mut self: Box<Self>, variable: usize, value: f64) -> Result<Box<dyn LinearRelaxation>, Flaw> {
         match self.places.get(variable) {
             Some(Place::Open(one)) => {
                 self.solution = solution(self.solution.fix_var(*one, value))?;

@@ -2,8 +2,8 @@
 
 use super::certificate::ProofMethod;
 use super::crowd::one_by_one;
-use super::engine::MOST_TOGETHER;
 use super::limits::{LimitHit, SolveLimits};
+use super::master::MOST_TOGETHER;
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
 use super::search::{Ending, Search};

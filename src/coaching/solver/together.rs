@@ -2,15 +2,16 @@
 
 use super::blame::blame;
 use super::certificate::{Certificate, Proof, ProofMethod};
-use super::engine::{MOST_TOGETHER, SEED, is_too_large, master};
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
 use super::limits::{LimitHit, SolveLimits};
+use super::master::{MOST_TOGETHER, is_too_large, master};
 use super::merit::Starts;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
-use super::prices::bound;
+use super::price_bound::bound;
 use super::search::{Ending, Search, measure};
+use super::seeds;
 use super::steps::Steps;
 use crate::coaching::problem::{PlanObjective, PlanProblem};
 use crate::value::Fingerprint;
@@ -94,7 +95,7 @@ fn find(search: &mut Search<'_>, method: &mut ProofMethod, prove: Prove<'_>) -> 
     let steps = Steps::new(limits.quick_steps, limits);
     // Without a master the quick plan is the plan, so it is worth more effort.
     let rounds = if cfg!(feature = "exact") { limits.quick_rounds } else { limits.quick_rounds.saturating_mul(4) };
-    let (_, quick) = improve(model, None, rounds, SEED, &steps);
+    let (_, quick) = improve(model, None, rounds, seeds::QUICK_PLAN, &steps);
     search.offer(&quick);
     let ending = match prove(search, method) {
         Ok(ending) => ending,
@@ -107,7 +108,8 @@ fn find(search: &mut Search<'_>, method: &mut ProofMethod, prove: Prove<'_>) -> 
     };
     if cfg!(feature = "exact") {
         let known = search.best.as_ref().map(|(_, starts)| starts.clone());
-        let (_, better) = improve(model, known.as_ref(), limits.quick_rounds.saturating_mul(4), SEED + 1, &steps);
+        let rounds = limits.quick_rounds.saturating_mul(4);
+        let (_, better) = improve(model, known.as_ref(), rounds, seeds::BETTER_PLAN, &steps);
         search.offer(&better);
     }
     if steps.are_used_up() {

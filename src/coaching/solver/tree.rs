@@ -8,7 +8,7 @@
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
 use super::judge::{Judge, Verdict, WHOLE, whole};
-use super::master::{Flaw, Master, Relaxation, Row, Rows};
+use super::master::{Flaw, LinearRelaxation, Master, Row, Rows};
 
 /// After so many nodes, the variables at the root are tried out.
 const NODES_BEFORE_PROBING: u64 = 60;
@@ -28,7 +28,7 @@ pub(super) struct Searched {
 
 /// A node to be solved: its parent's relaxation and what is fixed in it.
 struct Open {
-    relaxation: Box<dyn Relaxation>,
+    relaxation: Box<dyn LinearRelaxation>,
     fix: Option<(usize, f64)>,
     bound: f64,
 }
@@ -79,9 +79,13 @@ pub(super) enum Branch {
     },
 }
 
-/// What to do after a node.
+/// How to go on at a node.
 enum Step {
-    On,
+    /// With this relaxation.
+    Further(Box<dyn LinearRelaxation>),
+    /// With the next node.
+    Done,
+    /// Not at all: the search is over.
     Stop,
 }
 
@@ -163,7 +167,7 @@ impl<'a> Tree<'a> {
     }
 
     /// The relaxation without the variables that only values below `target` allow to move, with all rows it breaks.
-    fn root(&mut self, judge: &dyn Judge, target: i64) -> Result<Box<dyn Relaxation>, Flaw> {
+    fn root(&mut self, judge: &dyn Judge, target: i64) -> Result<Box<dyn LinearRelaxation>, Flaw> {
         let mut rows = self.rows.clone();
         for (index, variable) in rows.variables.iter_mut().enumerate().filter(|(_, one)| one.is_whole) {
             if whole(self.with[1][index]) < target {
@@ -236,7 +240,7 @@ impl<'a> Tree<'a> {
     }
 
     /// Tries every variable of the root at its other value.
-    fn probe(&mut self, root: &dyn Relaxation, judge: &dyn Judge) {
+    fn probe(&mut self, root: &dyn LinearRelaxation, judge: &dyn Judge) {
         let values = root.values();
         for (variable, value) in values.iter().enumerate() {
             if !self.rows.variables[variable].is_whole || judge.is_stopped() || self.nodes >= self.limit {
@@ -261,80 +265,94 @@ impl<'a> Tree<'a> {
     }
 
     fn visit(&mut self, node: Open, judge: &mut dyn Judge, target: i64, open: &mut Vec<Open>) -> Step {
-        let mut relaxation = node.relaxation;
-        if let Some((variable, value)) = node.fix {
-            self.nodes += 1;
-            let before = relaxation.bound();
-            let share = (relaxation.values()[variable] - value).abs().max(0.01);
-            match relaxation.fixed(variable, value) {
-                Ok(solved) => relaxation = solved,
-                Err(flaw) => return self.lost(flaw, node.bound),
-            }
-            self.past[side(value)][variable].add((before - relaxation.bound()).max(0.0) / share);
-        }
+        let mut step = self.enter(node);
         loop {
-            let bound = relaxation.bound();
-            if whole(bound) < target.max(judge.least()) {
-                return Step::On;
+            let Step::Further(relaxation) = step else { return step };
+            if whole(relaxation.bound()) < target.max(judge.least()) {
+                return Step::Done;
             }
             let values = relaxation.values();
-            if let Some(choice) = self.branch(relaxation.as_ref(), &values, judge, target) {
-                match choice {
-                    Branch::Fixed(variable, value) => match relaxation.fixed(variable, value) {
-                        Ok(solved) => relaxation = solved,
-                        Err(flaw) => return self.lost(flaw, bound),
-                    },
-                    Branch::On { variable, first, bounds } => {
-                        let other = 1 - first;
-                        let later = Open {
-                            relaxation: relaxation.copy(),
-                            fix: Some((variable, other as f64)),
-                            bound: bounds[other],
-                        };
-                        open.push(later);
-                        open.push(Open { relaxation, fix: Some((variable, first as f64)), bound: bounds[first] });
-                        return Step::On;
-                    }
-                }
-                continue;
-            }
-            let known = self.found.iter().filter(|row| is_broken(row, &values)).cloned().collect::<Vec<Row>>();
-            let rows = if known.is_empty() {
-                match judge.judge(&values) {
-                    Verdict::Enough => return Step::Stop,
-                    Verdict::Plan => {
-                        if whole(bound) >= judge.least() {
-                            // The relaxation saw more than the plan is worth: a rounding error, not a proof.
-                            self.is_doubted = true;
-                            self.aside = self.aside.max(whole(bound));
-                        }
-                        return Step::On;
-                    }
-                    Verdict::Broken(rows) => rows,
-                    Verdict::Unknown(row) => {
-                        self.set_aside(judge, &row, bound);
-                        vec![row]
-                    }
-                }
-            } else {
-                known
+            step = match self.branch(relaxation.as_ref(), &values, judge, target) {
+                Some(branch) => self.branch_or_fix(relaxation, branch, open),
+                None => self.exclude(relaxation, &values, judge),
             };
-            let broken: Vec<&Row> = rows.iter().filter(|row| is_broken(row, &values)).collect();
-            if broken.is_empty() {
-                return self.lost(Flaw::Failed, bound);
+        }
+    }
+
+    /// Solves a node.
+    fn enter(&mut self, node: Open) -> Step {
+        let relaxation = node.relaxation;
+        let Some((variable, value)) = node.fix else { return Step::Further(relaxation) };
+        self.nodes += 1;
+        let before = relaxation.bound();
+        let share = (relaxation.values()[variable] - value).abs().max(0.01);
+        match relaxation.fixed(variable, value) {
+            Ok(solved) => {
+                self.past[side(value)][variable].add((before - solved.bound()).max(0.0) / share);
+                Step::Further(solved)
             }
-            for row in broken {
-                match relaxation.with(row) {
-                    Ok(solved) => relaxation = solved,
-                    Err(flaw) => {
-                        self.remember(rows);
-                        return self.lost(flaw, bound);
-                    }
+            Err(flaw) => self.lost(flaw, node.bound),
+        }
+    }
+
+    /// Leaves two nodes to be solved, or fixes the variable of which one value is left.
+    fn branch_or_fix(&mut self, relaxation: Box<dyn LinearRelaxation>, branch: Branch, open: &mut Vec<Open>) -> Step {
+        match branch {
+            Branch::Fixed(variable, value) => {
+                let bound = relaxation.bound();
+                match relaxation.fixed(variable, value) {
+                    Ok(solved) => Step::Further(solved),
+                    Err(flaw) => self.lost(flaw, bound),
                 }
             }
-            self.nodes += 1;
-            self.remember(rows);
+            Branch::On { variable, first, bounds } => {
+                let other = 1 - first;
+                let later = relaxation.copy();
+                open.push(Open { relaxation: later, fix: Some((variable, other as f64)), bound: bounds[other] });
+                open.push(Open { relaxation, fix: Some((variable, first as f64)), bound: bounds[first] });
+                Step::Done
+            }
         }
+    }
+
+    /// Has a whole choice judged, unless known rows rule it out, and goes on without it where it is no plan.
+    fn exclude(&mut self, mut relaxation: Box<dyn LinearRelaxation>, values: &[f64], judge: &mut dyn Judge) -> Step {
+        let bound = relaxation.bound();
+        let mut rows: Vec<Row> = self.found.iter().filter(|row| is_broken(row, values)).cloned().collect();
+        if rows.is_empty() {
+            rows = match judge.judge(values) {
+                Verdict::Enough => return Step::Stop,
+                Verdict::Plan => {
+                    if whole(bound) >= judge.least() {
+                        // The relaxation saw more than the plan is worth: a rounding error, not a proof.
+                        self.is_doubted = true;
+                        self.aside = self.aside.max(whole(bound));
+                    }
+                    return Step::Done;
+                }
+                Verdict::Broken(rows) => rows,
+                Verdict::Unknown(row) => {
+                    self.set_aside(judge, &row, bound);
+                    vec![row]
+                }
+            };
+        }
+        let broken: Vec<&Row> = rows.iter().filter(|row| is_broken(row, values)).collect();
+        if broken.is_empty() {
+            return self.lost(Flaw::Failed, bound);
+        }
+        for row in broken {
+            match relaxation.with(row) {
+                Ok(solved) => relaxation = solved,
+                Err(flaw) => {
+                    self.remember(rows);
+                    return self.lost(flaw, bound);
+                }
+            }
+        }
+        self.nodes += 1;
+        self.remember(rows);
+        Step::Further(relaxation)
     }
 
     /// Remembers how much the choices may be worth that `row` excludes: this one, and all that hold it.
@@ -363,7 +381,7 @@ impl<'a> Tree<'a> {
             self.is_doubted = true;
             self.aside = self.aside.max(whole(bound));
         }
-        Step::On
+        Step::Done
     }
 }
 
