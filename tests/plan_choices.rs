@@ -325,6 +325,10 @@ fn a_run_under_way_that_cannot_be_one_is_an_error() {
     let completed = vec![begun.activity.clone()];
     let both = PlanLimits { under_way: vec![begun.clone()], completed, ..limits.clone() };
     assert_eq!(planned(both).unwrap_err().code(), "limits_contradict");
+    let later = UnderWay { held_on: vec![day("2999-12-30")], ..begun.clone() };
+    let later = planned(PlanLimits { under_way: vec![later], ..limits.clone() }).unwrap_err();
+    assert_eq!(later.code(), "held_after_plan");
+    assert!(later.to_string().ends_with("allowed is 2026-08-30, the plan's last day, or earlier"), "{later}");
     let twice = PlanLimits { under_way: vec![begun.clone(), begun], ..limits };
     assert_eq!(planned(twice).unwrap_err().code(), "limits_contradict");
 }
@@ -336,4 +340,13 @@ fn of_several_steps_the_one_refused_is_named_by_number_and_event() {
     let step = |event| PlanStep { on: day("2026-07-01"), by: "coach".parse().unwrap(), event };
     let error = record.apply_all([step(PlanEvent::Submit {}), step(PlanEvent::Sign {}), step(PlanEvent::Sign {})]);
     assert_eq!(error.unwrap_err().to_string(), "step 3: `sign` is not possible: the signature is there already");
+}
+
+#[test]
+fn a_plan_ends_by_the_last_day_there_is() {
+    let from = |start: Day| planned(PlanLimits { start, ..limits(8, 60) });
+    assert!(from(Day::MAX.plus_days(-55)).is_ok());
+    let late = from(Day::MAX.plus_days(-54)).unwrap_err();
+    assert_eq!(late.code(), "beyond_last_day");
+    assert!(late.to_string().starts_with("8 weeks from "), "{late}");
 }

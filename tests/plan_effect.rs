@@ -43,6 +43,17 @@ fn outcome(before: (f64, u16), after: (f64, u16)) -> GoalOutcome {
     GoalOutcome::of(&goal(before.0, before.1), Some(measured(after.0, after.1)), &LevelModel::default(), SURE)
 }
 
+#[test]
+fn without_a_standard_error_nothing_is_said_of_chance() {
+    let exact = |level| Measured { standard_error: LevelGap::ZERO, ..measured(level, 16) };
+    let mut goal = goal(2.0, 16);
+    goal.baseline.measured = exact(2.0);
+    let outcome = GoalOutcome::of(&goal, Some(exact(3.0)), &LevelModel::default(), SURE);
+    let told = outcome.in_words();
+    let line = "The change is +1.00 levels; how much chance is in it cannot be told without a standard error.";
+    assert!(told.iter().any(|one| one == line), "{told:?}");
+}
+
 /// One rating scatters by 0.8: 16 contacts have a standard error of 0.2 and 64 one of 0.1.
 #[test]
 fn the_index_is_the_change_over_its_standard_error() {
@@ -194,6 +205,10 @@ fn colleagues_stand_beside_the_change() {
         Undefined::TooFewSubjects { found: 1.try_into().unwrap(), needed: 2.try_into().unwrap() }
     );
     assert_eq!(outcome.beside_peers(&[peers[0]; 3]).unwrap_err(), Undefined::NoVariation {});
+    // The same change of 0.2 from other starts, of which no two are the same binary number.
+    let alike = [(0.1, 0.3), (0.4, 0.6), (0.7, 0.9)]
+        .map(|(before, after)| PeerChange { before: before.try_into().unwrap(), after: after.try_into().unwrap() });
+    assert_eq!(outcome.beside_peers(&alike).unwrap_err(), Undefined::NoVariation {});
 }
 
 #[test]

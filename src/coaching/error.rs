@@ -1,8 +1,8 @@
-use super::SessionCount;
+use super::{SessionCount, WeekCount};
 use crate::profile::Reason;
 use crate::rubric::RubricPin;
 use crate::value::codes::codes;
-use crate::value::{Faults, Key};
+use crate::value::{Day, Faults, Key};
 
 /// Why a plan could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -35,6 +35,26 @@ pub enum CoachingError {
         /// How many sessions it has.
         sessions: SessionCount,
     },
+    /// A session that is said to have been held is later than the plan.
+    #[error(
+        "a session of `{activity}` is said to have been held on {on}: allowed is {last}, the plan's last day, or earlier"
+    )]
+    HeldAfterPlan {
+        /// The activity.
+        activity: Key,
+        /// The day.
+        on: Day,
+        /// The last day of the plan.
+        last: Day,
+    },
+    /// The plan would go on beyond the last day there is.
+    #[error("{weeks} weeks from {start} on end after {}, the last day allowed", Day::MAX)]
+    BeyondLastDay {
+        /// The first day of the plan.
+        start: Day,
+        /// Its weeks.
+        weeks: WeekCount,
+    },
     /// A required activity cannot take place for this person.
     #[error("`{activity}` is required and cannot be planned: {}", reason.text)]
     CannotBePlanned {
@@ -55,6 +75,8 @@ codes!(CoachingError {
     TooLarge = "problem_too_large",
     Contradiction = "limits_contradict",
     NoSessionLeft = "no_session_left",
+    HeldAfterPlan = "held_after_plan",
+    BeyondLastDay = "beyond_last_day",
     CannotBePlanned = "required_cannot_be_planned",
     NoRoom = "no_room_for_required",
 } passing on { OtherRubric, UnknownActivity });

@@ -59,13 +59,26 @@ impl PlanLimits {
             return Err(UnknownActivity::new(unknown.clone(), library.id().clone()).into());
         }
         self.check_wishes()?;
+        let last = self.last_day()?;
         for one in &self.under_way {
+            if let Some(on) = one.held_on.iter().find(|day| **day > last) {
+                return Err(CoachingError::HeldAfterPlan { activity: one.activity.clone(), on: *on, last });
+            }
             let sessions = library.activity(one.activity.as_str()).map(|activity| activity.sessions);
             if let Some(sessions) = sessions.filter(|sessions| one.held_on.len() >= usize::from(sessions.get())) {
                 return Err(CoachingError::NoSessionLeft { activity: one.activity.clone(), sessions });
             }
         }
         Ok(())
+    }
+
+    /// The last day of the last week.
+    fn last_day(&self) -> Result<Day, CoachingError> {
+        let days = 7 * i32::from(self.weeks.get()) - 1;
+        if Day::MAX.days_since(self.start) < days {
+            return Err(CoachingError::BeyondLastDay { start: self.start, weeks: self.weeks });
+        }
+        Ok(self.start.plus_days(days))
     }
 
     /// Whether no two things that are said of one activity contradict each other.

@@ -66,7 +66,8 @@ impl<'a> Planner<'a> {
     ///
     /// An activity that `limits` names is not in the library; one stands in two lists that contradict each other
     /// (`completed` and `under_way`, `completed` and `required`, `required` and `without`) or twice in `under_way`; all
-    /// sessions of one in `under_way` were held.
+    /// sessions of one in `under_way` were held, or one is said to have been held after the plan; the plan would end after
+    /// [`Day::MAX`](crate::Day::MAX).
     pub fn new(rubric: &'a Rubric, library: &'a ActivityLibrary, limits: PlanLimits) -> Result<Self, CoachingError> {
         limits.check(library)?;
         Ok(Self { rubric, library, limits, focus: FocusPolicy::default() })

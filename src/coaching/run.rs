@@ -46,14 +46,19 @@ impl<'a> Run<'a> {
 
     /// In which week after the first a session takes place, sessions that are left counted from 0.
     pub(super) fn week_of_session(&self, session: usize) -> usize {
-        session * usize::from(self.activity.gap_days.get()) / 7
+        self.days_into_run(session) / 7
     }
 
     /// The first day of the plan, counted from 0, on which a session may be held when the run begins in this week.
     pub(super) fn day_of_session(&self, first_week: usize, session: usize) -> usize {
-        let last_day = 7 * (first_week + self.week_of_session(session)) + 6;
-        let begin = (7 * first_week).max(self.due);
-        (begin + session * usize::from(self.activity.gap_days.get())).min(last_day)
+        7 * first_week + self.days_into_run(session)
+    }
+
+    /// How many days after the first day of the week in which the run begins, or goes on, a session may be held.
+    ///
+    /// What is under way goes on with the same day of a week, whichever week that is, so that its minutes fall alike.
+    fn days_into_run(&self, session: usize) -> usize {
+        self.due % 7 + session * usize::from(self.activity.gap_days.get())
     }
 
     fn last_week(&self) -> usize {
@@ -93,5 +98,31 @@ impl<'a> Run<'a> {
             _ => weeks.saturating_sub(self.last_week() + 1) / self.repeat_gap(),
         };
         (0..=refreshers.min(MOST_RUNS - 1)).map(|run| self.gain() >> run).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::coaching::{ActivityLibrary, CostBand, UnderWay};
+
+    #[test]
+    fn what_is_under_way_keeps_the_days_between_its_sessions() {
+        let activity = ActivityLibrary::builtin().activity("summary_back_drills").unwrap();
+        assert_eq!((activity.sessions.get(), activity.gap_days.get()), (4, 5));
+        let start: Day = "2026-07-06".parse().unwrap();
+        let days = |held_on: &str, first_week: usize| {
+            let under_way = UnderWay { activity: activity.key.clone(), held_on: vec![held_on.parse().unwrap()] };
+            let room = PlanLimits::new(start, 8.try_into().unwrap(), 60.try_into().unwrap(), CostBand::High);
+            let limits = PlanLimits { under_way: vec![under_way], ..room };
+            let run = Run::of(activity, &limits, start);
+            let day = |session| run.day_of_session(first_week + run.weeks_before(), session);
+            let weeks: Vec<_> = (0..3).map(|session| run.week_of_session(session)).collect();
+            ((0..3).map(day).collect::<Vec<_>>(), weeks, run.weekly_load().len())
+        };
+        assert_eq!(days("2026-07-05", 0), (vec![4, 9, 14], vec![0, 1, 2], 3), "five days after the Sunday before");
+        assert_eq!(days("2026-07-05", 1), (vec![11, 16, 21], vec![0, 1, 2], 3));
+        assert_eq!(days("2026-07-01", 0), (vec![0, 5, 10], vec![0, 0, 1], 2));
+        assert_eq!(days("2026-07-09", 0), (vec![8, 13, 18], vec![0, 0, 1], 2), "due in the second week");
     }
 }

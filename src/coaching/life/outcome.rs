@@ -148,14 +148,15 @@ impl GoalOutcome {
         if peers.len() < 2 {
             return Err(Undefined::too_few_subjects(peers.len(), 2));
         }
-        let n = peers.len() as f64;
-        let changes: Vec<f64> =
-            peers.iter().map(|one| on_level_scale(one.after) - on_level_scale(one.before)).collect();
-        let mean = changes.iter().sum::<f64>() / n;
-        let variance = changes.iter().map(|change| (change - mean).powi(2)).sum::<f64>() / (n - 1.0);
-        if variance <= 0.0 {
+        let millionths = |score: Score| i64::from(score.millionths());
+        let changes: Vec<i64> = peers.iter().map(|one| millionths(one.after) - millionths(one.before)).collect();
+        if changes.iter().all(|change| changes.first() == Some(change)) {
             return Err(Undefined::NoVariation {});
         }
+        let n = peers.len() as f64;
+        let changes: Vec<f64> = changes.into_iter().map(|change| 4.0 * change as f64 / 1e6).collect();
+        let mean = changes.iter().sum::<f64>() / n;
+        let variance = changes.iter().map(|change| (change - mean).powi(2)).sum::<f64>() / (n - 1.0);
         let of = |value: f64, error: f64| {
             let estimate = Estimate::of(value).ok_or(Undefined::OutOfRange {})?;
             Ok(estimate.with_t_interval(error, n - 1.0, self.confidence))
@@ -201,6 +202,9 @@ impl GoalOutcome {
                 }
                 ChangeVerdict::Fell => {
                     format!("The fall of {value} levels ({range}) is more than chance in the ratings would explain.")
+                }
+                ChangeVerdict::NotShown if self.reliable_change_index().is_err() => {
+                    format!("The change is {value} levels; how much chance is in it cannot be told without a standard error.")
                 }
                 ChangeVerdict::NotShown => {
                     format!(

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::held::Held;
 use super::{ItemState, LevelFilter, LevelModel, PlanGoal, PlanRecord, ProgressWeek, RecordError, WeekRatings};
@@ -147,15 +147,20 @@ impl PlanRecord {
     fn past_weeks(&self, goal: &PlanGoal, held: &[Held<'_>], contacts: &[RatedContact], on: Day) -> Vec<ProgressWeek> {
         let until = on.days_since(self.start).div_euclid(7);
         let from = goal.baseline.as_of.plus_days(1).days_since(self.start).div_euclid(7);
+        let week_of = |day: Day| day.days_since(self.start).div_euclid(7);
+        let is_known = |day: Day| goal.baseline.as_of < day && day <= on;
+        let mut gains: BTreeMap<i32, Vec<MilliLevels>> = BTreeMap::new();
+        for one in held.iter().filter(|one| is_known(one.on)) {
+            gains.entry(week_of(one.on)).or_default().push(credited(one.credits, &goal.criterion));
+        }
+        let mut scores: BTreeMap<i32, Vec<Score>> = BTreeMap::new();
+        for one in contacts.iter().filter(|one| is_known(one.on)) {
+            scores.entry(week_of(one.on)).or_default().push(one.score);
+        }
         let week = |number: i32| {
-            let is_in_week = |day: Day| {
-                let is_known = goal.baseline.as_of < day && day <= on;
-                is_known && day.days_since(self.start).div_euclid(7) == number
-            };
-            let held = held.iter().filter(|one| is_in_week(one.on));
-            let gain = total(held.map(|one| credited(one.credits, &goal.criterion)));
-            let scores: Vec<_> = contacts.iter().filter(|one| is_in_week(one.on)).map(|one| one.score).collect();
-            ProgressWeek { gain, gain_sd: half(gain), ratings: mean_of(&scores) }
+            let gain = total(gains.remove(&number).unwrap_or_default().into_iter());
+            let ratings = scores.remove(&number).and_then(|scores| mean_of(&scores));
+            ProgressWeek { gain, gain_sd: half(gain), ratings }
         };
         (from..=until).map(week).collect()
     }

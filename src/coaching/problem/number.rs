@@ -23,8 +23,7 @@ pub(super) type Week = Whole<1, 104>;
 pub(super) type GapWeeks = Whole<0, 104>;
 
 /// A whole number, allowed from `MIN` to `MAX`.
-#[derive(Deserialize)]
-pub(super) struct Whole<const MIN: i64, const MAX: i64>(#[serde(deserialize_with = "whole")] i64);
+pub(super) struct Whole<const MIN: i64, const MAX: i64>(i64);
 
 impl<const MIN: i64, const MAX: i64> Whole<MIN, MAX> {
     pub(super) const ALLOWED: RangeInclusive<i64> = MIN..=MAX;
@@ -78,35 +77,37 @@ impl<T: Numbers> Numbers for Option<T> {
 }
 
 /// `3.0` is the whole number 3, as JSON Schema says.
-fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<i64, D::Error> {
-    struct WholeVisitor;
+impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(WholeVisitor::<MIN, MAX>).map(Self)
+    }
+}
 
-    impl Visitor<'_> for WholeVisitor {
-        type Value = i64;
+struct WholeVisitor<const MIN: i64, const MAX: i64>;
 
-        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-            formatter.write_str("a whole number")
-        }
+impl<const MIN: i64, const MAX: i64> Visitor<'_> for WholeVisitor<MIN, MAX> {
+    type Value = i64;
 
-        fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
-            Ok(number)
-        }
-
-        fn visit_u64<E: Error>(self, number: u64) -> Result<i64, E> {
-            i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
-        }
-
-        fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
-            const EXACT: f64 = 9_007_199_254_740_992.0;
-            if number.fract() == 0.0 && (-EXACT..=EXACT).contains(&number) {
-                Ok(number as i64)
-            } else {
-                Err(E::invalid_value(Unexpected::Float(number), &self))
-            }
-        }
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "a whole number from {MIN} to {MAX}")
     }
 
-    deserializer.deserialize_any(WholeVisitor)
+    fn visit_i64<E: Error>(self, number: i64) -> Result<i64, E> {
+        Ok(number)
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<i64, E> {
+        i64::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<i64, E> {
+        const EXACT: f64 = 9_007_199_254_740_992.0;
+        if number.fract() == 0.0 && (-EXACT..=EXACT).contains(&number) {
+            Ok(number as i64)
+        } else {
+            Err(E::invalid_value(Unexpected::Float(number), &self))
+        }
+    }
 }
 
 #[cfg(feature = "schema")]
@@ -157,7 +158,8 @@ mod tests {
     fn whole_numbers_may_be_written_with_a_point_and_others_are_refused() {
         assert_eq!(read("3.0").unwrap(), 3);
         for text in ["3.5", "1e300", "9223372036854775808", "\"3\"", "null"] {
-            assert!(read(text).is_err(), "{text}");
+            let told = read(text).unwrap_err().to_string();
+            assert!(told.contains("expected a whole number from 1 to 104"), "{text}: {told}");
         }
     }
 }
