@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::coaching::problem::{PlanProblem, PlanProblemDocument, ProblemPerson};
@@ -19,6 +20,8 @@ pub enum PlanConstraint {
     Floor {
         /// The person.
         person: Reference,
+        /// The least value, in weighted thousandths of a level, at least 1.
+        value: i64,
     },
     /// The person's most minutes in each week.
     WeekMaxima {
@@ -60,11 +63,13 @@ pub enum PlanConstraint {
 }
 
 impl PlanConstraint {
-    /// Every constraint of a problem that can be dropped, those that people ask about least first.
+    /// Every constraint of a problem that can be dropped, those that people ask about least first; of groups with the same
+    /// members the first.
     pub(super) fn all(problem: &PlanProblem) -> Vec<Self> {
         let document = problem.document();
-        let mut all: Vec<Self> =
-            document.exclusive.iter().map(|group| Self::Exclusive { activities: group.clone() }).collect();
+        let mut known = BTreeSet::new();
+        let groups = document.exclusive.iter().filter(|group| group.len() > 1 && known.insert(members(group)));
+        let mut all: Vec<Self> = groups.map(|group| Self::Exclusive { activities: group.clone() }).collect();
         all.extend(document.shared_cost_max.map(|_| Self::SharedCost));
         all.extend(document.coach_pools.iter().map(|pool| Self::CoachPool { pool: pool.id.clone() }));
         let with_seats = document.activities.iter().filter(|one| one.week_seats.is_some());
@@ -74,7 +79,7 @@ impl PlanConstraint {
             all.extend([Self::Cost { person: id() }, Self::TotalMinutes { person: id() }]);
             all.extend(person.week_minutes_min.as_ref().map(|_| Self::WeekMinima { person: id() }));
             all.push(Self::WeekMaxima { person: id() });
-            all.extend((person.min_value > 0).then(|| Self::Floor { person: id() }));
+            all.extend((person.min_value > 0).then(|| Self::Floor { person: id(), value: person.min_value }));
             let open = person.mandatory.iter().filter(|one| !person.completed.contains(one));
             all.extend(open.map(|one| Self::Mandatory { person: id(), activity: one.clone() }));
         }
@@ -85,7 +90,10 @@ impl PlanConstraint {
     pub(super) fn dropped_from(&self, document: &mut PlanProblemDocument) {
         match self {
             Self::SharedCost => document.shared_cost_max = None,
-            Self::Exclusive { activities } => document.exclusive.retain(|group| group != activities),
+            Self::Exclusive { activities } => {
+                let dropped = members(activities);
+                document.exclusive.retain(|group| members(group) != dropped);
+            }
             Self::CoachPool { pool } => {
                 for one in document.coach_pools.iter_mut().filter(|one| one.id == *pool) {
                     one.week_minutes.fill(10_080_000);
@@ -95,7 +103,7 @@ impl PlanConstraint {
                 document.activities.iter_mut().filter(|one| one.id == *activity).for_each(|one| one.week_seats = None);
             }
             Self::Mandatory { person, .. }
-            | Self::Floor { person }
+            | Self::Floor { person, .. }
             | Self::WeekMaxima { person }
             | Self::WeekMinima { person }
             | Self::TotalMinutes { person }
@@ -124,7 +132,9 @@ impl fmt::Display for PlanConstraint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Mandatory { person, activity } => write!(formatter, "`{activity}` is mandatory for `{person}`"),
-            Self::Floor { person } => write!(formatter, "the least value guaranteed to `{person}`"),
+            Self::Floor { person, value } => {
+                write!(formatter, "the least value guaranteed to `{person}`: {value} weighted thousandths of a level")
+            }
             Self::WeekMaxima { person } => write!(formatter, "the most minutes a week of `{person}`"),
             Self::WeekMinima { person } => write!(formatter, "the fewest minutes a week of `{person}`"),
             Self::TotalMinutes { person } => write!(formatter, "the most minutes in total of `{person}`"),
@@ -135,6 +145,11 @@ impl fmt::Display for PlanConstraint {
             Self::Exclusive { activities } => write!(formatter, "at most one of {}", listed(activities)),
         }
     }
+}
+
+/// The members of a group in no order: groups with the same members bar the same.
+fn members(group: &[Key]) -> BTreeSet<&Key> {
+    group.iter().collect()
 }
 
 /// Ids as they stand in a sentence.
@@ -152,6 +167,8 @@ mod tests {
         let mandatory = PlanConstraint::Mandatory { person: person(), activity: "privacy".parse().unwrap() };
         assert_eq!(mandatory.to_string(), "`privacy` is mandatory for `agent-7`");
         assert_eq!(PlanConstraint::Cost { person: person() }.to_string(), "the budget of `agent-7`");
+        let floor = PlanConstraint::Floor { person: person(), value: 200 };
+        assert_eq!(floor.to_string(), "the least value guaranteed to `agent-7`: 200 weighted thousandths of a level");
         let exclusive = PlanConstraint::Exclusive { activities: vec!["a".parse().unwrap(), "b".parse().unwrap()] };
         assert_eq!(exclusive.to_string(), "at most one of `a`, `b`");
     }
