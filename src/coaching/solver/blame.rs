@@ -1,5 +1,7 @@
 //! Which constraints a problem without a plan is to blame on, by a deletion filter (Chinneck and Dravnieks 1991).
 
+use std::collections::BTreeSet;
+
 use super::constraint::PlanConstraint;
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
@@ -36,11 +38,19 @@ pub(super) fn blame(
         Some(place) => (&only(problem.document(), problem, &[place]), &overrides.of_people(&[place])),
         None => (problem, overrides),
     };
-    let all = PlanConstraint::all(problem);
-    let (document, left) = (problem.document().clone(), limits.conflict_tests);
-    let mut inquiry = Inquiry { document, overrides, limits, left, found: Blame::default() };
+    let document = with_distinct_groups(problem.document());
+    let all = PlanConstraint::all(&document);
+    let mut inquiry = Inquiry { document, overrides, limits, left: limits.conflict_tests, found: Blame::default() };
     inquiry.sift(&all);
     inquiry.found
+}
+
+/// The same problem with each exclusive group once, whatever the order of its members, and none that holds nobody back.
+fn with_distinct_groups(document: &PlanProblemDocument) -> PlanProblemDocument {
+    let mut known = BTreeSet::new();
+    let groups = document.exclusive.iter();
+    let groups = groups.filter(|group| group.len() > 1 && known.insert(group.iter().collect::<BTreeSet<_>>()));
+    PlanProblemDocument { exclusive: groups.cloned().collect(), ..document.clone() }
 }
 
 struct Inquiry<'a> {

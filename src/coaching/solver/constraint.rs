@@ -1,7 +1,6 @@
-use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::coaching::problem::{PlanProblem, PlanProblemDocument, ProblemPerson};
+use crate::coaching::problem::{PlanProblemDocument, ProblemPerson};
 use crate::value::{Key, Reference};
 
 /// A constraint by name, for conflicts and for what binds.
@@ -63,13 +62,10 @@ pub enum PlanConstraint {
 }
 
 impl PlanConstraint {
-    /// Every constraint of a problem that can be dropped, those that people ask about least first; of groups with the same
-    /// members the first.
-    pub(super) fn all(problem: &PlanProblem) -> Vec<Self> {
-        let document = problem.document();
-        let mut known = BTreeSet::new();
-        let groups = document.exclusive.iter().filter(|group| group.len() > 1 && known.insert(members(group)));
-        let mut all: Vec<Self> = groups.map(|group| Self::Exclusive { activities: group.clone() }).collect();
+    /// Every constraint of a problem that can be dropped, those that people ask about least first.
+    pub(super) fn all(document: &PlanProblemDocument) -> Vec<Self> {
+        let mut all: Vec<Self> =
+            document.exclusive.iter().map(|group| Self::Exclusive { activities: group.clone() }).collect();
         all.extend(document.shared_cost_max.map(|_| Self::SharedCost));
         all.extend(document.coach_pools.iter().map(|pool| Self::CoachPool { pool: pool.id.clone() }));
         let with_seats = document.activities.iter().filter(|one| one.week_seats.is_some());
@@ -90,10 +86,7 @@ impl PlanConstraint {
     pub(super) fn dropped_from(&self, document: &mut PlanProblemDocument) {
         match self {
             Self::SharedCost => document.shared_cost_max = None,
-            Self::Exclusive { activities } => {
-                let dropped = members(activities);
-                document.exclusive.retain(|group| members(group) != dropped);
-            }
+            Self::Exclusive { activities } => document.exclusive.retain(|group| group != activities),
             Self::CoachPool { pool } => {
                 for one in document.coach_pools.iter_mut().filter(|one| one.id == *pool) {
                     one.week_minutes.fill(10_080_000);
@@ -145,11 +138,6 @@ impl fmt::Display for PlanConstraint {
             Self::Exclusive { activities } => write!(formatter, "at most one of {}", listed(activities)),
         }
     }
-}
-
-/// The members of a group in no order: groups with the same members bar the same.
-fn members(group: &[Key]) -> BTreeSet<&Key> {
-    group.iter().collect()
 }
 
 /// Ids as they stand in a sentence.
