@@ -31,12 +31,13 @@ use service_excellence::coaching::{
     Goal, GoalHealth, GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Guard,
     IllegalItemStep, IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, LimitHit, Measured,
     MilliLevels, Minutes, Modality, Omission, OtherRubric, PeerChange, PeerComparison, PersonEvaluation, PersonShare,
-    PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanObjective, PlanOutcome,
-    PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanStatus, PlanStep, PlanVersion, PlanViolation,
-    PlannedActivity, PlannedSession, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson,
-    ProblemSynergy, ProgressWeek, Proof, ProofMethod, RatedContact, Reach, RealisedGain, RecordError, RecordSetup,
-    Relaxation, Replanned, RevisedPlan, SessionChange, SessionCount, SessionPlacement, SolveLimits, Tenure, TokenRisk,
-    TransitionError, UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift, WhatIf,
+    PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanLoss, PlanObjective,
+    PlanOutcome, PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanStatus, PlanStep, PlanVersion,
+    PlanViolation, PlannedActivity, PlannedSession, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal,
+    ProblemPerson, ProblemSynergy, ProgressWeek, Proof, ProofMethod, RatedContact, Reach, RealisedGain, RecordError,
+    RecordSetup, Relaxation, Replanned, RevisedPlan, SessionChange, SessionCount, SessionPlacement, SolveLimits,
+    Tenure, TokenRisk, TransitionError, UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift,
+    WhatIf,
 };
 use service_excellence::feedback::{
     AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
@@ -207,7 +208,7 @@ struct Documents {
     planning_parts:
         (CalendarEntry, CoachPool, ProblemSynergy, SessionPlacement, Evaluation, PersonEvaluation, PlanViolation),
     reasons: (ActivityReasons, PlanReason),
-    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, ActivityPrice),
+    planned: (PlanOutcome, Certificate, Proof, PlanConstraint, PlanLoss, ActivityPrice),
     replanned: (RevisedPlan, SessionChange, BrokenPast, FairnessReport, PersonShare),
 }
 

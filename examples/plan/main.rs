@@ -9,7 +9,9 @@ use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use service_excellence::coaching::{ActivityReasons, PlanOutcome, PlanProblem, Relaxation, SolveLimits};
+use service_excellence::coaching::{
+    ActivityReasons, Evaluation, PlanObjective, PlanOutcome, PlanProblem, Relaxation, SolveLimits,
+};
 
 const HELP: &str = "\
 plan [FILE] [OPTIONS]
@@ -75,7 +77,7 @@ struct Answer {
     what_if: Vec<(Relaxation, Best)>,
 }
 
-/// The reasons for one activity, and what the best plan that does the opposite is worth.
+/// The reasons for one activity, and what the best plan that does the opposite reaches.
 #[derive(serde::Serialize)]
 struct Explained {
     #[serde(flatten)]
@@ -85,30 +87,48 @@ struct Explained {
     otherwise: Option<Best>,
 }
 
-/// What is known of the value of the best plan of some kind.
+/// What a plan reaches by the problem's objective: the greater is the better.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+struct Reached {
+    /// The smallest share that anybody reaches, where the objective asks for it first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    least_share_permille: Option<i64>,
+    value: i64,
+}
+
+impl Reached {
+    fn of(evaluation: &Evaluation, problem: &PlanProblem) -> Self {
+        let is_fair = problem.document().objective == PlanObjective::MaximinThenSum;
+        let least_share_permille = evaluation.maximin_permille().filter(|_| is_fair);
+        Self { least_share_permille, value: evaluation.value() }
+    }
+}
+
+/// What is known of the best plan of some kind.
 #[derive(Clone, Copy, serde::Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 enum Best {
     /// Exactly this: proven.
-    Exactly { value: i64 },
-    /// A plan of value `at_least` was found, if any, and none is worth more than `at_most`: not proven.
-    Between { at_least: Option<i64>, at_most: i64 },
+    Exactly(Reached),
+    /// A plan was found that reaches `at_least`, if any, and none is worth more than `at_most`: not proven.
+    Between { at_least: Option<Reached>, at_most: i64 },
     /// There is no such plan.
     NoPlan,
 }
 
 impl Best {
-    fn of(outcome: &PlanOutcome) -> Self {
-        match outcome.upper() {
-            None => Self::NoPlan,
-            Some(value) if outcome.certificate().is_optimal() => Self::Exactly { value },
-            Some(at_most) => Self::Between { at_least: outcome.evaluation().map(|one| one.value()), at_most },
+    fn of(outcome: &PlanOutcome, problem: &PlanProblem) -> Self {
+        let found = outcome.evaluation().map(|evaluation| Reached::of(evaluation, problem));
+        match (outcome.upper(), found) {
+            (None, _) => Self::NoPlan,
+            (Some(_), Some(reached)) if outcome.certificate().is_optimal() => Self::Exactly(reached),
+            (Some(at_most), at_least) => Self::Between { at_least, at_most },
         }
     }
 
-    fn found(self) -> Option<i64> {
+    fn found(self) -> Option<Reached> {
         match self {
-            Self::Exactly { value } => Some(value),
+            Self::Exactly(reached) => Some(reached),
             Self::Between { at_least, .. } => at_least,
             Self::NoPlan => None,
         }
@@ -151,11 +171,11 @@ fn value_only() -> SolveLimits<'static> {
 /// The best plan with an activity that is out, or without one that is in.
 fn best_otherwise(problem: &PlanProblem, one: &ActivityReasons) -> Option<Best> {
     let price = problem.price_of(one.person.as_str(), one.activity.as_str(), &value_only())?;
-    Some(Best::of(if one.is_in { price.without() } else { price.with() }))
+    Some(Best::of(if one.is_in { price.without() } else { price.with() }, problem))
 }
 
 fn what_if(problem: &PlanProblem) -> Vec<(Relaxation, Best)> {
     let has_coaches = !problem.document().coach_pools.is_empty();
     let usual = Relaxation::USUAL.into_iter().filter(|one| has_coaches || !matches!(one, Relaxation::CoachMinutes(_)));
-    usual.filter_map(|change| Some((change, Best::of(&problem.what_if(change, &value_only())?)))).collect()
+    usual.filter_map(|change| Some((change, Best::of(&problem.what_if(change, &value_only())?, problem)))).collect()
 }

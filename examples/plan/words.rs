@@ -1,13 +1,13 @@
 //! A plan, what is proven about it, the reasons and the prices, for people who do not plan for a living.
 
 use service_excellence::coaching::{
-    CalendarEntry, Certificate, Evaluation, PersonEvaluation, PlanConstraint, PlanReason, ProblemPerson,
+    CalendarEntry, Certificate, Evaluation, PersonEvaluation, PlanConstraint, PlanObjective, PlanReason, ProblemPerson,
     SessionPlacement,
 };
 
 use service_excellence::Key;
 
-use super::{Answer, Best};
+use super::{Answer, Best, Reached};
 
 pub(crate) fn print(answer: &Answer) {
     let document = answer.problem.document();
@@ -25,6 +25,12 @@ pub(crate) fn print(answer: &Answer) {
         evaluation.cost(),
         document.people.iter().map(|person| person.cost_max).sum::<i64>(),
     );
+    if let Some(least) = Reached::of(evaluation, &answer.problem).least_share_permille {
+        println!(
+            "  Whoever is served least is assumed to reach {} of what their own goals need.",
+            in_percent(Some(least))
+        );
+    }
     println!("  {}", certainty(answer));
     println!(
         "  Minutes and costs are limited by what the problem's file says; change them there.\n  \
@@ -47,7 +53,13 @@ pub(crate) fn print(answer: &Answer) {
 
 /// What is proven, in a sentence for people who do not plan for a living.
 fn certainty(answer: &Answer) -> String {
+    let is_fair = answer.problem.document().objective == PlanObjective::MaximinThenSum;
     match answer.outcome.certificate() {
+        Certificate::Optimal { .. } if is_fair => {
+            "That is proven to be the fairest: nobody's least share can be higher, and with that no plan brings more \
+             in all."
+                .to_owned()
+        }
         Certificate::Optimal { .. } if answer.outcome.is_canonical() => {
             "That is proven to be the most: no other choice or timing of these activities brings more. Of the plans \
              that bring\n  as much, it is the cheapest, of those the shortest, and of those the earliest."
@@ -84,25 +96,29 @@ fn print_reasons(answer: &Answer, person: &ProblemPerson, evaluation: &Evaluatio
         // What a plan without it would lose follows as a share, which says more than points.
         let said = one.reasons.reasons.iter().filter(|reason| !matches!(reason, PlanReason::Contributes { .. }));
         let mut said: Vec<String> = said.map(|reason| in_words(&reason.to_string())).collect();
-        said.extend(one.otherwise.and_then(|best| price(best, evaluation, is_in)));
+        let now = Reached::of(evaluation, &answer.problem);
+        said.extend(one.otherwise.and_then(|best| price(best, now, evaluation, is_in)));
         println!("  {}: {}.", in_words(one.reasons.activity.as_str()), said.join("; "));
     }
 }
 
 fn print_what_if(answer: &Answer, evaluation: &Evaluation) {
-    let now = evaluation.value();
-    println!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING (now {})\n", share_of(now, evaluation));
+    let now = Reached::of(evaluation, &answer.problem);
+    println!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING (now {})\n", reaching(now, evaluation));
     let mut binding = Vec::new();
     for (change, best) in &answer.what_if {
         let reached = match best {
-            Best::Exactly { value } if *value > now => share_of(*value, evaluation),
-            Best::Between { at_least: Some(value), at_most } if *at_most > now => {
-                format!("{} found, at most {}", share_of(*value, evaluation), bound(*at_most, evaluation))
+            Best::Exactly(more) if *more > now => reaching(*more, evaluation),
+            // A bound on the sum says nothing of who is served least.
+            Best::Between { at_least: Some(found), at_most }
+                if *at_most > now.value || now.least_share_permille.is_some() =>
+            {
+                format!("{} found, at most {} in all", reaching(*found, evaluation), bound(*at_most, evaluation))
             }
             _ => "no more".to_owned(),
         };
         println!("  {:<45} {reached:>7}", change.to_string());
-        if best.found().is_some_and(|value| value > now) {
+        if best.found().is_some_and(|found| found > now) {
             binding.push(change.to_string());
         }
     }
@@ -159,7 +175,7 @@ fn serves(answer: &Answer, person: &ProblemPerson, entry: &CalendarEntry) -> Str
 
 /// Which session could be held in which later week with everything else as it is and nothing lost.
 fn print_later(answer: &Answer, person: &ProblemPerson, plan: &[SessionPlacement]) {
-    let value = answer.problem.evaluate(plan).value();
+    let now = Reached::of(&answer.problem.evaluate(plan), &answer.problem);
     let (mut movable, mut fixed) = (Vec::new(), 0);
     for placement in plan.iter().filter(|one| one.person == person.id) {
         let is_as_good = |week: &u32| {
@@ -167,7 +183,7 @@ fn print_later(answer: &Answer, person: &ProblemPerson, plan: &[SessionPlacement
                 if one == placement { SessionPlacement { week: *week, ..one.clone() } } else { one.clone() }
             };
             let moved = answer.problem.evaluate(&plan.iter().map(moved).collect::<Vec<_>>());
-            moved.is_feasible() && moved.value() >= value
+            moved.is_feasible() && Reached::of(&moved, &answer.problem) >= now
         };
         let name = in_words(placement.activity.as_str());
         let weeks = (1_u32..).zip(&person.week_minutes_max).map(|(week, _)| week).filter(|week| *week > placement.week);
@@ -203,20 +219,20 @@ fn session(entry: &CalendarEntry) -> String {
 }
 
 /// What overruling the plan about an activity costs; nothing where there is no such plan, since a reason says why.
-fn price(otherwise: Best, evaluation: &Evaluation, is_in: bool) -> Option<String> {
-    let (with, now) = (if is_in { "without" } else { "with" }, evaluation.value());
+fn price(otherwise: Best, now: Reached, evaluation: &Evaluation, is_in: bool) -> Option<String> {
+    let with = if is_in { "without" } else { "with" };
     match otherwise {
         Best::NoPlan => None,
-        Best::Exactly { value } if value == now && is_in => {
+        Best::Exactly(reached) if reached == now && is_in => {
             Some("another plan would do as well without it; you may swap".to_owned())
         }
-        Best::Exactly { value } if value == now => {
+        Best::Exactly(reached) if reached == now => {
             Some("a plan with it would do as well, but not better; you may swap".to_owned())
         }
-        Best::Exactly { value } => Some(format!("the best plan {with} it reaches {}", share_of(value, evaluation))),
+        Best::Exactly(reached) => Some(format!("the best plan {with} it reaches {}", reaching(reached, evaluation))),
         Best::Between { at_least, at_most } => {
-            let found = at_least.map_or_else(|| "no plan".to_owned(), |value| share_of(value, evaluation));
-            Some(format!("{with} it {found} was found, and at most {} is possible", bound(at_most, evaluation)))
+            let found = at_least.map_or_else(|| "no plan".to_owned(), |found| reaching(found, evaluation));
+            Some(format!("{with} it {found} was found, and at most {} in all is possible", bound(at_most, evaluation)))
         }
     }
 }
@@ -232,6 +248,15 @@ fn in_words(text: &str) -> String {
 
 fn levels(thousandths: i64) -> String {
     format!("{}.{:02}", thousandths / 1_000, thousandths % 1_000 / 10)
+}
+
+/// What a plan reaches of what all goals need, and where the objective asks for it, of what the one served least needs.
+fn reaching(reached: Reached, evaluation: &Evaluation) -> String {
+    let all = share_of(reached.value, evaluation);
+    match reached.least_share_permille {
+        Some(least) => format!("{all}, whoever is served least {}", in_percent(Some(least))),
+        None => all,
+    }
 }
 
 /// A value as a share of what all goals need, in tenths of a percent, halves rounded up.

@@ -64,8 +64,8 @@ pub use self::problem::{
 pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
 pub use self::solver::{
-    ActivityPrice, ActivityReasons, BrokenPast, Certificate, LimitHit, PlanConstraint, PlanOutcome, PlanReason, Proof,
-    ProofMethod, Relaxation, RevisedPlan, SessionChange, SolveLimits,
+    ActivityPrice, ActivityReasons, BrokenPast, Certificate, LimitHit, PlanConstraint, PlanLoss, PlanOutcome,
+    PlanReason, Proof, ProofMethod, Relaxation, RevisedPlan, SessionChange, SolveLimits,
 };
 pub use self::under_way::UnderWay;
 pub use self::week_count::WeekCount;

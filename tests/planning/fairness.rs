@@ -1,8 +1,11 @@
 //! Fairness policies on the published team, and what is reported of a plan.
 
-use serde_json::json;
-use service_excellence::coaching::{FairnessPolicy, PlanObjective, PlanProblem, PlanProblemDocument};
+use serde_json::{Value, json};
+use service_excellence::coaching::{
+    FairnessPolicy, PlanLoss, PlanObjective, PlanProblem, PlanProblemDocument, Relaxation, SolveLimits,
+};
 
+use crate::enumeration::{feasible_plans, objective, tiny};
 use crate::{problem, proven, published, solved};
 
 fn team() -> PlanProblemDocument {
@@ -121,4 +124,108 @@ fn a_floor_that_is_too_large_for_a_problem_is_a_defect_and_no_overflow() {
     document.people[0].goals = largest.collect();
     let told = PlanProblem::new(document.with_fairness(FairnessPolicy::Floor { permille: u16::MAX })).unwrap_err();
     assert!(told.to_string().contains("/people/0/min_value"), "{told}");
+}
+
+fn quick() -> SolveLimits<'static> {
+    SolveLimits { breaks_ties: false, ..SolveLimits::default() }
+}
+
+/// A tiny problem for two people who share little money and are to be served fairly.
+fn tiny_and_fair(seed: u64) -> Option<Value> {
+    let mut document = tiny(seed);
+    document["objective"] = json!("maximin_then_sum");
+    document["shared_cost_max"] = json!(30);
+    let [first, _] = &mut document["people"].as_array_mut().unwrap()[..] else { return None };
+    for goal in first["goals"].as_array_mut().unwrap() {
+        goal["weight"] = json!(5 * goal["weight"].as_i64().unwrap());
+    }
+    Some(document)
+}
+
+#[test]
+fn what_overruling_a_fair_plan_costs_is_the_least_share_first_as_enumeration_finds_it() {
+    let (mut shares, mut sums, mut traded) = (0, 0, 0);
+    for (seed, document) in (0..900).filter_map(|seed| Some((seed, tiny_and_fair(seed)?))) {
+        let problem = problem(&document);
+        let all = feasible_plans(&document, &problem);
+        for person in document["people"].as_array().unwrap() {
+            for activity in document["activities"].as_array().unwrap() {
+                if person["completed"].as_array().unwrap().contains(&activity["id"]) {
+                    continue;
+                }
+                let (who, what) = (person["id"].as_str().unwrap(), activity["id"].as_str().unwrap());
+                let best = |is_in: bool| {
+                    let plans = all.iter().filter(|(plan, _)| {
+                        is_in == plan.iter().any(|one| one.person.as_str() == who && one.activity.as_str() == what)
+                    });
+                    plans.map(|(_, evaluation)| objective(&document, evaluation)).max()
+                };
+                let price = problem.price_of(who, what, &quick()).unwrap();
+                let (found, expected) = ((price.of_insisting(), price.of_going_without()), best(true).zip(best(false)));
+                let numbers = |lost: PlanLoss| (lost.least_share_permille(), lost.value());
+                let lost = |one: (i64, i64), other: (i64, i64)| {
+                    if one < other { (other.0 - one.0, other.1 - one.1) } else { (0, 0) }
+                };
+                let expected = expected.map(|(with, without)| (lost(with, without), lost(without, with)));
+                let found = found.0.map(numbers).zip(found.1.map(numbers));
+                assert_eq!(found, expected, "seed {seed}: {who} {what} {document}");
+                let Some((insisting, without)) = found else { continue };
+                assert!(insisting == (0, 0) || without == (0, 0), "one of the two is best");
+                let (share, sum) = insisting.max(without);
+                shares += usize::from(share > 0);
+                sums += usize::from(share == 0 && sum > 0);
+                traded += usize::from(share > 0 && sum < 0);
+            }
+        }
+    }
+    assert!(shares > 50 && sums > 50 && traded > 5, "{shares} shares, {sums} sums, {traded} sums that grow");
+}
+
+#[test]
+fn what_binds_a_fair_plan_lifts_the_least_share_even_where_the_sum_gets_smaller() {
+    // Coaching serves the first person best; the workshop is all that serves the second, and takes the coach and more money.
+    let person = |id: &str, skill: &str, weight: i64| {
+        json!({"id": id, "week_minutes_max": [60], "total_minutes_max": 60, "cost_max": 100,
+            "goals": [{"skill": skill, "from": 2000, "to": 3000, "weight": weight}]})
+    };
+    let activity = |id: &str, skill: &str, cost: i64, gain: i64| {
+        json!({"id": id, "load": [60], "cost": cost, "max_sessions": 1, "repeat_gap_weeks": 1,
+            "gains": [{"skill": skill, "gain": [gain], "ceiling": 5000}]})
+    };
+    let mut activities = [
+        activity("coaching", "empathy", 50, 1_000),
+        activity("reading", "empathy", 0, 500),
+        activity("workshop", "clarity", 100, 300),
+    ];
+    for with_coach in [0, 2] {
+        activities[with_coach]["coach"] = json!({"pool": "mira", "load": [60]});
+    }
+    let document = json!({"format": "coaching-plan-instance/1", "name": "fair", "horizon_weeks": 1,
+        "skills": ["empathy", "clarity"], "people": [person("agent-7", "empathy", 6), person("agent-8", "clarity", 1)],
+        "activities": activities, "coach_pools": [{"id": "mira", "week_minutes": [60]}], "shared_cost_max": 50,
+        "objective": "maximin_then_sum"});
+    let problem = problem(&document);
+    let outcome = solved(&problem);
+    let evaluation = outcome.evaluation().unwrap();
+    assert_eq!((evaluation.maximin_permille(), evaluation.value()), (Some(0), 6_000));
+    let more = problem.what_if(Relaxation::Cost(50), &quick()).unwrap();
+    let more = more.evaluation().unwrap();
+    assert_eq!((more.maximin_permille(), more.value()), (Some(300), 3_300));
+    assert_eq!(problem.binding(evaluation, &quick()), [Relaxation::Cost(50)]);
+    // Of the sum alone, nothing of this brings more.
+    let sum = problem.with_fairness(FairnessPolicy::None).unwrap();
+    assert_eq!(sum.binding(evaluation, &quick()), []);
+}
+
+#[test]
+fn an_objective_compares_the_least_share_first_and_then_the_sum() {
+    let problem = problem(&json!(team()));
+    let solve = |policy| solved(&problem.with_fairness(policy).unwrap());
+    let (free, fair) = (solve(FairnessPolicy::None), solve(FairnessPolicy::MaxMinFirst));
+    let (free, fair) = (free.evaluation().unwrap(), fair.evaluation().unwrap());
+    assert!(PlanObjective::Sum.compare(free, fair).is_gt());
+    assert!(PlanObjective::MaximinThenSum.compare(free, fair).is_lt());
+    assert!(PlanObjective::MaximinThenSum.compare(fair, fair).is_eq());
+    let nothing = problem.evaluate(&[]);
+    assert!(PlanObjective::MaximinThenSum.compare(&nothing, free).is_lt(), "the sum decides where shares are equal");
 }

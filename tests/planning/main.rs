@@ -10,6 +10,8 @@
 mod alternatives;
 mod bounds;
 #[cfg(feature = "exact")]
+mod conflicts;
+#[cfg(feature = "exact")]
 mod crowds;
 #[cfg(feature = "exact")]
 mod enumeration;

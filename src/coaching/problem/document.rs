@@ -1,3 +1,6 @@
+use std::cmp::Ordering;
+
+use super::Evaluation;
 use super::number::{
     As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value, Week,
 };
@@ -61,6 +64,24 @@ choice! {
         Sum = "sum",
         /// First the smallest share of the ideal that anybody reaches, in whole thousandths; then the sum.
         MaximinThenSum = "maximin_then_sum",
+    }
+}
+
+impl PlanObjective {
+    /// Which of two plans for one problem is better: the greater is. [`MaximinThenSum`](Self::MaximinThenSum) compares the
+    /// smallest shares first, and the sums where these are equal. Constraints that a plan breaks are not looked at.
+    #[must_use]
+    pub fn compare(self, one: &Evaluation, other: &Evaluation) -> Ordering {
+        let reached = |evaluation: &Evaluation| (self.least_share(evaluation), evaluation.value());
+        reached(one).cmp(&reached(other))
+    }
+
+    /// The smallest share, in whole thousandths, as far as it counts: 0 for the sum alone, all where nobody has an ideal.
+    pub(in crate::coaching) fn least_share(self, evaluation: &Evaluation) -> i64 {
+        match self {
+            Self::Sum => 0,
+            Self::MaximinThenSum => evaluation.maximin_permille().unwrap_or(1_000),
+        }
     }
 }
 

@@ -1,14 +1,16 @@
 use super::limits::SolveLimits;
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
+use super::plan_loss::PlanLoss;
 use super::solve::solve;
-use crate::coaching::problem::PlanProblem;
+use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem};
 
 /// What it costs to overrule the planner about one activity of one person, by solving again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ActivityPrice {
     with: PlanOutcome,
     without: PlanOutcome,
+    objective: PlanObjective,
 }
 
 impl ActivityPrice {
@@ -24,26 +26,25 @@ impl ActivityPrice {
         &self.without
     }
 
-    /// How much value is lost by insisting on the activity, compared with the better of the two plans; 0 for an activity
-    /// that some best plan holds. `None` unless both plans are proven optimal.
+    /// What is lost by insisting on the activity, compared with the better of the two plans by the problem's objective;
+    /// nothing for an activity that some best plan holds. `None` unless both plans are proven optimal.
     #[must_use]
-    pub fn of_insisting(&self) -> Option<i64> {
-        let (with, without) = self.values()?;
-        Some((without - with).max(0))
+    pub fn of_insisting(&self) -> Option<PlanLoss> {
+        let (with, without) = self.proven()?;
+        Some(PlanLoss::of(with, without, self.objective))
     }
 
-    /// How much value is lost by going without the activity; 0 for one that some best plan leaves out. `None` unless both
-    /// plans are proven optimal.
+    /// What is lost by going without the activity, compared in the same way; nothing for one that some best plan leaves
+    /// out. `None` unless both plans are proven optimal.
     #[must_use]
-    pub fn of_going_without(&self) -> Option<i64> {
-        let (with, without) = self.values()?;
-        Some((with - without).max(0))
+    pub fn of_going_without(&self) -> Option<PlanLoss> {
+        let (with, without) = self.proven()?;
+        Some(PlanLoss::of(without, with, self.objective))
     }
 
-    fn values(&self) -> Option<(i64, i64)> {
-        let proven =
-            |outcome: &PlanOutcome| Some(outcome.evaluation()?.value()).filter(|_| outcome.certificate().is_optimal());
-        Some((proven(&self.with)?, proven(&self.without)?))
+    fn proven(&self) -> Option<(&Evaluation, &Evaluation)> {
+        let is_proven = self.with.certificate().is_optimal() && self.without.certificate().is_optimal();
+        self.with.evaluation().zip(self.without.evaluation()).filter(|_| is_proven)
     }
 }
 
@@ -67,7 +68,8 @@ impl PlanProblem {
     /// // One hour, and two activities that do not fit into it together.
     /// let price = problem.price_of("agent-7", "short", &SolveLimits::default()).ok_or("no such activity")?;
     /// # if cfg!(feature = "exact") {
-    /// assert_eq!(price.of_insisting(), Some(150));
+    /// assert_eq!(price.of_insisting().map(|lost| lost.value()), Some(150));
+    /// assert_eq!(price.of_going_without().map(|lost| lost.is_nothing()), Some(true));
     /// # }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -79,7 +81,8 @@ impl PlanProblem {
         let forced = Overrides { forced: [(who, what)].into(), ..Overrides::default() };
         let banned = Overrides { banned: [(who, what)].into(), ..Overrides::default() };
         limits.asking_until_stopped(|limits| {
-            Some(ActivityPrice { with: solve(self, &forced, limits), without: solve(self, &banned, limits) })
+            let (with, without) = (solve(self, &forced, limits), solve(self, &banned, limits));
+            Some(ActivityPrice { with, without, objective: document.objective })
         })
     }
 }

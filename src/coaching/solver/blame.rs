@@ -1,9 +1,11 @@
 //! Which constraints a problem without a plan is to blame on, by a deletion filter (Chinneck and Dravnieks 1991).
 
+use std::collections::BTreeSet;
+
 use super::constraint::PlanConstraint;
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
-use super::limits::SolveLimits;
+use super::limits::{LimitHit, SolveLimits};
 use super::master::{is_too_large, master};
 use super::model::{Model, Overrides};
 use super::part::only;
@@ -12,11 +14,12 @@ use super::seeds;
 use super::steps::Steps;
 use crate::coaching::problem::{PlanProblem, PlanProblemDocument};
 
-/// Constraints that cannot hold together, and whether each of them was tried.
+/// Constraints that cannot hold together.
+#[derive(Default)]
 pub(super) struct Blame {
     pub(super) conflict: Vec<PlanConstraint>,
-    /// Whether without any of them there might be a plan: nothing in the conflict can be left out.
-    pub(super) is_minimal: bool,
+    /// What kept it open whether the conflict can do without some of them; where nothing did, it can do without none.
+    pub(super) limits_hit: Vec<LimitHit>,
 }
 
 /// A smallest set of constraints that cannot hold together: each is dropped in turn if the rest is still impossible.
@@ -35,11 +38,19 @@ pub(super) fn blame(
         Some(place) => (&only(problem.document(), problem, &[place]), &overrides.of_people(&[place])),
         None => (problem, overrides),
     };
-    let all = PlanConstraint::all(problem);
-    let mut inquiry = Inquiry { document: problem.document().clone(), overrides, limits, left: limits.conflict_tests };
-    let mut conflict = Vec::new();
-    inquiry.sift(&all, &mut conflict);
-    Blame { conflict, is_minimal: inquiry.left > 0 && !limits.is_stopped() }
+    let document = with_distinct_groups(problem.document());
+    let all = PlanConstraint::all(&document);
+    let mut inquiry = Inquiry { document, overrides, limits, left: limits.conflict_tests, found: Blame::default() };
+    inquiry.sift(&all);
+    inquiry.found
+}
+
+/// The same problem with each exclusive group once, whatever the order of its members, and none that holds nobody back.
+fn with_distinct_groups(document: &PlanProblemDocument) -> PlanProblemDocument {
+    let mut known = BTreeSet::new();
+    let groups = document.exclusive.iter();
+    let groups = groups.filter(|group| group.len() > 1 && known.insert(group.iter().collect::<BTreeSet<_>>()));
+    PlanProblemDocument { exclusive: groups.cloned().collect(), ..document.clone() }
 }
 
 struct Inquiry<'a> {
@@ -48,49 +59,83 @@ struct Inquiry<'a> {
     overrides: &'a Overrides,
     limits: &'a SolveLimits<'a>,
     left: u32,
+    found: Blame,
+}
+
+/// What is known of the plans for a problem.
+enum Trial {
+    Impossible,
+    Possible,
+    /// Neither is known, because of these.
+    Open(Vec<LimitHit>),
 }
 
 impl Inquiry<'_> {
     /// Drops what is not needed, in order; the rest goes to the conflict.
-    fn sift(&mut self, some: &[PlanConstraint], conflict: &mut Vec<PlanConstraint>) {
-        if some.is_empty() || self.can_do_without(some) {
+    fn sift(&mut self, some: &[PlanConstraint]) {
+        if some.is_empty() {
             return;
         }
-        if let [one] = some {
-            conflict.push(one.clone());
-            return;
+        match (self.without(some), some) {
+            (Trial::Impossible, _) => {}
+            (trial, [one]) => {
+                self.found.conflict.push(one.clone());
+                if let Trial::Open(limits_hit) = trial {
+                    self.found.limits_hit.extend(limits_hit);
+                }
+            }
+            _ => {
+                let (first, second) = some.split_at(some.len() / 2);
+                self.sift(first);
+                self.sift(second);
+            }
         }
-        let (first, second) = some.split_at(some.len() / 2);
-        self.sift(first, conflict);
-        self.sift(second, conflict);
     }
 
-    fn can_do_without(&mut self, some: &[PlanConstraint]) -> bool {
-        if self.left == 0 || self.limits.is_stopped() {
-            return false;
+    /// What is known without these; they are dropped if it is still impossible.
+    fn without(&mut self, some: &[PlanConstraint]) -> Trial {
+        if self.limits.is_stopped() {
+            return Trial::Open(vec![LimitHit::Stopped]);
         }
-        self.left -= 1;
+        let Some(left) = self.left.checked_sub(1) else { return Trial::Open(vec![LimitHit::ConflictTests]) };
+        self.left = left;
         let mut without = self.document.clone();
         some.iter().for_each(|constraint| constraint.dropped_from(&mut without));
-        let is_impossible = is_impossible(&PlanProblem::of_checked(without.clone()), self.overrides, self.limits);
-        if is_impossible {
+        let trial = trial(&PlanProblem::of_checked(without.clone()), self.overrides, self.limits);
+        if matches!(trial, Trial::Impossible) {
             self.document = without;
         }
-        is_impossible
+        trial
     }
 }
 
-fn is_impossible(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'_>) -> bool {
+fn trial(problem: &PlanProblem, overrides: &Overrides, limits: &SolveLimits<'_>) -> Trial {
     let model = Model::new(problem, overrides);
     if !model.impossible.is_empty() {
-        return true;
+        return Trial::Impossible;
     }
     let steps = Steps::new(limits.quick_steps, limits);
     let (merit, _) = improve(&model, None, 0, seeds::QUICK_PLAN, &steps);
-    if merit.0 || is_too_large(&model, limits) {
-        return false;
+    if merit.0 {
+        return Trial::Possible;
+    }
+    let mut limits_hit: Vec<LimitHit> = steps.are_used_up().then_some(LimitHit::QuickSteps).into_iter().collect();
+    if is_too_large(&model, limits) {
+        limits_hit.push(LimitHit::MasterSize);
+        return Trial::Open(limits_hit);
     }
     let master = master();
     let mut search = Search::new(&model, master.as_ref(), limits);
-    search.optimise(Aim::Minutes, &Targets::default()) == Ending::Infeasible
+    match search.optimise(Aim::Minutes, &Targets::default()) {
+        Ending::Infeasible => Trial::Impossible,
+        Ending::Optimal(_) => Trial::Possible,
+        Ending::Bounded(_) if search.best.is_some() => Trial::Possible,
+        Ending::Bounded(_) => {
+            limits_hit.append(&mut search.hits);
+            if limits_hit.is_empty() {
+                limits_hit.push(LimitHit::Rounds);
+            }
+            Trial::Open(limits_hit)
+        }
+    }
 }

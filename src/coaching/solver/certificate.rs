@@ -23,8 +23,9 @@ pub enum Certificate {
     },
     /// No plan satisfies all constraints.
     Infeasible {
-        /// Constraints that cannot hold together, while any of them may be dropped to make room; what activities
-        /// require, their windows and lengths are taken as given.
+        /// Constraints that cannot hold together; what activities require, their windows and lengths are taken as given.
+        /// Of these constraints alone, any may be dropped to make room, unless [`Proof::limits_hit`] names what kept that
+        /// open: then some of them may not be needed for the conflict.
         conflict: Vec<PlanConstraint>,
         /// How it was proven.
         proof: Proof,
@@ -113,7 +114,7 @@ impl Proof {
         self.cuts
     }
 
-    /// What kept the solver from a proof, each once.
+    /// What kept the solver from a proof, or from the smallest conflict, each once.
     #[must_use]
     pub fn limits_hit(&self) -> &[LimitHit] {
         &self.limits_hit

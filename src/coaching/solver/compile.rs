@@ -63,7 +63,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    /// How many sessions of an activity the plan so far holds.
+    /// Up to which session of an activity the plan so far holds any.
     fn held(&self, what: usize) -> usize {
         self.earlier.map_or(0, |earlier| earlier.sessions(self.place, what))
     }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::coaching::problem::{PlanProblem, PlanProblemDocument, ProblemPerson};
+use crate::coaching::problem::{PlanProblemDocument, ProblemPerson};
 use crate::value::{Key, Reference};
 
 /// A constraint by name, for conflicts and for what binds.
@@ -19,6 +19,8 @@ pub enum PlanConstraint {
     Floor {
         /// The person.
         person: Reference,
+        /// The least value, in weighted thousandths of a level, at least 1.
+        value: i64,
     },
     /// The person's most minutes in each week.
     WeekMaxima {
@@ -61,8 +63,7 @@ pub enum PlanConstraint {
 
 impl PlanConstraint {
     /// Every constraint of a problem that can be dropped, those that people ask about least first.
-    pub(super) fn all(problem: &PlanProblem) -> Vec<Self> {
-        let document = problem.document();
+    pub(super) fn all(document: &PlanProblemDocument) -> Vec<Self> {
         let mut all: Vec<Self> =
             document.exclusive.iter().map(|group| Self::Exclusive { activities: group.clone() }).collect();
         all.extend(document.shared_cost_max.map(|_| Self::SharedCost));
@@ -74,7 +75,7 @@ impl PlanConstraint {
             all.extend([Self::Cost { person: id() }, Self::TotalMinutes { person: id() }]);
             all.extend(person.week_minutes_min.as_ref().map(|_| Self::WeekMinima { person: id() }));
             all.push(Self::WeekMaxima { person: id() });
-            all.extend((person.min_value > 0).then(|| Self::Floor { person: id() }));
+            all.extend((person.min_value > 0).then(|| Self::Floor { person: id(), value: person.min_value }));
             let open = person.mandatory.iter().filter(|one| !person.completed.contains(one));
             all.extend(open.map(|one| Self::Mandatory { person: id(), activity: one.clone() }));
         }
@@ -95,7 +96,7 @@ impl PlanConstraint {
                 document.activities.iter_mut().filter(|one| one.id == *activity).for_each(|one| one.week_seats = None);
             }
             Self::Mandatory { person, .. }
-            | Self::Floor { person }
+            | Self::Floor { person, .. }
             | Self::WeekMaxima { person }
             | Self::WeekMinima { person }
             | Self::TotalMinutes { person }
@@ -124,7 +125,9 @@ impl fmt::Display for PlanConstraint {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Mandatory { person, activity } => write!(formatter, "`{activity}` is mandatory for `{person}`"),
-            Self::Floor { person } => write!(formatter, "the least value guaranteed to `{person}`"),
+            Self::Floor { person, value } => {
+                write!(formatter, "the least value guaranteed to `{person}`: {value} weighted thousandths of a level")
+            }
             Self::WeekMaxima { person } => write!(formatter, "the most minutes a week of `{person}`"),
             Self::WeekMinima { person } => write!(formatter, "the fewest minutes a week of `{person}`"),
             Self::TotalMinutes { person } => write!(formatter, "the most minutes in total of `{person}`"),
@@ -152,6 +155,8 @@ mod tests {
         let mandatory = PlanConstraint::Mandatory { person: person(), activity: "privacy".parse().unwrap() };
         assert_eq!(mandatory.to_string(), "`privacy` is mandatory for `agent-7`");
         assert_eq!(PlanConstraint::Cost { person: person() }.to_string(), "the budget of `agent-7`");
+        let floor = PlanConstraint::Floor { person: person(), value: 200 };
+        assert_eq!(floor.to_string(), "the least value guaranteed to `agent-7`: 200 weighted thousandths of a level");
         let exclusive = PlanConstraint::Exclusive { activities: vec!["a".parse().unwrap(), "b".parse().unwrap()] };
         assert_eq!(exclusive.to_string(), "at most one of `a`, `b`");
     }

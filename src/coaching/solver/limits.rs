@@ -108,7 +108,7 @@ impl fmt::Debug for SolveLimits<'_> {
     }
 }
 
-/// What kept the solver from a proof.
+/// What kept the solver from a proof, or from the smallest conflict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]

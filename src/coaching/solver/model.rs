@@ -176,9 +176,10 @@ impl Earlier {
         self.starts.get(&(person, activity, session)).copied().filter(|week| *week < self.from)
     }
 
-    /// How many sessions of an activity there are.
+    /// Up to which session of an activity there are any; earlier ones may be missing.
     pub(super) fn sessions(&self, person: usize, activity: usize) -> usize {
-        self.starts.range((person, activity, 0)..(person, activity + 1, 0)).count()
+        let last = self.starts.range((person, activity, 0)..(person, activity + 1, 0)).next_back();
+        last.map_or(0, |((_, _, session), _)| session + 1)
     }
 
     fn of_people(&self, places: &[usize]) -> Self {

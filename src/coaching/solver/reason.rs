@@ -30,7 +30,7 @@ union! {
         },
         /// In: without its sessions, everything else unchanged, the plan would be worth less.
         Contributes {
-            /// By so much.
+            /// By so much, in weighted thousandths of a level.
             value: i64,
         },
         /// In, without adding value: it fills weeks that have a minimum, or nothing speaks against it.
@@ -70,7 +70,9 @@ impl fmt::Display for PlanReason {
         match self {
             Self::Mandatory {} => formatter.write_str("it is mandatory"),
             Self::PrerequisiteOf { activities } => write!(formatter, "it has to come before {}", listed(activities)),
-            Self::Contributes { value } => write!(formatter, "without it the plan would be worth `{value}` less"),
+            Self::Contributes { value } => {
+                write!(formatter, "without it the plan would be worth {value} weighted thousandths of a level less")
+            }
             Self::Fills {} => formatter.write_str("it fills time that has to be filled"),
             Self::Completed {} => formatter.write_str("it was done before"),
             Self::NoGoal {} => formatter.write_str("it works on none of the goals"),
@@ -100,5 +102,9 @@ mod tests {
         assert_eq!(before.to_string(), "it has to come before `clinic`, `lab`");
         let excluded = PlanReason::ExclusiveWith { activity: "lab".parse().unwrap() };
         assert_eq!(excluded.to_string(), "`lab` is done in its place");
+        assert_eq!(
+            PlanReason::Contributes { value: 1_600 }.to_string(),
+            "without it the plan would be worth 1600 weighted thousandths of a level less"
+        );
     }
 }

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::limits::SolveLimits;
 use super::outcome::PlanOutcome;
-use crate::coaching::problem::{PlanProblem, PlanProblemDocument};
+use crate::coaching::problem::{Evaluation, PlanProblem, PlanProblemDocument};
 
 /// More of a resource, for everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -84,17 +84,19 @@ impl PlanProblem {
         Some(Self::new(document).ok()?.solve(limits))
     }
 
-    /// The usual relaxations, and a seat more where there are seats, under which a plan was found that is worth more than
-    /// `value`, that of the plan in question: the resources that bind it.
+    /// The usual relaxations, and a seat more where there are seats, under which a plan was found that is better than the
+    /// one with this evaluation: the resources that bind it. Better is what the objective
+    /// [says](crate::coaching::PlanObjective::compare): a resource that lifts the smallest share binds a plan that is to be
+    /// fair first, also where the sum gets smaller.
     ///
     /// Only the numbers of this problem are loosened. [`CoachingPlan::what_binds`](crate::coaching::CoachingPlan::what_binds)
     /// loosens the limits that the problem was made from, which may let in further activities, and so may name more.
     #[must_use]
-    pub fn binding(&self, value: i64, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
+    pub fn binding(&self, evaluation: &Evaluation, limits: &SolveLimits<'_>) -> Vec<Relaxation> {
+        let is_better = |found: &Evaluation| self.document().objective.compare(found, evaluation).is_gt();
         limits.asking_until_stopped(|limits| {
             let is_worth_more = |one: &Relaxation| {
-                let outcome = self.what_if(*one, limits);
-                outcome.and_then(|outcome| Some(outcome.evaluation()?.value())).is_some_and(|more| more > value)
+                self.what_if(*one, limits).is_some_and(|outcome| outcome.evaluation().is_some_and(is_better))
             };
             let has_seats = self.document().activities.iter().any(|one| one.week_seats.is_some());
             let seats = has_seats.then_some(Relaxation::Seats(1));

@@ -1,6 +1,6 @@
 //! A new plan in the middle of one: the past stays, the future changes as little as its value allows.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::within;
 use super::certificate::Certificate;
@@ -16,6 +16,7 @@ use super::search::{Ending, Search, measure};
 use super::solve::solve;
 use super::together::ceiling_share;
 use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanViolation, SessionPlacement};
+use crate::value::{Key, Reference};
 
 /// The most pairs of a session and a start week among which the fewest changes are searched exactly.
 const MOST_WEEKS_TO_CHOOSE: u32 = 600;
@@ -27,7 +28,9 @@ impl PlanProblem {
     /// First the best value with this past is found. Then, among the plans that reach it up to `tolerance_permille`
     /// thousandths (and the smallest share, where the objective asks for it), one with the fewest changed sessions: a
     /// session is changed if it is moved, added or dropped. Weekly minima of the past count as met. A previous plan that
-    /// is still good enough therefore stays as it is. The fewest changes are searched exactly up to eight people and 600
+    /// is still good enough therefore stays as it is. Sessions to come that the problem does not allow (an unknown id, a
+    /// number above the most sessions) are dropped; of one that is listed twice the later entry counts, as in
+    /// [`evaluate`](Self::evaluate). The fewest changes are searched exactly up to eight people and 600
     /// pairs of a session and a possible week. Beyond, the one with fewest changes is taken of three plans that reach
     /// that value: the previous one, what of it still fits with the best additions, and the best plan; then
     /// [`is_fewest`](RevisedPlan::is_fewest) is true only where nothing had to change at all.
@@ -58,7 +61,8 @@ impl PlanProblem {
     /// # Errors
     ///
     /// The sessions before `from_week` break a constraint of this problem other than a minimum: an unknown id, a week over
-    /// its maximum, an activity listed as completed, and so on. State the capacity that there really was.
+    /// its maximum, an activity listed as completed, and so on; or one of them is listed twice, in whatever weeks. State the
+    /// capacity that there really was, and each session once.
     pub fn replan(
         &self,
         previous: &[SessionPlacement],
@@ -66,12 +70,16 @@ impl PlanProblem {
         tolerance_permille: u16,
         limits: &SolveLimits<'_>,
     ) -> Result<RevisedPlan, BrokenPast> {
-        let past: Vec<SessionPlacement> = previous.iter().filter(|one| one.week < from_week).cloned().collect();
+        let begun: BTreeSet<_> = previous.iter().filter(|one| one.week < from_week).map(session).collect();
+        let past: Vec<SessionPlacement> =
+            previous.iter().filter(|one| begun.contains(&session(one))).cloned().collect();
         let violations: Vec<PlanViolation> =
             self.evaluate(&past).violations().iter().filter(is_broken).cloned().collect();
         if !violations.is_empty() {
             return Err(BrokenPast { violations });
         }
+        let later: BTreeMap<_, &SessionPlacement> = previous.iter().map(|one| (session(one), one)).collect();
+        let previous = &later.into_values().cloned().collect::<Vec<_>>()[..];
         let from = usize::try_from(from_week.saturating_sub(1)).unwrap_or(usize::MAX);
         let problem = self.with_minima_from(from);
         let earlier = Earlier { from, starts: problem.places(previous) };
@@ -93,7 +101,8 @@ impl PlanProblem {
         Self::of_checked(document)
     }
 
-    /// Start weeks by person, activity and session; what the problem does not know is left out.
+    /// Start weeks by person, activity and session, of which none is listed twice; what the problem does not know is left
+    /// out.
     fn places(&self, plan: &[SessionPlacement]) -> BTreeMap<(usize, usize, usize), usize> {
         let activities = self.activity_places();
         let people: BTreeMap<&str, usize> =
@@ -105,6 +114,11 @@ impl PlanProblem {
         };
         plan.iter().filter_map(place).collect()
     }
+}
+
+/// What tells one session from another.
+fn session(one: &SessionPlacement) -> (&Reference, &Key, u32) {
+    (&one.person, &one.activity, one.session)
 }
 
 /// Whether a violation cannot be mended by what is still to come.
@@ -184,9 +198,7 @@ impl Revision<'_> {
         let to_come = |plan: &[SessionPlacement]| -> Vec<SessionPlacement> {
             plan.iter().filter(|one| one.week >= self.from_week).cloned().collect()
         };
-        let is_same = |one: &SessionPlacement, other: &SessionPlacement| {
-            (&one.person, &one.activity, one.session) == (&other.person, &other.activity, other.session)
-        };
+        let is_same = |one: &SessionPlacement, other: &SessionPlacement| session(one) == session(other);
         let (before, after) = (to_come(self.previous), to_come(plan));
         let mut changes: Vec<SessionChange> = Vec::new();
         for placement in &after {

@@ -71,11 +71,9 @@ pub(super) fn solve_by(
         Course::Infeasible(person) => {
             // Where plans are known and were excluded, no constraint is to blame.
             let blame = overrides.excluded.is_empty().then(|| blame(problem, overrides, person, limits));
-            if blame.as_ref().is_some_and(|blame| !blame.is_minimal) {
-                search.hits.push(LimitHit::ConflictTests);
-            }
-            let conflict = blame.map(|blame| blame.conflict).unwrap_or_default();
-            let certificate = Certificate::Infeasible { conflict, proof: proof(&search, method) };
+            let blame = blame.unwrap_or_default();
+            search.hits.extend(blame.limits_hit);
+            let certificate = Certificate::Infeasible { conflict: blame.conflict, proof: proof(&search, method) };
             PlanOutcome { found: None, certificate, is_canonical: false }
         }
     }
