@@ -197,7 +197,7 @@ fn certainty(outcome: &PlanOutcome, what: &str) -> String {
     match outcome.certificate() {
         Certificate::Optimal { .. } => format!("proven, {what}."),
         Certificate::Bounded { upper, .. } => {
-            let ideal = outcome.evaluation().map_or(0, ideal);
+            let ideal = outcome.evaluation().map_or(0, Evaluation::ideal);
             format!("the best plan found; no plan brings the team more than {}.", bound(*upper, ideal))
         }
         Certificate::Infeasible { conflict, .. } => {
@@ -219,11 +219,7 @@ fn least(evaluation: &Evaluation) -> String {
 }
 
 fn whole(evaluation: &Evaluation) -> String {
-    percent(evaluation.value(), ideal(evaluation))
-}
-
-fn ideal(evaluation: &Evaluation) -> i64 {
-    evaluation.people().iter().map(PersonEvaluation::ideal).sum()
+    percent(evaluation.value(), evaluation.ideal())
 }
 
 /// In tenths of a percent, halves rounded up; a person whose goals are reached already needs nothing.

@@ -261,18 +261,14 @@ fn reaching(reached: Reached, evaluation: &Evaluation) -> String {
 
 /// A value as a share of what all goals need, in tenths of a percent, halves rounded up.
 fn share_of(value: i64, evaluation: &Evaluation) -> String {
-    let ideal = ideal(evaluation);
+    let ideal = evaluation.ideal();
     in_percent((2_000 * value + ideal).checked_div(2 * ideal))
 }
 
 /// What no plan exceeds, as such a share, rounded up.
 fn bound(value: i64, evaluation: &Evaluation) -> String {
-    let ideal = ideal(evaluation);
+    let ideal = evaluation.ideal();
     in_percent((1_000 * value + ideal - 1).checked_div(ideal))
-}
-
-fn ideal(evaluation: &Evaluation) -> i64 {
-    evaluation.people().iter().map(PersonEvaluation::ideal).sum()
 }
 
 fn in_percent(tenths: Option<i64>) -> String {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::open_goal::OpenGoal;
+use super::problem::MOST_BUDGET;
 use super::refusal::Refusal;
 use super::run::Run;
 use super::{
@@ -347,7 +348,7 @@ impl<'a> Conversion<'a> {
                 week_minutes_max: vec![week_minutes; weeks],
                 week_minutes_min: None,
                 total_minutes_max: total,
-                cost_max: 1_000_000_000,
+                cost_max: MOST_BUDGET,
                 completed: Vec::new(),
                 mandatory,
                 min_value: 0,

@@ -9,9 +9,9 @@ use super::refusal::Refusal;
 use super::run::Run;
 use super::solved::Solved;
 use super::{
-    Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes,
-    Omission, PlanChange, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach, SessionPlacement, WeekCount,
-    WhatIf,
+    Activity, CoachingPlan, Credit, Evaluation, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin,
+    MilliLevels, Minutes, Omission, PlanChange, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach,
+    SessionPlacement, WeekCount, WhatIf,
 };
 use crate::profile::{GapAnalysis, Reason, Verdict};
 use crate::scoring::PolicyVersion;
@@ -80,7 +80,7 @@ impl<'a> Report<'a> {
     }
 
     fn ideal(&self) -> i64 {
-        self.solved.outcome.evaluation().map_or(0, |one| one.people().iter().map(super::PersonEvaluation::ideal).sum())
+        self.solved.outcome.evaluation().map_or(0, Evaluation::ideal)
     }
 
     fn share_of_ideal(&self, value: i64) -> Share {

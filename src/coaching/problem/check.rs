@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 
 use super::number::{
     Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value, Week,
+    Weight,
 };
 use super::{PlanProblemDocument, ProblemActivity, ProblemPerson};
 use crate::coaching::graph::cycles;
@@ -145,7 +146,7 @@ impl<'a> Checker<'a> {
             self.skill(&format!("{path}/skill"), &goal.skill);
             self.number(&format!("{path}/from"), goal.from, Levels::ALLOWED);
             self.number(&format!("{path}/to"), goal.to, Levels::ALLOWED);
-            self.number(&format!("{path}/weight"), goal.weight, Levels::ALLOWED);
+            self.number(&format!("{path}/weight"), goal.weight, Weight::ALLOWED);
             if let Some(due) = goal.due_week {
                 self.number(&format!("{path}/due_week"), due, Week::ALLOWED);
                 if Week::ALLOWED.contains(&due) && due > self.horizon {

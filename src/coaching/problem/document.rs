@@ -2,7 +2,8 @@ use std::cmp::Ordering;
 
 use super::Evaluation;
 use super::number::{
-    As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value, Week,
+    As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value,
+    Week, Weight,
 };
 use crate::value::strict::{choice, object};
 use crate::value::{Key, Note, Reference};
@@ -128,7 +129,7 @@ object! {
         #[serde(with = "As::<Levels>")]
         pub to: i64,
         /// What one thousandth of a level is worth, 0 to 10,000.
-        #[serde(with = "As::<Levels>")]
+        #[serde(with = "As::<Weight>")]
         pub weight: i64,
         /// Only sessions finished by this week of the horizon count; the last week when absent.
         #[serde(default, skip_serializing_if = "Option::is_none", with = "As::<Option<Week>>")]

@@ -37,6 +37,12 @@ impl Evaluation {
         self.people.iter().map(|one| one.value).sum()
     }
 
+    /// What the plan would be worth if every goal were reached: the sum of all people's ideals.
+    #[must_use]
+    pub fn ideal(&self) -> i64 {
+        self.people.iter().map(|one| one.ideal).sum()
+    }
+
     /// The smallest share of the ideal that anybody reaches, in whole thousandths, rounded down; people whose ideal is
     /// 0 are left out. `None` when nobody is left.
     #[must_use]

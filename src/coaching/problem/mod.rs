@@ -27,6 +27,7 @@ pub use self::document::{
 };
 pub use self::evaluation::{Evaluation, PersonEvaluation};
 pub use self::fairness::{FairnessPolicy, FairnessReport, PersonShare};
+pub(super) use self::number::{MOST_BUDGET, MOST_COACH_MINUTES, MOST_LEARNER_MINUTES, MOST_TOTAL_MINUTES};
 pub use self::placement::SessionPlacement;
 pub use self::problem::PlanProblem;
 pub use self::violation::PlanViolation;

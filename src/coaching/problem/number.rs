@@ -10,13 +10,20 @@ use std::ops::RangeInclusive;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+/// As good as no limit.
+pub(in crate::coaching) const MOST_LEARNER_MINUTES: i64 = 10_080;
+pub(in crate::coaching) const MOST_COACH_MINUTES: i64 = 10_080_000;
+pub(in crate::coaching) const MOST_TOTAL_MINUTES: i64 = 2_000_000;
+pub(in crate::coaching) const MOST_BUDGET: i64 = 1_000_000_000;
+
 pub(super) type Levels = Whole<0, 10_000>;
-pub(super) type LearnerMinutes = Whole<0, 10_080>;
-pub(super) type CoachMinutes = Whole<0, 10_080_000>;
-pub(super) type TotalMinutes = Whole<0, 2_000_000>;
+pub(super) type Weight = Whole<0, 10_000>;
+pub(super) type LearnerMinutes = Whole<0, MOST_LEARNER_MINUTES>;
+pub(super) type CoachMinutes = Whole<0, MOST_COACH_MINUTES>;
+pub(super) type TotalMinutes = Whole<0, MOST_TOTAL_MINUTES>;
 pub(super) type Seats = Whole<0, 10_000>;
 pub(super) type SessionCost = Whole<0, 1_000_000>;
-pub(super) type Budget = Whole<0, 1_000_000_000>;
+pub(super) type Budget = Whole<0, MOST_BUDGET>;
 pub(super) type Value = Whole<0, 10_000_000_000>;
 pub(super) type Sessions = Whole<1, 52>;
 pub(super) type Week = Whole<1, 104>;

@@ -1,6 +1,8 @@
 use std::fmt;
 
-use crate::coaching::problem::{PlanProblemDocument, ProblemPerson};
+use crate::coaching::problem::{
+    MOST_BUDGET, MOST_COACH_MINUTES, MOST_LEARNER_MINUTES, MOST_TOTAL_MINUTES, PlanProblemDocument, ProblemPerson,
+};
 use crate::value::{Key, Reference};
 
 /// A constraint by name, for conflicts and for what binds.
@@ -89,7 +91,7 @@ impl PlanConstraint {
             Self::Exclusive { activities } => document.exclusive.retain(|group| group != activities),
             Self::CoachPool { pool } => {
                 for one in document.coach_pools.iter_mut().filter(|one| one.id == *pool) {
-                    one.week_minutes.fill(10_080_000);
+                    one.week_minutes.fill(MOST_COACH_MINUTES);
                 }
             }
             Self::Seats { activity } => {
@@ -112,10 +114,10 @@ impl PlanConstraint {
         match self {
             Self::Mandatory { activity, .. } => person.mandatory.retain(|one| one != activity),
             Self::Floor { .. } => person.min_value = 0,
-            Self::WeekMaxima { .. } => person.week_minutes_max.fill(10_080),
+            Self::WeekMaxima { .. } => person.week_minutes_max.fill(MOST_LEARNER_MINUTES),
             Self::WeekMinima { .. } => person.week_minutes_min = None,
-            Self::TotalMinutes { .. } => person.total_minutes_max = 2_000_000,
-            Self::Cost { .. } => person.cost_max = 1_000_000_000,
+            Self::TotalMinutes { .. } => person.total_minutes_max = MOST_TOTAL_MINUTES,
+            Self::Cost { .. } => person.cost_max = MOST_BUDGET,
             Self::SharedCost | Self::CoachPool { .. } | Self::Seats { .. } | Self::Exclusive { .. } => {}
         }
     }
