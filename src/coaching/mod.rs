@@ -16,6 +16,7 @@ mod minutes;
 mod open_goal;
 mod person_problem;
 mod plan;
+mod plan_check;
 mod planner;
 mod price;
 mod problem;
@@ -49,11 +50,11 @@ pub use self::life::{
 pub use self::limits::PlanLimits;
 pub use self::milli_levels::MilliLevels;
 pub use self::minutes::Minutes;
-pub(crate) use self::plan::PLAN_RULES;
 pub use self::plan::{
     CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlanGuarantee, PlannedActivity,
     PlannedSession,
 };
+pub(crate) use self::plan_check::PLAN_RULES;
 pub use self::planner::Planner;
 pub(crate) use self::problem::PROBLEM_RULES;
 pub use self::problem::{

@@ -1,14 +1,10 @@
-use std::collections::BTreeSet;
-
 use super::{EvidenceGrade, FocusPolicy, MilliLevels, Minutes, PlanLimits, Reach, WeekCount, WhatIf};
 use crate::framework::{Level, Skill};
 use crate::profile::{Reason, RolePin, Urgency};
 use crate::rubric::RubricPin;
 use crate::scoring::PolicyVersion;
 use crate::value::strict::{choice, document, object, union};
-use crate::value::{
-    Day, Fault, Faults, Key, Label, Reference, Rule, SchemaVersion, Share, Version, from_json, repeated,
-};
+use crate::value::{Day, Faults, Key, Label, Reference, SchemaVersion, Share, Version, from_json};
 
 document! {
     /// What a person could do next: goals, activities placed in weeks, and the reason for each choice and omission.
@@ -378,121 +374,7 @@ impl CoachingPlan {
         sessions.sort_by_key(|(activity, session)| (session.not_before, &activity.activity));
         sessions
     }
-
-    fn check(&self) -> Result<(), Faults> {
-        let mut faults = Vec::new();
-        let chosen = self.activities.iter().map(|one| &one.activity);
-        for (index, key) in repeated(chosen.chain(self.omissions.iter().map(|one| &one.activity)), |key| *key) {
-            let path = match index.checked_sub(self.activities.len()) {
-                Some(place) => format!("/omissions/{place}/activity"),
-                None => format!("/activities/{index}/activity"),
-            };
-            let message = format!("activity `{key}` stands here already");
-            faults.push(Fault::new(PLAN_ACTIVITIES_UNIQUE, path, message));
-        }
-        for week in 1..=self.limits.weeks.get() {
-            let sessions = self.activities.iter().flat_map(|one| &one.sessions);
-            let minutes: u64 =
-                sessions.filter(|one| one.week.get() == week).map(|one| u64::from(one.minutes.get())).sum();
-            if minutes > u64::from(self.limits.minutes_per_week.get()) {
-                let message = format!("{minutes} minutes in week {week}: allowed is {}", self.limits.minutes_per_week);
-                faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
-            }
-        }
-        let sessions = || self.activities.iter().flat_map(|one| &one.sessions);
-        if let Some(late) = sessions().find(|one| one.week > self.limits.weeks) {
-            let message = format!("a session in week {}: allowed is 1 to {}", late.week, self.limits.weeks);
-            faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
-        }
-        let without = self
-            .activities
-            .iter()
-            .enumerate()
-            .map(|(place, one)| (format!("/activities/{place}/reached_without"), one.reached_without));
-        let with = self
-            .omissions
-            .iter()
-            .enumerate()
-            .map(|(place, one)| (format!("/omissions/{place}/reached_with"), one.reached_with));
-        let changed =
-            self.what_if.iter().enumerate().map(|(place, one)| (format!("/what_if/{place}/reached"), one.reached));
-        for (path, reach) in changed.chain(without).chain(with).filter(|(_, reach)| !reach.is_in_order()) {
-            let message = format!("{reach}: the least is above the most");
-            faults.push(Fault::new(PLAN_REACH_IN_ORDER, path, message));
-        }
-        let total: u64 = sessions().map(|one| u64::from(one.minutes.get())).sum();
-        if let Some(limit) = self.limits.minutes_in_total.filter(|limit| total > u64::from(limit.get())) {
-            let message = format!("{total} minutes in total: allowed is {limit}");
-            faults.push(Fault::new(PLAN_WITHIN_LIMITS, "/activities", message));
-        }
-        self.check_parts(&mut faults);
-        Faults::none_of(faults)
-    }
-
-    /// Whether the parts of the plan speak of the same goals, weeks and wishes.
-    fn check_parts(&self, faults: &mut Vec<Fault>) {
-        let goals = || self.goals.iter().map(|one| &one.criterion);
-        for (index, key) in repeated(goals(), |key| *key) {
-            let message = format!("criterion `{key}` stands here already");
-            faults.push(Fault::new(PLAN_GOALS_UNIQUE, format!("/goals/{index}/criterion"), message));
-        }
-        let goals: BTreeSet<&Key> = goals().collect();
-        for (place, activity) in self.activities.iter().enumerate() {
-            for (index, credit) in
-                activity.credits.iter().enumerate().filter(|(_, one)| !goals.contains(&one.criterion))
-            {
-                let message = format!("`{}` is not a goal of this plan", credit.criterion);
-                let path = format!("/activities/{place}/credits/{index}/criterion");
-                faults.push(Fault::new(PLAN_CREDITS_ARE_GOALS, path, message));
-            }
-            for (index, session) in activity.sessions.iter().enumerate() {
-                let first = self.limits.start.plus_days(7 * (i32::from(session.week.get()) - 1));
-                let last = first.plus_days(6);
-                if !(first..=last).contains(&session.not_before) {
-                    let message =
-                        format!("{} in week {}: allowed is {first} to {last}", session.not_before, session.week);
-                    let path = format!("/activities/{place}/sessions/{index}/not_before");
-                    faults.push(Fault::new(PLAN_SESSIONS_IN_WEEK, path, message));
-                }
-            }
-        }
-        if let Err(contradiction) = self.limits.check_wishes() {
-            faults.push(Fault::new(PLAN_WISHES_AGREE, "/limits", contradiction.to_string()));
-        }
-    }
 }
-
-pub(crate) const PLAN_RULES: &[Rule] = &[
-    PLAN_ACTIVITIES_UNIQUE,
-    PLAN_WITHIN_LIMITS,
-    PLAN_REACH_IN_ORDER,
-    PLAN_GOALS_UNIQUE,
-    PLAN_CREDITS_ARE_GOALS,
-    PLAN_SESSIONS_IN_WEEK,
-    PLAN_WISHES_AGREE,
-];
-
-const PLAN_ACTIVITIES_UNIQUE: Rule =
-    Rule::new("plan_activities_unique", "each activity occurs once in `activities` and `omissions` together");
-const PLAN_WITHIN_LIMITS: Rule = Rule::new(
-    "plan_within_limits",
-    "the sessions of each week last at most `limits.minutes_per_week`, all sessions at most `limits.minutes_in_total` \
-     when given, and none is later than week `limits.weeks`",
-);
-const PLAN_REACH_IN_ORDER: Rule =
-    Rule::new("plan_reach_in_order", "where only a range is known, `at_least` is not above `at_most`");
-const PLAN_GOALS_UNIQUE: Rule = Rule::new("plan_goals_unique", "each criterion occurs once in `goals`");
-const PLAN_CREDITS_ARE_GOALS: Rule =
-    Rule::new("plan_credits_are_goals", "the criterion of every credit is that of one of the `goals`");
-const PLAN_SESSIONS_IN_WEEK: Rule = Rule::new(
-    "plan_sessions_in_week",
-    "`not_before` of a session lies in its week, week 1 being the seven days from `limits.start` on",
-);
-const PLAN_WISHES_AGREE: Rule = Rule::new(
-    "plan_wishes_agree",
-    "in `limits`, no activity of `completed` is also `under_way` or `required`, none of `without` is `required`, and \
-     `under_way` names each once",
-);
 
 #[cfg(test)]
 mod tests {
