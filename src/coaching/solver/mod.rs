@@ -62,6 +62,7 @@ mod optimise;
 mod outcome;
 mod part;
 mod patterns;
+mod pins;
 mod places;
 mod placing;
 mod price_bound;
