@@ -56,6 +56,7 @@ mod master;
 mod merit;
 mod model;
 mod modelling;
+mod needs;
 #[cfg(not(feature = "exact"))]
 mod no_master;
 mod optimise;

@@ -5,7 +5,7 @@
 use super::dominance::{Dominance, dominances};
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::{LimitHit, SolveLimits};
-use super::master::Master;
+use super::master::{MOST_TOGETHER, Master, is_too_large};
 use super::merit::{Merit, Starts, merit};
 use super::model::Model;
 use super::pins::{Crossing, Pins};
@@ -54,7 +54,9 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(model: &'a Model, master: &'a dyn Master, limits: &'a SolveLimits<'a>) -> Self {
-        let dominances = dominances(model);
+        // No master is asked about more.
+        let is_asked = model.people.len() <= MOST_TOGETHER && !is_too_large(model, limits) && !limits.is_stopped();
+        let dominances = if is_asked { dominances(model) } else { Vec::new() };
         Self {
             model,
             master,
