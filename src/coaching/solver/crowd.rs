@@ -84,7 +84,7 @@ pub(super) fn one_by_one(
         let models: Option<Vec<Model>> = people.iter().enumerate().map(model).collect();
         if let Some(models) = models {
             let mut prices = SharedPrices::new(problem.document(), &models, &alone, limits);
-            prices.improve(known, limits);
+            prices.improve(known, &SolveLimits { master_nodes: limits.master_nodes / 2, ..*limits });
             (upper, price_nodes) = (prices.upper.min(sum), prices.nodes);
             if known < upper && !prices.choices.is_empty() {
                 plans.extend(bases.into_iter().map(|base| in_turn.plan(base, &prices.choices)));
@@ -102,12 +102,12 @@ pub(super) fn one_by_one(
     Ok(crowd)
 }
 
-/// Limits for one of many people: together they may take what one problem may.
+/// Limits for one of many people: alone, all together may take half of what one problem may, and in turn as much again.
 pub(super) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimits<'a> {
     let people = people as u64;
     let of_rounds = |all: u64| u32::try_from(all / people).unwrap_or(u32::MAX).max(1);
     SolveLimits {
-        master_nodes: (limits.master_nodes / people).max(1),
+        master_nodes: (limits.master_nodes / (2 * people)).max(1),
         quick_steps: limits.quick_steps / people,
         quick_rounds: limits.quick_rounds.min(of_rounds(QUICK_ROUNDS)),
         toll_rounds: limits.toll_rounds.min(of_rounds(TOLL_ROUNDS)),
@@ -297,9 +297,9 @@ impl InTurn<'_> {
         take(left, held, 1);
     }
 
-    /// Plans one person; with the first node alone once all have used up twice what one problem may.
+    /// Plans one person; with the first node alone once all have used up what one problem may.
     fn solve(&mut self, document: &PlanProblemDocument, place: usize, own: &Overrides) -> PlanOutcome {
-        let limits = if self.is_over(2) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
+        let limits = if self.is_over(1) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
         let outcome = solve_together(&only(document, self.problem, &[place]), own, &limits, &self.fingerprint);
         self.crowd.count(outcome.certificate().proof());
         outcome
@@ -322,7 +322,7 @@ impl InTurn<'_> {
         let mut random = RandomStream::new(seeds::QUICK_PLAN, 1);
         for _ in 0..EXCHANGES.min(4 * self.people.len()) {
             let is_best = lacking.is_empty() && self.problem.evaluate(&plans.concat()).value() >= upper;
-            if limits.is_stopped() || self.is_over(3) || is_best {
+            if limits.is_stopped() || self.is_over(2) || is_best {
                 break;
             }
             let group = self.group(&plans, &lacking, &mut random);
