@@ -260,6 +260,12 @@ impl Model {
         numbers as u64
     }
 
+    /// Whether most weeks have to be spent: then nearly every session stands in one, and a master goes by week.
+    pub(super) fn spends_most_weeks(&self) -> bool {
+        let spent = self.people.iter().flat_map(|person| &person.week_min).filter(|least| **least > 0).count();
+        2 * spent > self.people.len() * self.weeks
+    }
+
     /// How much of all that is shared a session takes: ten thousandths of each pool and of the common budget, added up.
     pub(super) fn claim(&self, item: &Item) -> i64 {
         let part = |taken: i64, all: i64| (10_000 * taken).checked_div(all).unwrap_or_default();

@@ -18,7 +18,7 @@ use super::tree::Tree;
 impl Search<'_> {
     /// Searches for the best plan by `aim` that reaches `targets`.
     pub(super) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
-        let by_week = matches!(aim, Aim::Starts | Aim::Changes);
+        let by_week = matches!(aim, Aim::Starts | Aim::Changes) || self.model.spends_most_weeks();
         let best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
         if self.limits().rounds == 0 || self.nodes >= self.limits().master_nodes || self.limits().is_stopped() {
             self.hits.push(if self.limits().rounds == 0 { LimitHit::Rounds } else { LimitHit::MasterNodes });

@@ -150,8 +150,9 @@ impl<'m> SharedPrices<'m> {
 
 impl<'m> Buyer<'m> {
     fn new(model: &'m Model, alone: i64, limits: &SolveLimits<'_>) -> Self {
-        let formulation = (!is_too_large(model, limits) && !limits.is_stopped())
-            .then(|| Formulation::new(model, &dominances(model), Aim::Value, &Targets::default(), false));
+        let formulation = (!is_too_large(model, limits) && !limits.is_stopped()).then(|| {
+            Formulation::new(model, &dominances(model), Aim::Value, &Targets::default(), model.spends_most_weeks())
+        });
         Self { model, formulation, alone }
     }
 
