@@ -6,6 +6,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use allocation_counter::measure;
 use serde_json::{Value, json};
 use service_excellence::coaching::{Certificate, LimitHit, PlanOutcome, PlanProblem, PlanReason, SolveLimits};
 
@@ -239,6 +240,42 @@ fn whoever_says_stop_is_not_asked_again_and_gets_what_there_is() {
             assert_eq!(is_stopped, asked == last + 1, "{name}: {asked} of {last} {:?}", outcome.certificate());
         }
     }
+}
+
+/// 60 people with four due weeks who share a coach and a budget, with activities of two weeks in three sessions.
+fn busy_crowd() -> Value {
+    let mut document = for_people(problem(26, 60, |_| 0..0), 60);
+    let skills = ["s0", "s1", "s2", "s3"];
+    document["skills"] = json!(skills);
+    document["coach_pools"] = json!([{ "id": "c", "week_minutes": vec![300; 26] }]);
+    document["shared_cost_max"] = json!(100);
+    for (place, activity) in document["activities"].as_array_mut().unwrap().iter_mut().enumerate() {
+        activity["load"] = json!([20 + 5 * (place % 7), 10 + 10 * (place % 3)]);
+        activity["coach"] = json!({ "pool": "c", "load": [10 + 10 * (place % 4), 5] });
+        (activity["cost"], activity["max_sessions"]) = (json!(1), json!(3));
+        activity["gains"] = json!([{ "skill": skills[place % 4], "gain": [90, 60, 30], "ceiling": 5000 }]);
+    }
+    let goal = |(place, skill): (usize, &&str)| json!({ "skill": skill, "from": 0, "to": 5000, "weight": 1 + place, "due_week": 6 * (place + 1) });
+    let goals: Vec<Value> = skills.iter().enumerate().map(goal).collect();
+    for person in document["people"].as_array_mut().unwrap() {
+        (person["week_minutes_max"], person["cost_max"]) = (json!(vec![120; 26]), json!(500));
+        person["goals"] = json!(goals);
+    }
+    document
+}
+
+#[test]
+fn nothing_large_is_built_for_a_crowd_once_the_caller_has_said_stop() {
+    let problem = read(&busy_crowd()).unwrap();
+    let stop = || true;
+    let limits = SolveLimits { stop: Some(&stop), ..SolveLimits::default() };
+    let mut outcome = None;
+    let allocations = measure(|| outcome = Some(problem.solve(&limits))).count_total;
+    let outcome = outcome.unwrap();
+    assert_honest("a crowd", &problem, &outcome);
+    assert!(outcome.certificate().proof().limits_hit().contains(&LimitHit::Stopped));
+    // 2.3 million where everybody's problem and rows were built all the same.
+    assert!(allocations < 300_000, "{allocations}");
 }
 
 /// The problem for so many people.

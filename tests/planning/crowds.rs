@@ -8,6 +8,7 @@ use service_excellence::{Key, Reference};
 
 use crate::enumeration::{feasible_plans, tiny};
 use crate::generator::{Class, instance};
+use crate::minima::a_week_to_spend;
 use crate::{best, problem, published, solved};
 
 const SMALL: Class = Class { activities: 14, skills: 4, weeks: 5, goals: 3 };
@@ -161,4 +162,34 @@ fn a_crowd_has_plans_to_choose_from_that_differ_for_one_person_each() {
             sets[0].symmetric_difference(&sets[place]).map(|(person, _)| person).collect();
         assert_eq!(changed.len(), place.min(1), "{place}");
     }
+}
+
+/// Nine people, and a budget that is used up where everybody does the cheap of two activities.
+fn scarce(need: &str, value: &Value) -> Value {
+    let activity = |id: &str, cost: i64, gain: i64| {
+        json!({"id": id, "load": [10], "cost": cost, "max_sessions": 1, "repeat_gap_weeks": 1,
+            "gains": [{"skill": "s", "gain": [gain], "ceiling": 10_000}]})
+    };
+    let person = |place: usize| {
+        let mut person = json!({"id": format!("p{place}"), "week_minutes_max": [60], "total_minutes_max": 60,
+            "cost_max": 100, "goals": [{"skill": "s", "from": 0, "to": 1_000, "weight": 1}]});
+        person[need] = value.clone();
+        person
+    };
+    json!({"format": "coaching-plan-instance/1", "name": "scarce", "horizon_weeks": 1, "skills": ["s"],
+        "people": (0..9).map(person).collect::<Vec<_>>(),
+        "activities": [activity("cheap", 10, 100), activity("dear", 20, 500)],
+        "shared_cost_max": 90, "objective": "sum"})
+}
+
+#[test]
+fn nobody_is_left_without_what_they_must_have_for_the_value_of_others() {
+    for (need, value) in [("min_value", json!(100)), ("week_minutes_min", json!([10])), ("mandatory", json!(["cheap"]))]
+    {
+        let outcome = solved(&problem(&scarce(need, &value)));
+        assert_eq!(outcome.evaluation().map(|one| one.value()), Some(900), "{need}");
+    }
+    // Everybody doing `a8` in the first week is worth 5,250.
+    let outcome = solved(&problem(&a_week_to_spend(9)));
+    assert!(outcome.evaluation().unwrap().value() >= 29_000, "{:?}", outcome.evaluation().map(|one| one.value()));
 }

@@ -21,6 +21,8 @@ mod generator;
 #[cfg(feature = "exact")]
 mod laws;
 #[cfg(feature = "exact")]
+mod minima;
+#[cfg(feature = "exact")]
 mod oracles;
 #[cfg(feature = "exact")]
 mod replanning;

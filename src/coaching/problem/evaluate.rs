@@ -102,7 +102,7 @@ impl<'a> Tally<'a> {
         if value < person.min_value {
             self.violations.push(PlanViolation::UnderFloor { person: person_id(), value, allowed: person.min_value });
         }
-        let ideal = person.goals.iter().map(|goal| goal.weight * goal.gap()).sum();
+        let ideal = person.ideal();
         PersonEvaluation { person: person_id(), value, ideal, closed, minutes, cost }
     }
 
@@ -272,6 +272,13 @@ impl<'a> Tally<'a> {
         if let Some(allowed) = document.shared_cost_max.filter(|allowed| cost > *allowed) {
             self.violations.push(PlanViolation::OverSharedCost { cost, allowed });
         }
+    }
+}
+
+impl ProblemPerson {
+    /// The value if every goal were reached.
+    pub(crate) fn ideal(&self) -> i64 {
+        self.goals.iter().map(|goal| goal.weight * goal.gap()).sum()
     }
 }
 

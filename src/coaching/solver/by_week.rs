@@ -45,9 +45,7 @@ impl Formulation {
         for (person, data) in model.people.iter().enumerate() {
             for week in 0..model.weeks {
                 let terms = self.minutes_in(model, week, |item| (item.person == person).then_some(&item.load[..]));
-                if data.week_min[week] > 0 {
-                    self.rows.at_least(terms.clone(), data.week_min[week] as f64);
-                }
+                self.rows.spend(terms.clone(), data.week_min[week]);
                 self.budget(terms, data.week_max[week]);
             }
         }

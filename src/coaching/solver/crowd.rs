@@ -2,13 +2,15 @@
 //!
 //! Two plans are built, and the better one is kept. In the first, people come one after the other, each with what is
 //! left. In the second, each first takes only the sessions that are worth their price, and then people are asked again,
-//! those first who are farthest below what they could reach alone.
+//! those first who are farthest below what they could reach alone. Where the first leaves somebody without what they must
+//! have, everybody first gets that, with the least of what is shared; nobody loses it afterwards.
 
 use std::cmp::Reverse;
 
 use super::certificate::Proof;
 use super::limits::{LimitHit, SolveLimits};
 use super::model::{Model, Overrides};
+use super::needs::{least_claim, without};
 use super::outcome::PlanOutcome;
 use super::part::{only, take};
 use super::seeds;
@@ -21,6 +23,11 @@ use crate::value::Fingerprint;
 /// How many people are planned anew together, few enough for one quick master, and how often at most.
 const TOGETHER: usize = 4;
 const EXCHANGES: usize = 80;
+/// How often people are given what they must have, those first who were left without.
+const NEEDY_ROUNDS: usize = 4;
+/// Rounds of quick plans and tolls for all people together, so that a round more for each is no minute more for many.
+const QUICK_ROUNDS: u64 = 10_000;
+const TOLL_ROUNDS: u64 = 1_000;
 
 /// What is known from planning people one by one.
 pub(super) struct Crowd {
@@ -43,8 +50,12 @@ pub(super) fn one_by_one(
     let mut crowd = Crowd { upper: 0, is_priced: false, plans: Vec::new(), nodes: 0, cuts: 0, hits: Vec::new() };
     let (own_limits, fingerprint) = (share_of(limits, problem.document().people.len()), problem.fingerprint());
     let mut people = Vec::new();
-    for place in 0..problem.document().people.len() {
+    for (place, person) in problem.document().people.iter().enumerate() {
         let own = overrides.of_people(&[place]);
+        if limits.is_stopped() {
+            people.push(Person { begun: begun(problem, place, &own), own, most: person.ideal(), plan: None });
+            continue;
+        }
         let alone = solve_together(&only(problem.document(), problem, &[place]), &own, &own_limits, &fingerprint);
         crowd.count(alone.certificate().proof());
         let most = alone.upper().ok_or(place)?;
@@ -55,37 +66,51 @@ pub(super) fn one_by_one(
     let mut in_turn =
         InTurn { problem, overrides, people: &people, limits: own_limits, fingerprint, most_nodes, crowd };
 
-    let first_come = in_turn.plan(&[]);
-    let known = problem.evaluate(&first_come.concat()).value();
+    let mut bases = vec![in_turn.begun()];
+    let mut plans = vec![in_turn.plan(in_turn.begun(), &[])];
+    if plans.iter().any(|plan| !in_turn.lacking(plan).is_empty()) {
+        let necessary = in_turn.necessary();
+        plans.push(in_turn.plan(necessary.clone(), &[]));
+        bases.push(necessary);
+    }
+    let known = in_turn.known(&plans);
     let alone: Vec<i64> = people.iter().map(|person| person.most).collect();
-    let models = people.iter().enumerate();
-    let models = models.map(|(place, person)| Model::new(&only(problem.document(), problem, &[place]), &person.own));
-    let models: Vec<Model> = models.collect();
-    let mut prices = SharedPrices::new(problem.document(), &models, &alone, limits);
-    prices.improve(known, limits);
     let sum: i64 = alone.iter().sum();
-    let upper = prices.upper.min(sum);
-    let mut plans = vec![first_come];
-    if known < upper && !prices.choices.is_empty() {
-        plans.push(in_turn.plan(&prices.choices));
+    let (mut upper, mut price_nodes) = (sum, 0);
+    if known < sum && !limits.is_stopped() {
+        let model = |(place, person): (usize, &Person)| {
+            (!limits.is_stopped()).then(|| Model::new(&only(problem.document(), problem, &[place]), &person.own))
+        };
+        let models: Option<Vec<Model>> = people.iter().enumerate().map(model).collect();
+        if let Some(models) = models {
+            let mut prices = SharedPrices::new(problem.document(), &models, &alone, limits);
+            prices.improve(known, &SolveLimits { master_nodes: limits.master_nodes / 2, ..*limits });
+            (upper, price_nodes) = (prices.upper.min(sum), prices.nodes);
+            if known < upper && !prices.choices.is_empty() {
+                plans.extend(bases.into_iter().map(|base| in_turn.plan(base, &prices.choices)));
+            }
+        }
     }
     if let Some(best) = plans.iter().max_by_key(|plan| in_turn.rank(plan)).cloned() {
         plans.push(in_turn.exchanged(best, upper));
     }
     let mut crowd = in_turn.crowd;
-    crowd.nodes += prices.nodes;
-    crowd.is_priced = prices.upper < sum;
+    crowd.nodes += price_nodes;
+    crowd.is_priced = upper < sum;
     crowd.upper = upper;
     crowd.plans = plans.iter().map(|plan| plan.concat()).collect();
     Ok(crowd)
 }
 
-/// Limits for one of many people: together they may take what one problem may.
+/// Limits for one of many people: alone, all together may take half of what one problem may, and in turn as much again.
 pub(super) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimits<'a> {
     let people = people as u64;
+    let of_rounds = |all: u64| u32::try_from(all / people).unwrap_or(u32::MAX).max(1);
     SolveLimits {
-        master_nodes: (limits.master_nodes / people).max(1),
+        master_nodes: (limits.master_nodes / (2 * people)).max(1),
         quick_steps: limits.quick_steps / people,
+        quick_rounds: limits.quick_rounds.min(of_rounds(QUICK_ROUNDS)),
+        toll_rounds: limits.toll_rounds.min(of_rounds(TOLL_ROUNDS)),
         price_steps: limits.price_steps / people,
         breaks_ties: false,
         ..*limits
@@ -144,12 +169,79 @@ struct InTurn<'a> {
 }
 
 impl InTurn<'_> {
-    /// People one after the other; with `choices` each first within these, then all again in order of regret.
-    fn plan(&mut self, choices: &[Choice]) -> Plans {
+    fn begun(&self) -> Plans {
+        self.people.iter().map(|person| person.begun.clone()).collect()
+    }
+
+    /// What is left of all that is shared.
+    fn left_by(&self, plans: &Plans) -> PlanProblemDocument {
         let mut left = self.problem.document().clone();
         left.people.clear();
-        let mut plans: Plans = self.people.iter().map(|person| person.begun.clone()).collect();
-        plans.iter().for_each(|begun| take(&mut left, begun, 1));
+        plans.iter().for_each(|plan| take(&mut left, plan, 1));
+        left
+    }
+
+    /// Gives people what they must have and nothing else, those first who were left without the last time.
+    fn necessary(&mut self) -> Plans {
+        let begun = self.begun();
+        let mut order = self.lacking(&begun);
+        let mut best: Option<(usize, Plans)> = None;
+        for _ in 0..NEEDY_ROUNDS {
+            let mut plans = begun.clone();
+            let mut left = self.left_by(&plans);
+            let (mut served, mut unserved) = (Vec::new(), Vec::new());
+            for place in order {
+                let (Some(person), Some(held)) = (self.people.get(place), plans.get_mut(place)) else { continue };
+                take(&mut left, held, -1);
+                let part = only(&left, self.problem, &[place]);
+                let (plan, nodes) = least_claim(&part, &person.own, &self.limits);
+                self.crowd.nodes += nodes;
+                if plan.is_some() {
+                    served.push(place)
+                } else {
+                    unserved.push(place)
+                }
+                *held = plan.unwrap_or_else(|| held.clone());
+                take(&mut left, held, 1);
+            }
+            let count = unserved.len();
+            if best.as_ref().is_none_or(|(fewest, _)| count < *fewest) {
+                best = Some((count, plans));
+            }
+            if count == 0 || self.limits.is_stopped() {
+                break;
+            }
+            order = unserved.into_iter().chain(served).collect();
+        }
+        best.map_or(begun, |(_, plans)| plans)
+    }
+
+    /// Those who are without something that they must have.
+    fn lacking(&self, plans: &Plans) -> Vec<usize> {
+        let evaluation = self.problem.evaluate(&plans.concat());
+        let without = without(&evaluation);
+        let document = self.problem.document();
+        let lacks = |place: &usize| {
+            let (Some(one), Some(plan)) = (document.people.get(*place), plans.get(*place)) else { return false };
+            let has = |(_, forced): &(usize, usize)| {
+                let id = document.activities.get(*forced).map(|activity| &activity.id);
+                plan.iter().map(|session| &session.activity).chain(&one.completed).any(|own| Some(own) == id)
+            };
+            without.contains(&one.id) || self.people.get(*place).is_some_and(|one| !one.own.forced.iter().all(has))
+        };
+        (0..self.people.len()).filter(lacks).collect()
+    }
+
+    /// What the best of the plans is worth in which nobody lacks anything; less than nothing where there is none.
+    fn known(&self, plans: &[Plans]) -> i64 {
+        let whole = plans.iter().filter(|plan| self.lacking(plan).is_empty());
+        whole.map(|plan| self.problem.evaluate(&plan.concat()).value()).max().unwrap_or(-1)
+    }
+
+    /// People one after the other, from what they hold; with `choices` each first within these, then all again in order
+    /// of regret.
+    fn plan(&mut self, mut plans: Plans, choices: &[Choice]) -> Plans {
+        let mut left = self.left_by(&plans);
         for place in 0..self.people.len() {
             self.ask(&mut left, place, choices.get(place), &mut plans);
         }
@@ -189,6 +281,10 @@ impl InTurn<'_> {
             }
             take(left, plan, -1);
         }
+        if self.limits.is_stopped() {
+            take(left, held, 1);
+            return;
+        }
         let mut outcome = None;
         if let Some(choice) = choice {
             let (document, own) = within_choice(left, &person.own, choice);
@@ -201,9 +297,9 @@ impl InTurn<'_> {
         take(left, held, 1);
     }
 
-    /// Plans one person; with the first node alone once all have used up twice what one problem may.
+    /// Plans one person; with the first node alone once all have used up what one problem may.
     fn solve(&mut self, document: &PlanProblemDocument, place: usize, own: &Overrides) -> PlanOutcome {
-        let limits = if self.is_over(2) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
+        let limits = if self.is_over(1) { SolveLimits { master_nodes: 1, ..self.limits } } else { self.limits };
         let outcome = solve_together(&only(document, self.problem, &[place]), own, &limits, &self.fingerprint);
         self.crowd.count(outcome.certificate().proof());
         outcome
@@ -213,23 +309,23 @@ impl InTurn<'_> {
         self.crowd.nodes > times.saturating_mul(self.most_nodes)
     }
 
-    /// Which of two plans is better, by the objective: the larger is.
-    fn rank(&self, plans: &Plans) -> (i64, i64) {
-        rank(self.problem, &self.problem.evaluate(&plans.concat()))
+    /// Which of two plans is better: the larger is, by how few lack something and then by the objective.
+    fn rank(&self, plans: &Plans) -> (Reverse<usize>, (i64, i64)) {
+        (Reverse(self.lacking(plans).len()), rank(self.problem, &self.problem.evaluate(&plans.concat())))
     }
 
     /// Plans a few people anew together, others the next time, with what the rest leave; what gets worse is not kept.
     fn exchanged(&mut self, mut plans: Plans, upper: i64) -> Plans {
-        let mut left = self.problem.document().clone();
-        left.people.clear();
-        plans.iter().for_each(|plan| take(&mut left, plan, 1));
+        let mut left = self.left_by(&plans);
+        let mut lacking = self.lacking(&plans);
         let limits = within_an_exchange(&self.limits);
         let mut random = RandomStream::new(seeds::QUICK_PLAN, 1);
         for _ in 0..EXCHANGES.min(4 * self.people.len()) {
-            if limits.is_stopped() || self.is_over(3) || self.problem.evaluate(&plans.concat()).value() >= upper {
+            let is_best = lacking.is_empty() && self.problem.evaluate(&plans.concat()).value() >= upper;
+            if limits.is_stopped() || self.is_over(2) || is_best {
                 break;
             }
-            let group = self.group(&plans, &mut random);
+            let group = self.group(&plans, &lacking, &mut random);
             let held = |plans: &Plans| -> Vec<SessionPlacement> {
                 group.iter().filter_map(|place| plans.get(*place)).flatten().cloned().collect()
             };
@@ -238,8 +334,10 @@ impl InTurn<'_> {
             let part = only(&left, self.problem, &group);
             let outcome = solve_together(&part, &self.overrides.of_people(&group), &limits, &self.fingerprint);
             self.crowd.nodes += outcome.certificate().proof().nodes();
+            // What is found leaves nobody without.
             let is_better = |found: &&[SessionPlacement]| {
-                rank(self.problem, &part.evaluate(found)) > rank(self.problem, &part.evaluate(&before))
+                group.iter().any(|place| lacking.contains(place))
+                    || rank(self.problem, &part.evaluate(found)) > rank(self.problem, &part.evaluate(&before))
             };
             if let Some(found) = outcome.plan().filter(is_better) {
                 for place in &group {
@@ -249,14 +347,20 @@ impl InTurn<'_> {
                 }
             }
             take(&mut left, &held(&plans), 1);
+            if !lacking.is_empty() {
+                lacking = self.lacking(&plans);
+            }
         }
         plans
     }
 
-    /// A few people, the first of them one who could reach more.
-    fn group(&self, plans: &Plans, random: &mut RandomStream) -> Vec<usize> {
-        let regrets = self.regrets(plans).into_iter().enumerate();
-        let mut wanting: Vec<usize> = regrets.filter(|(_, regret)| *regret > 0).map(|(place, _)| place).collect();
+    /// A few people, the first of them one who lacks something, or else could reach more.
+    fn group(&self, plans: &Plans, lacking: &[usize], random: &mut RandomStream) -> Vec<usize> {
+        let mut wanting = lacking.to_vec();
+        if wanting.is_empty() {
+            let regrets = self.regrets(plans).into_iter().enumerate();
+            wanting = regrets.filter(|(_, regret)| *regret > 0).map(|(place, _)| place).collect();
+        }
         let mut group = Vec::new();
         if !wanting.is_empty() {
             group.push(wanting.swap_remove(random.below(wanting.len())));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use std::rc::Rc;
 
 use super::merit::{Merit, Starts, merit};
-use super::model::{Model, weeks_in};
+use super::model::{Model, Person, Weeks, weeks_in};
 use super::standing::{Effects, Standing};
 use super::steps::Steps;
 
@@ -33,6 +33,8 @@ struct Links {
     effects: Effects,
     successors: Vec<Vec<usize>>,
     exclusive_of: Vec<Vec<usize>>,
+    /// By item: what it takes of what is shared; empty without weekly minima.
+    claims: Vec<i64>,
 }
 
 impl Links {
@@ -45,7 +47,9 @@ impl Links {
         for (index, group) in model.exclusive.iter().enumerate() {
             group.iter().for_each(|item| exclusive_of[*item].push(index));
         }
-        Self { effects: Effects::new(model), successors, exclusive_of }
+        let has_minima = model.people.iter().any(Person::has_minimum);
+        let claims = model.items.iter().filter(|_| has_minima).map(|item| model.claim(item)).collect();
+        Self { effects: Effects::new(model), successors, exclusive_of, claims }
     }
 }
 
@@ -104,6 +108,11 @@ impl<'m> Draft<'m> {
 
     /// Places a session at the first week in which it fits.
     fn place(&mut self, item: usize) -> bool {
+        self.place_within(item, Weeks::MAX)
+    }
+
+    /// Places a session at the first of some weeks in which it fits.
+    fn place_within(&mut self, item: usize, within: Weeks) -> bool {
         let one = &self.model.items[item];
         let is_excluded = self.links.exclusive_of[item].iter().any(|group| self.taken[*group] > 0);
         if is_excluded || one.minutes > self.minutes[one.person] || one.cost > self.cost[one.person].min(self.shared) {
@@ -120,7 +129,7 @@ impl<'m> Draft<'m> {
                 self.pools[draw.pool].iter().skip(*start).zip(&draw.load).all(|(left, minutes)| minutes <= left)
             })
         };
-        let found = weeks_in(one.starts).filter(|week| *week >= earliest).find(fits);
+        let found = weeks_in(one.starts & within).filter(|week| *week >= earliest).find(fits);
         found.inspect(|week| self.book(item, *week, 1)).is_some()
     }
 
@@ -197,6 +206,7 @@ impl<'m> Draft<'m> {
     /// limit, and only the sessions on top are tried again.
     pub(super) fn fill(&mut self, taste: &dyn Fn(usize) -> i64) {
         self.place_mandatory();
+        self.spend_weeks(taste);
         let mut queue = Queue::new(self.starts.len());
         for (item, one) in self.model.items.iter().enumerate() {
             if self.starts[item].is_none() && (one.session == 0 || self.is_next(item)) {
@@ -235,6 +245,44 @@ impl<'m> Draft<'m> {
                 return;
             }
         }
+    }
+
+    /// Then each week is spent that has to be, with what takes least of what is shared.
+    fn spend_weeks(&mut self, taste: &dyn Fn(usize) -> i64) {
+        for (place, person) in self.model.people.iter().enumerate().filter(|(_, person)| person.has_minimum()) {
+            // The sessions of one person stand together.
+            let first = self.model.items.partition_point(|item| item.person < place);
+            let own = first..self.model.items.partition_point(|item| item.person <= place);
+            for (week, least) in person.week_min.iter().enumerate().filter(|(_, least)| **least > 0) {
+                let is_short = |draft: &Self| person.week_max[week] - draft.weeks[place][week] < *least;
+                if !is_short(self) {
+                    continue;
+                }
+                let mut serving: Vec<(i64, usize, Weeks)> = own
+                    .clone()
+                    .filter_map(|item| Some((item, self.serving(item, week)?)))
+                    .map(|(item, starts)| (self.links.claims[item] * 1_024 / taste(item).max(1), item, starts))
+                    .collect();
+                serving.sort_unstable();
+                for (_, item, starts) in serving {
+                    if !is_short(self) || !self.pay_for(item) {
+                        break;
+                    }
+                    self.place_within(item, starts);
+                }
+            }
+        }
+    }
+
+    /// The starts of a session that is not placed with which it takes minutes of a week, if there are any.
+    fn serving(&self, item: usize, week: usize) -> Option<Weeks> {
+        let one = &self.model.items[item];
+        let takes = |start: &usize| {
+            let offset = week.checked_sub(*start);
+            offset.and_then(|offset| one.load.get(offset)).is_some_and(|minutes| *minutes > 0)
+        };
+        let starts = weeks_in(one.starts).filter(takes).fold(0, |set, start| set | (1 << start));
+        (starts != 0 && self.starts[item].is_none()).then_some(starts)
     }
 
     fn pay_for(&self, item: usize) -> bool {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::dominance::Dominance;
 use super::master::{Row, Rows};
-use super::model::{Goal, Item, Model, Source};
+use super::model::{Goal, Item, Model, Person, Source};
 use super::patterns::Size;
 use super::schedule::Task;
 use super::weekly::{Piece, Weekly, weeks_of_people, weeks_of_shared_pools};
@@ -27,6 +27,8 @@ pub(super) enum Aim {
     Cost,
     /// The fewest minutes.
     Minutes,
+    /// The least of what is shared.
+    Claim,
     /// The earliest weeks; only where the model goes by week.
     Starts,
     /// The fewest changes to the plan so far; only where the model goes by week.
@@ -54,13 +56,16 @@ pub(super) struct Formulation {
     pub(super) milestones: Vec<Vec<usize>>,
     /// By item: start weeks and their variables, where the model goes by week.
     pub(super) by_week: Vec<Vec<(usize, usize)>>,
+    /// By item: starts that serve a weekly minimum and their variables, where the model does not go by week.
+    pub(super) pinned: Vec<Vec<(usize, usize)>>,
 }
 
 impl Formulation {
     /// With `by_week` the model has a variable per session and week, and needs no schedule afterwards.
     pub(super) fn new(model: &Model, dominances: &[Dominance], aim: Aim, targets: &Targets, by_week: bool) -> Self {
         let milestones = milestones(model);
-        let mut one = Self { rows: Rows::default(), finished: Vec::new(), milestones, by_week: Vec::new() };
+        let (by_item, pinned) = (Vec::new(), Vec::new());
+        let mut one = Self { rows: Rows::default(), finished: Vec::new(), milestones, by_week: by_item, pinned };
         one.add_sessions(model);
         one.add_order(model);
         for set in &model.excluded {
@@ -71,6 +76,8 @@ impl Formulation {
         one.add_goals(model, aim, targets);
         if by_week {
             one.add_starts(model);
+        } else if model.people.iter().any(Person::has_minimum) {
+            one.add_pins(model);
         }
         for weeks in
             weeks_of_people(model, &one.milestones).into_iter().chain(weeks_of_shared_pools(model, &one.milestones))
@@ -80,6 +87,7 @@ impl Formulation {
         match aim {
             Aim::Cost => one.minimise(model, |item| item.cost),
             Aim::Minutes => one.minimise(model, |item| item.minutes),
+            Aim::Claim => one.minimise(model, |item| model.claim(item)),
             Aim::Starts => one.prefer_early_weeks(),
             Aim::Changes => one.prefer_earlier_plan(model),
             Aim::Value | Aim::Share => {}
@@ -251,7 +259,7 @@ impl Formulation {
                     self.rows.at_most(terms, 0.0);
                 }
             }
-            Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes => {}
+            Aim::Cost | Aim::Minutes | Aim::Claim | Aim::Starts | Aim::Changes => {}
         }
     }
 

@@ -18,7 +18,7 @@ impl Search<'_> {
         rounds: u32,
         best: &mut Option<(i64, Starts)>,
     ) {
-        if matches!(question.aim, Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes) {
+        if matches!(question.aim, Aim::Cost | Aim::Minutes | Aim::Claim | Aim::Starts | Aim::Changes) {
             return;
         }
         let chosen = |item: usize| question.formulation.chosen(item);

@@ -60,6 +60,14 @@ impl Rows {
         self.at_most(terms.into_iter().map(|(variable, factor)| (variable, -factor)).collect(), -at_least);
     }
 
+    /// Weeks of so many minutes are spent: nothing counts more than the whole minimum, so fractions count for less.
+    pub(super) fn spend(&mut self, minutes: Vec<(usize, f64)>, least: i64) {
+        if least > 0 {
+            let shares = minutes.into_iter().map(|(variable, minutes)| (variable, (minutes / least as f64).min(1.0)));
+            self.at_least(shares.collect(), 1.0);
+        }
+    }
+
     pub(super) fn equal(&mut self, terms: Vec<(usize, f64)>, to: f64) {
         self.at_least(terms.clone(), to);
         self.at_most(terms, to);

@@ -5,12 +5,12 @@
 //! ```text
 //! solve ─► together ─► modelling, compile, dominance: the model, and what of it can matter
 //!   │         ├─► greedy, draft: a quick plan
-//!   │         ├─► search, optimise ─► formulation, weekly, patterns: the master's rows, for one aim
+//!   │         ├─► search, optimise ─► formulation, weekly, patterns, pins: the master's rows, for one aim
 //!   │         │        └─► tree, branching ◄─► judge ─► placing ─► schedule, conflict, toll: weeks, or why there are none
 //!   │         │                 └─► guided, salvage: better plans on the way
 //!   │         ├─► price_bound: a bound where the tree was cut short
 //!   │         └─► optimise again for ties, then finish: the evaluator confirms, or nothing is claimed
-//!   └─► crowd (more than eight people) ─► together for each ─► shared_prices ─► tariff, bundle
+//!   └─► crowd (more than eight people) ─► together for each ─► needs, shared_prices ─► tariff, bundle
 //! ```
 //!
 //! Beside it `blame` names a conflict, `explain` gives reasons, and `alternatives`, `replan`, `activity_price` and
@@ -56,12 +56,14 @@ mod master;
 mod merit;
 mod model;
 mod modelling;
+mod needs;
 #[cfg(not(feature = "exact"))]
 mod no_master;
 mod optimise;
 mod outcome;
 mod part;
 mod patterns;
+mod pins;
 mod places;
 mod placing;
 mod plan_loss;

@@ -261,6 +261,19 @@ impl Model {
         numbers as u64
     }
 
+    /// Whether most weeks have to be spent: then nearly every session stands in one, and a master goes by week.
+    pub(super) fn spends_most_weeks(&self) -> bool {
+        let spent = self.people.iter().flat_map(|person| &person.week_min).filter(|least| **least > 0).count();
+        2 * spent > self.people.len() * self.weeks
+    }
+
+    /// How much of all that is shared a session takes: ten thousandths of each pool and of the common budget, added up.
+    pub(super) fn claim(&self, item: &Item) -> i64 {
+        let part = |taken: i64, all: i64| (10_000 * taken).checked_div(all).unwrap_or_default();
+        let drawn = |draw: &Draw| part(draw.load.iter().sum(), self.pools[draw.pool].iter().sum());
+        item.draws.iter().map(drawn).sum::<i64>() + self.shared_cost.map_or(0, |all| part(item.cost, all))
+    }
+
     pub(super) fn values(&self, starts: &[Option<usize>]) -> Vec<i64> {
         let mut values = vec![0; self.people.len()];
         for goal in &self.goals {

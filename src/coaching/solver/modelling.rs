@@ -67,6 +67,6 @@ fn person_of(person: &ProblemPerson, weeks: usize) -> Person {
         minutes_max: person.total_minutes_max,
         cost_max: person.cost_max,
         floor: person.min_value,
-        ideal: person.goals.iter().map(|goal| goal.weight * goal.gap()).sum(),
+        ideal: person.ideal(),
     }
 }

@@ -8,8 +8,9 @@
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::judge::{Judge, Verdict};
 use super::limits::LimitHit;
+use super::master::Row;
 use super::merit::Starts;
-use super::model::Person;
+use super::pins::{Crossing, Pins};
 use super::placing::Placed;
 use super::search::{Ending, Question, Search, measure};
 use super::tree::Tree;
@@ -17,7 +18,7 @@ use super::tree::Tree;
 impl Search<'_> {
     /// Searches for the best plan by `aim` that reaches `targets`.
     pub(super) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
-        let by_week = matches!(aim, Aim::Starts | Aim::Changes) || self.model.people.iter().any(Person::has_minimum);
+        let by_week = matches!(aim, Aim::Starts | Aim::Changes) || self.model.spends_most_weeks();
         let best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
         if self.limits().rounds == 0 || self.nodes >= self.limits().master_nodes || self.limits().is_stopped() {
             self.hits.push(if self.limits().rounds == 0 { LimitHit::Rounds } else { LimitHit::MasterNodes });
@@ -28,6 +29,9 @@ impl Search<'_> {
             formulation.forbid(self.model, cut);
         }
         if !by_week {
+            let crossings = self.crossings.iter().filter_map(|one| formulation.uncrossing(self.model, one));
+            let crossings: Vec<Row> = crossings.collect();
+            formulation.rows.rows.extend(crossings);
             self.charge(&mut formulation);
         }
         let left = self.limits().master_nodes - self.nodes;
@@ -100,12 +104,13 @@ impl Judge for Check<'_, '_> {
         }
         let model = self.search.model;
         let Question { aim, formulation, .. } = self.question;
+        let pins = formulation.pins(values);
         let found = if self.by_week {
             Placed::At(formulation.starts(values))
         } else {
             let choice = formulation.chosen_sessions(model, values);
-            let choice = self.search.lighten(aim, &choice);
-            self.search.place(formulation, &choice)
+            let choice = self.search.lighten(aim, &choice, &pins);
+            self.search.place(formulation, &choice, &pins)
         };
         match found {
             Placed::At(starts) => {
@@ -116,12 +121,15 @@ impl Judge for Check<'_, '_> {
                 }
                 Verdict::Plan
             }
-            Placed::Nowhere(conflicts) => {
-                self.salvage(&conflicts, values);
-                self.search.cut_count += conflicts.len();
+            Placed::Nowhere(conflicts, crossings) => {
+                let choices = crossings.iter().map(|crossing| &crossing.choice).chain(&conflicts);
+                self.salvage(&choices.cloned().collect::<Vec<_>>(), values);
+                self.search.cut_count += conflicts.len() + crossings.len();
                 let rows = conflicts.iter().filter_map(|conflict| formulation.forbidding(model, conflict));
-                let rows = rows.collect();
+                let crossed = crossings.iter().filter_map(|crossing| formulation.uncrossing(model, crossing));
+                let rows = rows.chain(crossed).collect();
                 self.search.cuts.extend(conflicts);
+                self.search.crossings.extend(crossings);
                 Verdict::Broken(rows)
             }
             Placed::TooDear(tolls, choice) => {
@@ -134,7 +142,7 @@ impl Judge for Check<'_, '_> {
             Placed::Unknown(choice) => {
                 self.salvage(std::slice::from_ref(&choice), values);
                 self.undecided += 1;
-                match formulation.forbidding(model, &choice) {
+                match self.beside(&choice, pins) {
                     Some(row) if self.undecided <= self.search.limits().undecided => Verdict::Unknown(row),
                     _ => Verdict::Enough,
                 }
@@ -144,6 +152,13 @@ impl Judge for Check<'_, '_> {
 }
 
 impl Check<'_, '_> {
+    /// The row that excludes a choice with what is pinned of it.
+    fn beside(&self, choice: &FinishedBy, pins: Pins) -> Option<Row> {
+        let is_free = |item: usize| pins.iter().all(|(pinned, _)| *pinned != item);
+        let choice = choice.iter().filter(|(item, _)| is_free(*item)).copied().collect();
+        self.question.formulation.uncrossing(self.search.model, &Crossing { choice, pins })
+    }
+
     fn salvage(&mut self, conflicts: &[FinishedBy], values: &[f64]) {
         self.search.salvage(self.question, conflicts, values, &mut self.best);
     }

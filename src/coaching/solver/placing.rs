@@ -2,12 +2,13 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use super::formulation::{Aim, FinishedBy, Formulation, Targets, tasks};
+use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::judge::{Judge, Verdict};
 use super::limits::SolveLimits;
 use super::master::Flaw;
 use super::merit::Starts;
 use super::model::Model;
+use super::pins::{Crossing, Pins, pinned_tasks};
 use super::schedule::{Schedule, Task, schedule};
 use super::search::Search;
 use super::toll::TollCut;
@@ -16,8 +17,8 @@ use super::tree::Tree;
 /// What became of a choice of sessions.
 pub(super) enum Placed {
     At(Starts),
-    /// It does not fit: parts that cannot all be finished by their weeks.
-    Nowhere(Vec<FinishedBy>),
+    /// It does not fit: parts that cannot all be finished by their weeks, and parts that cannot while others are pinned.
+    Nowhere(Vec<FinishedBy>, Vec<Crossing>),
     /// What it pays is more than the weeks take in.
     TooDear(Vec<TollCut>, FinishedBy),
     /// Nobody can tell of this choice.
@@ -25,14 +26,15 @@ pub(super) enum Placed {
 }
 
 impl Search<'_> {
-    /// Places a choice in weeks, group by group of people who share coaches.
-    pub(super) fn place(&mut self, formulation: &Formulation, choice: &FinishedBy) -> Placed {
+    /// Places a choice in weeks around what is pinned, group by group of people who share coaches.
+    pub(super) fn place(&mut self, formulation: &Formulation, choice: &FinishedBy, pins: &Pins) -> Placed {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let mut conflicts = Vec::new();
+        let mut crossings = Vec::new();
         let mut tolls = Vec::new();
         let mut is_known = true;
         for group in self.groups(choice) {
-            let tasks = tasks(self.model, &group);
+            let tasks = pinned_tasks(self.model, &group, pins);
             let quick = schedule(self.model, &tasks, self.limits().schedule_steps / 20);
             if quick == Schedule::Unknown
                 && let Some(toll) = self.toll_on(formulation, &group)
@@ -44,15 +46,18 @@ impl Search<'_> {
                 Schedule::Found(weeks) => {
                     tasks.iter().zip(weeks).for_each(|(task, week)| starts[task.item] = Some(week))
                 }
-                Schedule::Impossible => conflicts.extend(self.conflicts_in(&group)),
+                Schedule::Impossible => match self.crossing_in(&group, pins) {
+                    Some(crossing) => crossings.push(crossing),
+                    None => conflicts.extend(self.conflicts_in(&group)),
+                },
                 Schedule::Unknown => is_known = false,
             }
         }
         if !tolls.is_empty() {
             return Placed::TooDear(tolls, choice.clone());
         }
-        match (conflicts.is_empty(), is_known) {
-            (false, _) => Placed::Nowhere(conflicts),
+        match (conflicts.is_empty() && crossings.is_empty(), is_known) {
+            (false, _) => Placed::Nowhere(conflicts, crossings),
             (true, true) => Placed::At(starts),
             (true, false) => Placed::Unknown(choice.clone()),
         }
@@ -96,6 +101,8 @@ impl Search<'_> {
         part.excluded.clear();
         for person in &mut part.people {
             person.floor = 0;
+            // What serves a minimum is pinned.
+            person.week_min.fill(0);
         }
         for (index, item) in part.items.iter_mut().enumerate() {
             let task = tasks.iter().find(|task| task.item == index);

@@ -25,10 +25,10 @@ impl Search<'_> {
         best: &mut Option<(i64, Starts)>,
     ) {
         let Question { aim, targets, formulation } = question;
-        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Starts | Aim::Changes) {
+        if matches!(aim, Aim::Cost | Aim::Minutes | Aim::Claim | Aim::Starts | Aim::Changes) {
             return;
         }
-        let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values));
+        let mut choice = self.lighten(aim, &formulation.chosen_sessions(self.model, values), &formulation.pins(values));
         let mut blamed: FinishedBy = conflicts.last().cloned().unwrap_or_default();
         for _ in 0..MOST_DROPS {
             let Some(item) = self.least_loss(&choice, &blamed) else { return };

@@ -5,9 +5,10 @@
 use super::dominance::{Dominance, dominances};
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::{LimitHit, SolveLimits};
-use super::master::Master;
+use super::master::{MOST_TOGETHER, Master, is_too_large};
 use super::merit::{Merit, Starts, merit};
 use super::model::Model;
+use super::pins::{Crossing, Pins};
 use super::toll::{TollBooth, TollCut};
 
 /// The most pairs of a session and a start week among which equally good plans are ordered by their weeks: the model by
@@ -41,6 +42,7 @@ pub(super) struct Search<'a> {
     pub(super) best: Option<(Merit, Starts)>,
     pub(super) dominances: Vec<Dominance>,
     pub(super) cuts: Vec<FinishedBy>,
+    pub(super) crossings: Vec<Crossing>,
     pub(super) tolls: Vec<TollCut>,
     pub(super) booth: Option<TollBooth<'a>>,
     /// How many times as long as usual a choice is looked at.
@@ -52,7 +54,9 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     pub(super) fn new(model: &'a Model, master: &'a dyn Master, limits: &'a SolveLimits<'a>) -> Self {
-        let dominances = dominances(model);
+        // No master is asked about more.
+        let is_asked = model.people.len() <= MOST_TOGETHER && !is_too_large(model, limits) && !limits.is_stopped();
+        let dominances = if is_asked { dominances(model) } else { Vec::new() };
         Self {
             model,
             master,
@@ -60,6 +64,7 @@ impl<'a> Search<'a> {
             best: None,
             dominances,
             cuts: Vec::new(),
+            crossings: Vec::new(),
             tolls: Vec::new(),
             booth: None,
             patience: 1,
@@ -116,8 +121,8 @@ impl<'a> Search<'a> {
             && targets.most_minutes.is_none_or(|most| chosen().map(|item| item.minutes).sum::<i64>() <= most)
     }
 
-    /// Takes out sessions that bring nothing and puts off due weeks that bring nothing.
-    pub(super) fn lighten(&self, aim: Aim, choice: &FinishedBy) -> FinishedBy {
+    /// Takes out sessions that bring nothing and are not pinned, and puts off due weeks that bring nothing.
+    pub(super) fn lighten(&self, aim: Aim, choice: &FinishedBy, pins: &Pins) -> FinishedBy {
         let mut starts: Starts = vec![None; self.model.items.len()];
         let late = |item: usize, last: usize| (last + 1).checked_sub(self.model.items[item].span());
         for (item, last) in choice {
@@ -126,10 +131,11 @@ impl<'a> Search<'a> {
         let values = self.model.values(&starts);
         for (item, _) in choice.iter().rev() {
             let is_needed = self.model.items[*item].is_mandatory
+                || pins.iter().any(|(pinned, _)| pinned == item)
                 || choice.iter().any(|(other, _)| {
                     starts[*other].is_some() && self.model.items[*other].after.iter().any(|(before, _)| before == item)
                 });
-            if is_needed || matches!(aim, Aim::Cost | Aim::Minutes) {
+            if is_needed || matches!(aim, Aim::Cost | Aim::Minutes | Aim::Claim) {
                 continue;
             }
             let kept = starts[*item].take();
@@ -160,6 +166,7 @@ pub(super) fn measure(model: &Model, aim: Aim, starts: &Starts) -> i64 {
         Aim::Share => model.share(&model.values(starts)),
         Aim::Cost => -chosen().map(|(item, _)| item.cost).sum::<i64>(),
         Aim::Minutes => -chosen().map(|(item, _)| item.minutes).sum::<i64>(),
+        Aim::Claim => -chosen().map(|(item, _)| model.claim(item)).sum::<i64>(),
         Aim::Changes => {
             let worth = |(start, earlier): (&Option<usize>, &Option<usize>)| match earlier {
                 Some(_) => i64::from(start == earlier),

@@ -17,7 +17,7 @@ use super::dominance::dominances;
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::SolveLimits;
 use super::master::{Answer, Effort, Master, is_too_large, master};
-use super::model::{Model, Person};
+use super::model::Model;
 use super::tariff::{Amounts, Tariff};
 use crate::coaching::problem::PlanProblemDocument;
 
@@ -150,9 +150,9 @@ impl<'m> SharedPrices<'m> {
 
 impl<'m> Buyer<'m> {
     fn new(model: &'m Model, alone: i64, limits: &SolveLimits<'_>) -> Self {
-        let by_week = model.people.iter().any(Person::has_minimum);
-        let formulation = (!is_too_large(model, limits))
-            .then(|| Formulation::new(model, &dominances(model), Aim::Value, &Targets::default(), by_week));
+        let formulation = (!is_too_large(model, limits) && !limits.is_stopped()).then(|| {
+            Formulation::new(model, &dominances(model), Aim::Value, &Targets::default(), model.spends_most_weeks())
+        });
         Self { model, formulation, alone }
     }
 
