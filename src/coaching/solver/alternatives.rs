@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::another::another_for_one;
+use super::built_in::MOST_TOGETHER;
 use super::limits::SolveLimits;
-use super::master::MOST_TOGETHER;
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
 use super::solve::solve;

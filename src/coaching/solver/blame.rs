@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::built_in::{is_too_large, master};
 use super::constraint::PlanConstraint;
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
 use super::limits::{LimitHit, SolveLimits};
-use super::master::{is_too_large, master};
 use super::model::{Model, Overrides};
 use super::part::only;
 use super::search::{Ending, Search};

@@ -1,26 +1,4 @@
-//! The linear mixed-integer master problem, apart from what solves it, and which problems a master is given.
-
-use super::limits::SolveLimits;
-use super::model::Model;
-
-/// The most people that one exact master takes.
-pub(super) const MOST_TOGETHER: usize = 8;
-
-/// The master that is built in.
-#[cfg(feature = "exact")]
-pub(super) fn master() -> Box<dyn Master> {
-    Box::new(super::simplex::Simplex)
-}
-
-#[cfg(not(feature = "exact"))]
-pub(super) fn master() -> Box<dyn Master> {
-    Box::new(super::no_master::NoMaster)
-}
-
-/// Whether a model is more than a master is given.
-pub(super) fn is_too_large(model: &Model, limits: &SolveLimits<'_>) -> bool {
-    cfg!(feature = "exact") && model.size() > limits.master_size
-}
+//! The linear mixed-integer master problem, apart from what solves it.
 
 /// A row: the terms add up to at most `at_most`.
 #[derive(Clone, Debug, PartialEq)]

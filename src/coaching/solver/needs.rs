@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::built_in::{is_too_large, master};
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
 use super::limits::SolveLimits;
-use super::master::{is_too_large, master};
 use super::model::{Model, Overrides};
 use super::search::{Ending, Search};
 use super::seeds;

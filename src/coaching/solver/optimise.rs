@@ -5,12 +5,12 @@
 //! that cannot pay the tolls on the weeks. A choice that the scheduler gives up on is set aside with its bound, never
 //! treated as impossible.
 
+use super::crossing::{Crossing, Pins};
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::judge::{Judge, Verdict};
 use super::limits::LimitHit;
 use super::master::Row;
 use super::merit::Starts;
-use super::pins::{Crossing, Pins};
 use super::placing::Placed;
 use super::search::{Ending, Question, Search, measure};
 use super::tree::Tree;

@@ -6,6 +6,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::crossing::{Crossing, Pins};
 use super::formulation::{FinishedBy, Formulation, tasks};
 use super::master::Row;
 use super::model::{Item, Model, weeks_in};
@@ -14,16 +15,6 @@ use super::search::Search;
 
 /// Combinations tried for one part of a choice with pins.
 const SCHEDULE_STEPS: u64 = 500;
-
-/// Sessions and the weeks in which they start.
-pub(super) type Pins = Vec<(usize, usize)>;
-
-/// Sessions that cannot be finished by their weeks while others start in theirs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Crossing {
-    pub(super) choice: FinishedBy,
-    pub(super) pins: Pins,
-}
 
 impl Formulation {
     /// A variable for each session and start that serves a weekly minimum; every plan has those on that are in it.

@@ -2,13 +2,14 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::crossing::{Crossing, Pins};
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::judge::{Judge, Verdict};
 use super::limits::SolveLimits;
 use super::master::Flaw;
 use super::merit::Starts;
 use super::model::Model;
-use super::pins::{Crossing, Pins, pinned_tasks};
+use super::pins::pinned_tasks;
 use super::schedule::{Schedule, Task, schedule};
 use super::search::Search;
 use super::toll::TollCut;

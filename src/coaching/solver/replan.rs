@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alternatives::within;
+use super::built_in::{MOST_TOGETHER, is_too_large, master};
 use super::certificate::Certificate;
 use super::draft::Draft;
 use super::formulation::{Aim, Targets};
 use super::limits::SolveLimits;
-use super::master::{MOST_TOGETHER, is_too_large, master};
 use super::merit::Starts;
 use super::model::{Earlier, Model, Overrides};
 use super::outcome::PlanOutcome;

@@ -2,13 +2,14 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use super::built_in::{MOST_TOGETHER, is_too_large};
+use super::crossing::{Crossing, Pins};
 use super::dominance::{Dominance, dominances};
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::{LimitHit, SolveLimits};
-use super::master::{MOST_TOGETHER, Master, is_too_large};
+use super::master::Master;
 use super::merit::{Merit, Starts, merit};
 use super::model::Model;
-use super::pins::{Crossing, Pins};
 use super::toll::{TollBooth, TollCut};
 
 /// The most pairs of a session and a start week among which equally good plans are ordered by their weeks: the model by

@@ -12,11 +12,12 @@
 
 use std::collections::BTreeMap;
 
+use super::built_in::{is_too_large, master};
 use super::bundle::{Bundle, summed};
 use super::dominance::dominances;
 use super::formulation::{Aim, FinishedBy, Formulation, Targets};
 use super::limits::SolveLimits;
-use super::master::{Answer, Effort, Master, is_too_large, master};
+use super::master::{Answer, Effort, Master};
 use super::model::Model;
 use super::tariff::{Amounts, Tariff};
 use crate::coaching::problem::PlanProblemDocument;

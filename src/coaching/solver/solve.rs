@@ -1,9 +1,9 @@
 //! From a problem to a plan with its certificate.
 
+use super::built_in::MOST_TOGETHER;
 use super::certificate::ProofMethod;
 use super::crowd::one_by_one;
 use super::limits::{LimitHit, SolveLimits};
-use super::master::MOST_TOGETHER;
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
 use super::search::{Ending, Search};

@@ -1,11 +1,11 @@
 //! People who are planned together: a quick plan, the proof, ties, and what may be claimed in the end.
 
 use super::blame::blame;
+use super::built_in::{MOST_TOGETHER, is_too_large, master};
 use super::certificate::{Certificate, Proof, ProofMethod};
 use super::formulation::{Aim, Targets};
 use super::greedy::improve;
 use super::limits::{LimitHit, SolveLimits};
-use super::master::{MOST_TOGETHER, is_too_large, master};
 use super::merit::Starts;
 use super::model::{Model, Overrides};
 use super::outcome::PlanOutcome;
