@@ -1,9 +1,8 @@
 //! Weeks that have to be spent: what is found and proven is the best, in little time.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::Certificate;
 
-use crate::enumeration::{enumerate, objective, tiny};
+use crate::enumeration::{compare_with_enumeration, tiny};
 use crate::generator::Random;
 use crate::{problem, solved};
 
@@ -26,25 +25,7 @@ fn tiny_with_minima(seed: u64) -> Value {
 
 #[test]
 fn minima_in_any_weeks_agree_with_enumeration() {
-    let (mut optimal, mut infeasible) = (0, 0);
-    for seed in 20_000..20_800 {
-        let document = tiny_with_minima(seed);
-        let problem = problem(&document);
-        let expected = enumerate(&document, &problem);
-        let outcome = solved(&problem);
-        match outcome.certificate() {
-            Certificate::Optimal { .. } => {
-                let evaluation = outcome.evaluation().unwrap();
-                assert_eq!(Some(objective(&document, evaluation)), expected, "seed {seed}: {document}");
-                optimal += 1;
-            }
-            Certificate::Infeasible { conflict, .. } => {
-                assert_eq!(expected, None, "seed {seed}: {conflict:?} {document}");
-                infeasible += 1;
-            }
-            Certificate::Bounded { .. } => panic!("seed {seed}: {:?} {document}", outcome.certificate()),
-        }
-    }
+    let (optimal, infeasible) = compare_with_enumeration(20_000..20_800, tiny_with_minima);
     assert!(optimal > 150 && infeasible > 150, "{optimal} optimal, {infeasible} infeasible");
 }
 

@@ -73,8 +73,12 @@ impl PlanObjective {
     /// smallest shares first, and the sums where these are equal. Constraints that a plan breaks are not looked at.
     #[must_use]
     pub fn compare(self, one: &Evaluation, other: &Evaluation) -> Ordering {
-        let reached = |evaluation: &Evaluation| (self.least_share(evaluation), evaluation.value());
-        reached(one).cmp(&reached(other))
+        self.rank(one).cmp(&self.rank(other))
+    }
+
+    /// The smallest share as far as it counts, and the sum: the larger is better.
+    pub(in crate::coaching) fn rank(self, evaluation: &Evaluation) -> (i64, i64) {
+        (self.least_share(evaluation), evaluation.value())
     }
 
     /// The smallest share, in whole thousandths, as far as it counts: 0 for the sum alone, all where nobody has an ideal.

@@ -8,7 +8,7 @@ use super::limits::SolveLimits;
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
 use super::solve::solve;
-use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, SessionPlacement};
+use crate::coaching::problem::{Evaluation, PlanProblem, SessionPlacement};
 use crate::value::{Key, Reference};
 
 impl PlanProblem {
@@ -107,8 +107,8 @@ fn is_within(problem: &PlanProblem, one: &PlanOutcome, best: &PlanOutcome, toler
         let (one, best) = (one.evaluation().map_or(0, of), best.evaluation().map_or(0, of));
         one >= within(best, tolerance_permille)
     };
-    let is_fair = problem.document().objective == PlanObjective::MaximinThenSum;
-    reaches(&Evaluation::value) && (!is_fair || reaches(&|one| one.maximin_permille().unwrap_or(1_000)))
+    let objective = problem.document().objective;
+    reaches(&Evaluation::value) && reaches(&|one| objective.least_share(one))
 }
 
 /// The least whole number that is no more than so many thousandths below `best`.

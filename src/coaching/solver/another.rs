@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::certificate::{Certificate, Proof};
-use super::crowd::{rank, share_of};
+use super::crowd::share_of;
 use super::limits::{LimitHit, SolveLimits};
 use super::model::Overrides;
 use super::outcome::PlanOutcome;
@@ -50,7 +50,8 @@ pub(super) fn another_for_one(
         others.extend_from_slice(other);
         others.sort();
         let evaluation = problem.evaluate(&others);
-        let is_better = found.as_ref().is_none_or(|(_, known)| rank(problem, &evaluation) > rank(problem, known));
+        let is_better =
+            found.as_ref().is_none_or(|(_, known)| problem.document().objective.compare(&evaluation, known).is_gt());
         if evaluation.is_feasible() && is_better {
             found = Some((others, evaluation));
         }

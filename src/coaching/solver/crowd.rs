@@ -16,7 +16,7 @@ use super::part::{only, take};
 use super::seeds;
 use super::shared_prices::{Choice, SharedPrices};
 use super::together::solve_together;
-use crate::coaching::problem::{Evaluation, PlanObjective, PlanProblem, PlanProblemDocument, SessionPlacement};
+use crate::coaching::problem::{PlanProblem, PlanProblemDocument, SessionPlacement};
 use crate::statistics::RandomStream;
 use crate::value::Fingerprint;
 
@@ -311,7 +311,10 @@ impl InTurn<'_> {
 
     /// Which of two plans is better: the larger is, by how few lack something and then by the objective.
     fn rank(&self, plans: &Plans) -> (Reverse<usize>, (i64, i64)) {
-        (Reverse(self.lacking(plans).len()), rank(self.problem, &self.problem.evaluate(&plans.concat())))
+        (
+            Reverse(self.lacking(plans).len()),
+            self.problem.document().objective.rank(&self.problem.evaluate(&plans.concat())),
+        )
     }
 
     /// Plans a few people anew together, others the next time, with what the rest leave; what gets worse is not kept.
@@ -334,10 +337,11 @@ impl InTurn<'_> {
             let part = only(&left, self.problem, &group);
             let outcome = solve_together(&part, &self.overrides.of_people(&group), &limits, &self.fingerprint);
             self.crowd.nodes += outcome.certificate().proof().nodes();
+            let objective = self.problem.document().objective;
             // What is found leaves nobody without.
             let is_better = |found: &&[SessionPlacement]| {
                 group.iter().any(|place| lacking.contains(place))
-                    || rank(self.problem, &part.evaluate(found)) > rank(self.problem, &part.evaluate(&before))
+                    || objective.compare(&part.evaluate(found), &part.evaluate(&before)).is_gt()
             };
             if let Some(found) = outcome.plan().filter(is_better) {
                 for place in &group {
@@ -372,13 +376,6 @@ impl InTurn<'_> {
         group.sort_unstable();
         group
     }
-}
-
-/// What an evaluation reaches by the objective of a problem.
-pub(super) fn rank(problem: &PlanProblem, evaluation: &Evaluation) -> (i64, i64) {
-    let is_fair = problem.document().objective == PlanObjective::MaximinThenSum;
-    let share = if is_fair { evaluation.maximin_permille().unwrap_or(1_000) } else { 0 };
-    (share, evaluation.value())
 }
 
 /// The problem in which activities that take what is shared have no more sessions than chosen.

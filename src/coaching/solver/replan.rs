@@ -160,7 +160,7 @@ impl Revision<'_> {
         let mut targets =
             Targets { least_value: Some(within(best.value(), self.tolerance_permille)), ..Targets::default() };
         if model.objective == PlanObjective::MaximinThenSum {
-            let share = within(best.maximin_permille().unwrap_or(1_000), self.tolerance_permille);
+            let share = within(model.objective.least_share(best), self.tolerance_permille);
             targets.floors = model.people.iter().map(|person| ceiling_share(share, person.ideal)).collect();
         }
         targets
