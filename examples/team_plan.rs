@@ -8,7 +8,7 @@ use std::error::Error;
 use std::fs;
 
 use service_excellence::Key;
-use service_excellence::coaching::{
+use service_excellence::planning::{
     CalendarEntry, Certificate, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanOutcome, PlanProblem,
     ProblemPerson, SolveLimits,
 };

@@ -70,7 +70,7 @@
 //! * How sure a value is, and how many more observations it takes: [`UncertaintyModel`]; whether something changed:
 //!   [`Profiler::trend`].
 //! * The best plan for the hours there are: [`Planner`]; for a planning problem of your own, a team's for example:
-//!   [`PlanProblem::solve`](coaching::PlanProblem::solve). [`guide::coaching`] says what is proven.
+//!   [`PlanProblem::solve`](planning::PlanProblem::solve). [`guide::coaching`] says what is proven.
 //! * Follow a plan from agreement to verdict: [`PlanRecord`]; how a goal comes along: [`PlanRecord::progress`]; what came
 //!   of it: [`GoalOutcome`](coaching::GoalOutcome). [`guide::following_a_plan`] has the tables, the formulae and the wording.
 //! * How far raters agree: [`guide::choosing_a_statistic`]; who is severe, and what a fair average is:
@@ -89,6 +89,7 @@ pub mod calibration;
 pub mod coaching;
 pub mod feedback;
 pub mod framework;
+pub mod planning;
 pub mod profile;
 pub mod rubric;
 pub mod schema;

@@ -25,19 +25,14 @@ use service_excellence::calibration::{
     RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
 };
 use service_excellence::coaching::{
-    AbandonReason, ActivityFocus, ActivityKind, ActivityPrice, ActivityReasons, Baseline, BrokenPast, CalendarEntry,
-    Carried, Certificate, Checkpoint, CheckpointKind, CoachDemand, CoachPool, Credit, DayCount, DoneItem, Evaluation,
-    EventKind, EvidenceGrade, EvidenceLevel, FairnessPolicy, FairnessReport, FocusCount, Gain, GainBasis, GainEstimate,
-    Goal, GoalHealth, GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Guard,
-    IllegalItemStep, IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, LimitHit, Measured,
-    MilliLevels, Minutes, Modality, Omission, OtherRubric, PeerChange, PeerComparison, PersonEvaluation, PersonShare,
-    PlanChange, PlanConstraint, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanLoss, PlanObjective,
-    PlanOutcome, PlanPin, PlanProblem, PlanProblemDocument, PlanReason, PlanStatus, PlanStep, PlanVersion,
-    PlanViolation, PlannedActivity, PlannedSession, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal,
-    ProblemPerson, ProblemSynergy, ProgressWeek, Proof, ProofMethod, RatedContact, Reach, RealisedGain, RecordError,
-    RecordSetup, Relaxation, Replanned, RevisedPlan, SessionChange, SessionCount, SessionPlacement, SolveLimits,
-    Tenure, TokenRisk, TransitionError, UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift,
-    WhatIf,
+    AbandonReason, ActivityFocus, ActivityKind, Baseline, Carried, Checkpoint, CheckpointKind, Credit, DayCount,
+    DoneItem, EventKind, EvidenceGrade, EvidenceLevel, FocusCount, Gain, GainBasis, GainEstimate, Goal, GoalHealth,
+    GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Guard, IllegalItemStep,
+    IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, Measured, MilliLevels, Minutes, Modality,
+    Omission, OtherRubric, PeerChange, PeerComparison, PlanChange, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee,
+    PlanItem, PlanPin, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, ProgressWeek, RatedContact,
+    Reach, RealisedGain, RecordError, RecordSetup, Replanned, SessionCount, Tenure, TokenRisk, TransitionError,
+    UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift, WhatIf,
 };
 use service_excellence::feedback::{
     AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
@@ -48,6 +43,13 @@ use service_excellence::framework::{
     Activation, Alignment, Anchor, Applicability, Band, Basis, Channel, ChannelFit, Citation, ContentStatus, Critical,
     CriticalClass, EvidenceType, FrameworkDocument, LevelDefinition, ObservationCount, OutsideFramework, Polarity,
     RatingRules, Relation, SkillDefinition, Verification, WindowDays,
+};
+use service_excellence::planning::{
+    ActivityPrice, ActivityReasons, BrokenPast, CalendarEntry, Certificate, CoachDemand, CoachPool, Evaluation,
+    FairnessPolicy, FairnessReport, LimitHit, PersonEvaluation, PersonShare, PlanConstraint, PlanLoss, PlanObjective,
+    PlanOutcome, PlanProblem, PlanProblemDocument, PlanReason, PlanViolation, ProblemActivity, ProblemFormat,
+    ProblemGain, ProblemGoal, ProblemPerson, ProblemSynergy, Proof, ProofMethod, Relaxation, RevisedPlan,
+    SessionChange, SessionPlacement, SolveLimits,
 };
 use service_excellence::profile::{
     Aggregation, ChangeVerdict, ComponentsSource, Concern, Confidence, CriterionMinimum, CriterionProfile,

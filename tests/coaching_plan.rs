@@ -5,10 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use service_excellence::coaching::{
-    Certificate, FocusPolicy, GainBasis, Goal, GoalStatus, PlanChange, PlanGuarantee, PlanOutcome, SolveLimits,
-    WeekCount,
-};
+use service_excellence::coaching::{FocusPolicy, GainBasis, Goal, GoalStatus, PlanChange, PlanGuarantee, WeekCount};
+use service_excellence::planning::{Certificate, PlanOutcome, SolveLimits};
 use service_excellence::profile::{LevelGap, Urgency};
 use service_excellence::{
     ActivityLibrary, CoachingPlan, CostBand, EvidencePolicy, Framework, GapAnalysis, Key, PlanLimits, Planner,

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use service_excellence::calibration::{DifferentScales, EmptyStep, FacetError, NotLinked};
 use service_excellence::coaching::{
-    BrokenPast, EventKind, Guard, IllegalItemStep, IllegalTransition, OtherRubric, PlanViolation, RecordError,
-    SessionPlacement, TransitionError, UnknownActivity,
+    EventKind, Guard, IllegalItemStep, IllegalTransition, OtherRubric, RecordError, TransitionError, UnknownActivity,
 };
+use service_excellence::planning::{BrokenPast, PlanViolation, SessionPlacement};
 use service_excellence::profile::{OtherProfile, PeriodsOverlap, RowNotAllowed};
 use service_excellence::rubric::{Change, Finding, UnknownChannel};
 use service_excellence::schema;

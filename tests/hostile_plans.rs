@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use allocation_counter::measure;
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, LimitHit, PlanOutcome, PlanProblem, PlanReason, SolveLimits};
+use service_excellence::planning::{Certificate, LimitHit, PlanOutcome, PlanProblem, PlanReason, SolveLimits};
 
 fn within<T>(limit: Duration, work: impl FnOnce() -> T) -> T {
     let start = Instant::now();

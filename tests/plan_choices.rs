@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 
 use service_excellence::coaching::{
     Baseline, GoalMeasure, GoalSetup, LevelModel, Measured, PlanEvent, PlanGuarantee, PlanStep, Reach, RecordSetup,
-    SolveLimits, Tenure, UnderWay,
+    Tenure, UnderWay,
 };
+use service_excellence::planning::SolveLimits;
 use service_excellence::{
     ActivityLibrary, CoachingError, CoachingPlan, CostBand, Day, GapAnalysis, Key, PlanLimits, PlanRecord, Planner,
     Reference, Rubric, Score, Share,

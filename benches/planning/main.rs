@@ -38,7 +38,7 @@ use generator::{CLASSES, Class, instance};
 use model::{Form, build};
 use options::Options;
 use run::{Ending, Run};
-use service_excellence::coaching::PlanProblem;
+use service_excellence::planning::PlanProblem;
 use solvers::{general, greedy, ours};
 
 fn main() {

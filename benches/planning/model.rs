@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
-use service_excellence::coaching::{PlanObjective, PlanProblemDocument, ProblemGoal};
+use service_excellence::planning::{PlanObjective, PlanProblemDocument, ProblemGoal};
 
 use crate::sessions::{Session, sessions};
 

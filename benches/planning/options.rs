@@ -3,7 +3,7 @@
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use service_excellence::coaching::PlanProblem;
+use service_excellence::planning::PlanProblem;
 
 use crate::generator::CLASSES;
 

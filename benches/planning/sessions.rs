@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use service_excellence::coaching::{PlanProblemDocument, ProblemActivity, ProblemPerson};
+use service_excellence::planning::{PlanProblemDocument, ProblemActivity, ProblemPerson};
 
 pub(crate) struct Session<'a> {
     pub(crate) person: usize,

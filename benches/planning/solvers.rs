@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use microlp::{Error, Problem, ResumeOptions, SolveOptions, SolveOutcome, TerminationReason};
-use service_excellence::coaching::{Certificate, PlanProblem, SolveLimits};
+use service_excellence::planning::{Certificate, PlanProblem, SolveLimits};
 
 use crate::clock::Stopwatch;
 use crate::run::{CHECKPOINTS, Ending, Known, Run};

@@ -9,7 +9,7 @@ use std::error::Error;
 use std::fs;
 use std::process::ExitCode;
 
-use service_excellence::coaching::{
+use service_excellence::planning::{
     ActivityReasons, Evaluation, PlanObjective, PlanOutcome, PlanProblem, Relaxation, SolveLimits,
 };
 

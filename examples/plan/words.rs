@@ -1,6 +1,6 @@
 //! A plan, what is proven about it, the reasons and the prices, for people who do not plan for a living.
 
-use service_excellence::coaching::{
+use service_excellence::planning::{
     CalendarEntry, Certificate, Evaluation, PersonEvaluation, PlanConstraint, PlanObjective, PlanReason, ProblemPerson,
     SessionPlacement,
 };

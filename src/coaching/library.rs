@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use super::{Activity, graph};
+use super::Activity;
 use crate::framework::Framework;
+use crate::planning::circle;
 use crate::profile::RoleLibrary;
 use crate::value::strict::document;
 use crate::value::{
@@ -142,7 +143,7 @@ impl ActivityLibrary {
                 own.extend(needed);
             }
         }
-        let circle = graph::circle(&before)?;
+        let circle = circle(&before)?;
         Some(circle.into_iter().filter_map(|place| self.activities.get(place)).map(|one| &one.key).collect())
     }
 }

@@ -7,7 +7,6 @@ mod day_count;
 mod error;
 mod focus_count;
 mod focus_policy;
-mod graph;
 mod library;
 mod life;
 mod limits;
@@ -19,14 +18,12 @@ mod plan;
 mod plan_check;
 mod planner;
 mod price;
-mod problem;
 mod reach;
 mod refusal;
 mod report;
 mod run;
 mod session_count;
 mod solved;
-mod solver;
 mod under_way;
 mod week_count;
 mod week_minutes;
@@ -56,18 +53,8 @@ pub use self::plan::{
 };
 pub(crate) use self::plan_check::PLAN_RULES;
 pub use self::planner::Planner;
-pub(crate) use self::problem::PROBLEM_RULES;
-pub use self::problem::{
-    CalendarEntry, CoachDemand, CoachPool, Evaluation, FairnessPolicy, FairnessReport, PersonEvaluation, PersonShare,
-    PlanObjective, PlanProblem, PlanProblemDocument, PlanViolation, ProblemActivity, ProblemFormat, ProblemGain,
-    ProblemGoal, ProblemPerson, ProblemSynergy, SessionPlacement,
-};
 pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
-pub use self::solver::{
-    ActivityPrice, ActivityReasons, BrokenPast, Certificate, LimitHit, PlanConstraint, PlanLoss, PlanOutcome,
-    PlanReason, Proof, ProofMethod, Relaxation, RevisedPlan, SessionChange, SolveLimits,
-};
 pub use self::under_way::UnderWay;
 pub use self::week_count::WeekCount;
 pub use self::week_minutes::WeekMinutes;

@@ -3,14 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::open_goal::OpenGoal;
-use super::problem::MOST_BUDGET;
 use super::refusal::Refusal;
 use super::run::Run;
-use super::{
-    Activity, CoachDemand, CoachPool, CoachingError, CostBand, MilliLevels, PlanObjective, PlanProblem,
-    PlanProblemDocument, Planner, ProblemActivity, ProblemFormat, ProblemGain, ProblemGoal, ProblemPerson, graph,
-};
+use super::{Activity, CoachingError, CostBand, MilliLevels, Planner};
 use crate::framework::Level;
+use crate::planning::{
+    CoachDemand, CoachPool, PlanObjective, PlanProblem, PlanProblemDocument, ProblemActivity, ProblemFormat,
+    ProblemGain, ProblemGoal, ProblemPerson,
+};
+use crate::planning::{MOST_BUDGET, in_order};
 use crate::profile::GapAnalysis;
 use crate::value::{Key, Note};
 
@@ -108,7 +109,7 @@ impl<'a> Conversion<'a> {
             gaps,
             goals: OpenGoal::all(planner, gaps),
             completed: planner.limits.completed.iter().collect(),
-            ordered: in_order(activities),
+            ordered: after_prerequisites(activities),
             outgrown,
         }
     }
@@ -448,11 +449,11 @@ fn choices(items: &[usize], most: usize) -> Vec<Vec<usize>> {
 }
 
 /// The activities, each after those of them that it needs; among free ones the first goes first.
-fn in_order(activities: &[Activity]) -> Vec<&Activity> {
+fn after_prerequisites(activities: &[Activity]) -> Vec<&Activity> {
     let places: BTreeMap<&Key, usize> = activities.iter().enumerate().map(|(place, one)| (&one.key, place)).collect();
     let before = |one: &Activity| one.prerequisites.iter().filter_map(|key| places.get(key).copied()).collect();
     let before: Vec<Vec<usize>> = activities.iter().map(before).collect();
-    graph::in_order(&before).into_iter().filter_map(|place| activities.get(place)).collect()
+    in_order(&before).into_iter().filter_map(|place| activities.get(place)).collect()
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::Activity;
 use super::person_problem::{PersonProblem, Variant};
 use super::solved::Solved;
-use super::{Activity, PlanProblem, PlanProblemDocument, SolveLimits};
+use crate::planning::{PlanProblem, PlanProblemDocument, SolveLimits};
 use crate::value::Key;
 
 /// What is known of the best value of some plans; nothing at all when there is no such plan.
@@ -24,7 +25,7 @@ impl Values {
 
     fn of(problem: &PlanProblem) -> Self {
         let outcome = problem.solve(&SolveLimits { breaks_ties: false, ..SolveLimits::default() });
-        Self { found: outcome.evaluation().map(super::Evaluation::value), upper: outcome.upper() }
+        Self { found: outcome.evaluation().map(crate::planning::Evaluation::value), upper: outcome.upper() }
     }
 
     fn of_all(problems: impl Iterator<Item = PlanProblem>) -> Self {

@@ -9,10 +9,10 @@ use super::refusal::Refusal;
 use super::run::Run;
 use super::solved::Solved;
 use super::{
-    Activity, CoachingPlan, Credit, Evaluation, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin,
-    MilliLevels, Minutes, Omission, PlanChange, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach,
-    SessionPlacement, WeekCount, WhatIf,
+    Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes,
+    Omission, PlanChange, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach, WeekCount, WhatIf,
 };
+use crate::planning::{Evaluation, SessionPlacement};
 use crate::profile::{GapAnalysis, Reason, Verdict};
 use crate::scoring::PolicyVersion;
 use crate::value::{Key, Rounding, SchemaVersion, Share};

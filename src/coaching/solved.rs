@@ -1,7 +1,8 @@
 use std::cmp::Reverse;
 
+use super::CoachingError;
 use super::person_problem::PersonProblem;
-use super::{Certificate, CoachingError, Evaluation, PlanConstraint, PlanOutcome, PlanProblem, SolveLimits};
+use crate::planning::{Certificate, Evaluation, PlanConstraint, PlanOutcome, PlanProblem, SolveLimits};
 use crate::value::{Key, Share};
 
 /// A plan for a person's problem, and what is known of all its plans.

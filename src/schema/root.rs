@@ -6,9 +6,10 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
 use crate::calibration::{self, RaterReport};
-use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanProblemDocument, PlanRecord};
+use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanRecord};
 use crate::feedback::{self, FeedbackLibrary, SurveyResult};
 use crate::framework::{self, FrameworkDocument};
+use crate::planning::{self, PlanProblemDocument};
 use crate::profile::{self, GapAnalysis, Profile, RoleLibrary};
 use crate::rubric::{self, RubricDocument};
 use crate::scoring::{self, Scorecard};
@@ -40,7 +41,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<ActivityLibrary>("activity_library", &[coaching::LIBRARY_RULES]),
     Root::of::<PlanLimits>("plan_limits", &[]),
     Root::of::<CoachingPlan>("coaching_plan", &[value::RULES, coaching::PLAN_RULES]),
-    Root::of::<PlanProblemDocument>("plan_problem", &[coaching::PROBLEM_RULES]),
+    Root::of::<PlanProblemDocument>("plan_problem", &[planning::PROBLEM_RULES]),
     Root::of::<FeedbackLibrary>("feedback_library", &[feedback::LIBRARY_RULES]),
     Root::of::<SurveyResult>("survey_result", &[value::RULES, statistics::RULES, feedback::RESULT_RULES]),
     Root::of::<TeamTallyDocument>("team_tally", &[team::TALLY_RULES]),

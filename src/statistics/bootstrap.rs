@@ -1,7 +1,7 @@
 use super::{
-    ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, RandomStream, Sample, Undefined, normal_cdf,
-    normal_quantile,
+    ConfidenceLevel, DataError, Estimate, Interval, IntervalMethod, Sample, Undefined, normal_cdf, normal_quantile,
 };
+use crate::value::RandomStream;
 
 /// How sure a statistic is, found by drawing the subjects again and again, with replacement.
 ///

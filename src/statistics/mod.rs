@@ -43,7 +43,7 @@
 //! # How the room is laid out
 //!
 //! Each question in bold has a folder. Beside the folders stands what all of them use: estimates, intervals and reasons
-//! for their absence, samples and proportions, tests, distributions, random numbers, the bootstrap, symmetric matrices.
+//! for their absence, samples and proportions, tests, distributions, the bootstrap, symmetric matrices.
 
 mod agreement;
 mod bootstrap;
@@ -63,7 +63,6 @@ mod normal;
 mod place;
 mod pooling;
 mod proportion;
-mod random;
 mod reliability;
 mod sample;
 mod symmetric;
@@ -89,7 +88,6 @@ pub use self::norm::Norm;
 pub(crate) use self::normal::{normal_cdf, normal_quantile};
 pub use self::pooling::{BetaBinomialPooling, BetaPrior, JamesStein, NormalPooling, NormalPrior, PooledGroup};
 pub use self::proportion::Proportion;
-pub(crate) use self::random::RandomStream;
 pub(crate) use self::reliability::probability_below;
 pub use self::reliability::{
     AnalysisOfVariance, BoundedMean, CrossedComponents, IncompleteTable, InternalConsistency, IntraclassCorrelation,

@@ -15,7 +15,7 @@ use paths::{Found, paths, without_comments_and_strings};
 /// The floors from the ground up; rooms on one floor do not see each other.
 const FLOORS: [&[&str]; 11] = [
     &["value"],
-    &["statistics"],
+    &["statistics", "planning"],
     &["framework"],
     &["rubric", "feedback"],
     &["assessment"],

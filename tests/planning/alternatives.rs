@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use service_excellence::coaching::{PlanOutcome, PlanProblem, SessionPlacement, SolveLimits};
+use service_excellence::planning::{PlanOutcome, PlanProblem, SessionPlacement, SolveLimits};
 use service_excellence::{Key, Reference};
 
 use crate::enumeration::{feasible_plans, objective, tiny};

@@ -1,6 +1,6 @@
 //! What holds in every build, with the feature `exact` or without: plans are feasible and bounds are bounds.
 
-use service_excellence::coaching::{Certificate, ProofMethod, SolveLimits};
+use service_excellence::planning::{Certificate, ProofMethod, SolveLimits};
 
 use crate::generator::{CLASSES, instance};
 use crate::{problem, published, solved};

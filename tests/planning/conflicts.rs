@@ -1,7 +1,7 @@
 //! Conflicts: constraints that cannot hold together, none of them needless unless a limit is named.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, LimitHit, PlanConstraint, PlanOutcome, SolveLimits};
+use service_excellence::planning::{Certificate, LimitHit, PlanConstraint, PlanOutcome, SolveLimits};
 
 use crate::enumeration::tiny;
 use crate::generator::Random;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, PlanOutcome, ProofMethod, SolveLimits};
+use service_excellence::planning::{Certificate, PlanOutcome, ProofMethod, SolveLimits};
 use service_excellence::{Key, Reference};
 
 use crate::enumeration::{feasible_plans, tiny};

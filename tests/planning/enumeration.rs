@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, Evaluation, PlanProblem, SessionPlacement};
+use service_excellence::planning::{Certificate, Evaluation, PlanProblem, SessionPlacement};
 
 use crate::generator::Random;
 use crate::{problem, solved};
@@ -125,7 +125,7 @@ pub(crate) fn enumerate(document: &Value, problem: &PlanProblem) -> Option<(i64,
 
 /// Whether a partial plan can still become feasible: upper limits, windows and spacing only get tighter.
 fn is_within_limits(problem: &PlanProblem, plan: &[SessionPlacement]) -> bool {
-    use service_excellence::coaching::PlanViolation as Broken;
+    use service_excellence::planning::PlanViolation as Broken;
     let hopeless = |one: &Broken| {
         matches!(
             one,

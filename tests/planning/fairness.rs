@@ -1,7 +1,7 @@
 //! Fairness policies on the published team, and what is reported of a plan.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{
+use service_excellence::planning::{
     FairnessPolicy, PlanLoss, PlanObjective, PlanProblem, PlanProblemDocument, Relaxation, SolveLimits,
 };
 

@@ -1,7 +1,7 @@
 //! Laws that hold for every problem, on seeded random problems.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, PlanProblem, Relaxation, SessionPlacement, SolveLimits};
+use service_excellence::planning::{Certificate, PlanProblem, Relaxation, SessionPlacement, SolveLimits};
 
 use crate::generator::{CLASSES, Class, Random, instance};
 use crate::{best, problem, proven, solved};

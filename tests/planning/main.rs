@@ -29,7 +29,7 @@ mod replanning;
 #[cfg(feature = "exact")]
 mod seats;
 
-use service_excellence::coaching::{PlanOutcome, PlanProblem, SolveLimits};
+use service_excellence::planning::{PlanOutcome, PlanProblem, SolveLimits};
 
 /// The problem of a document.
 fn problem(document: &serde_json::Value) -> PlanProblem {
@@ -55,7 +55,7 @@ fn best(problem: &PlanProblem) -> Option<i64> {
 
 #[cfg(feature = "exact")]
 fn proven(outcome: &PlanOutcome) -> Option<i64> {
-    use service_excellence::coaching::Certificate;
+    use service_excellence::planning::Certificate;
     let is_proven = !matches!(outcome.certificate(), Certificate::Bounded { .. });
     assert!(is_proven, "no proof: {:?}", outcome.certificate());
     outcome.evaluation().map(|one| one.value())

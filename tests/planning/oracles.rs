@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use service_excellence::Fault;
-use service_excellence::coaching::{
+use service_excellence::planning::{
     Certificate, PlanConstraint, PlanProblem, PlanReason, Relaxation, SessionPlacement, SolveLimits,
 };
 

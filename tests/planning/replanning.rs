@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{
+use service_excellence::planning::{
     Evaluation, PlanProblem, PlanViolation, RevisedPlan, SessionChange, SessionPlacement, SolveLimits,
 };
 use service_excellence::{Key, Reference};

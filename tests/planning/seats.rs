@@ -1,7 +1,7 @@
 //! Activities with a number of seats in each week, shared by all people.
 
 use serde_json::{Value, json};
-use service_excellence::coaching::{Certificate, PlanConstraint, PlanViolation, Relaxation, SolveLimits};
+use service_excellence::planning::{Certificate, PlanConstraint, PlanViolation, Relaxation, SolveLimits};
 
 use crate::enumeration::{enumerate, objective, tiny};
 use crate::generator::Random;
@@ -100,6 +100,6 @@ fn one_seat_more_is_worth_what_it_brings() {
 fn seats_for_another_number_of_weeks_are_a_defect() {
     let mut document = workshop(1, [1, 1], false);
     document["activities"][0]["week_seats"] = json!([1, 1, 1]);
-    let faults = service_excellence::coaching::PlanProblem::from_json(&document.to_string()).unwrap_err();
+    let faults = service_excellence::planning::PlanProblem::from_json(&document.to_string()).unwrap_err();
     assert_eq!(faults.iter().next().unwrap().path(), "/activities/0/week_seats");
 }

@@ -8,7 +8,8 @@ use super::{
     AlphaMetric, CategoryCounts, Coefficient, PairedRatings, Weights, brennan_prediger, cohen_kappa, fleiss_kappa,
     gwet_ac, krippendorff_alpha, percent_agreement,
 };
-use crate::statistics::{Bootstrap, ConfidenceLevel, RandomStream, Undefined};
+use crate::statistics::{Bootstrap, ConfidenceLevel, Undefined};
+use crate::value::RandomStream;
 
 /// Every method gives the coefficient of the function of its name, with the standard error and the interval of the
 /// bootstrap in place of the analytic ones. For a coefficient that is not here, such as Conger's, use

@@ -211,7 +211,7 @@ fn count_one_by_one(codes: &[u8], raters: usize, categories: usize) -> Vec<u16> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::RandomStream;
+    use crate::value::RandomStream;
 
     #[test]
     fn both_ways_of_counting_agree() {
