@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 use service_excellence::coaching::{ActivityKind, CostBand, Gain, Modality};
 use service_excellence::framework::Activation;
-use service_excellence::{Activity, ActivityLibrary, Criterion, Framework, Level, RoleLibrary, Skill};
+use service_excellence::{Activity, ActivityLibrary, Criterion, Framework, Level, RoleLibrary, RoleProfile, Skill};
 
 const FILES: [(&str, &str); 7] = [
     ("framework", include_str!("../content/framework.json")),
@@ -248,6 +248,26 @@ fn roles_ask_for_every_critical_criterion() {
                 assert!(role.minimum(key).is_some(), "{} has no minimum for {key}", role.key);
                 assert!(role.applies(key), "{} leaves out {key}", role.key);
             }
+        }
+    }
+}
+
+#[test]
+fn a_next_role_asks_for_something_more() {
+    let asked = |role: &RoleProfile, skill: Skill, criterion: &Criterion| {
+        role.minimum(criterion.key.as_str()).unwrap_or(role.target_levels[skill])
+    };
+    for role in RoleLibrary::builtin().roles() {
+        assert_eq!(role.next_roles.is_empty(), role.key.as_str() == "executive_sponsor", "{}", role.key);
+        for next in &role.next_roles {
+            let next = RoleLibrary::builtin().role(next.as_str()).unwrap();
+            let mut more = framework().criteria().filter(|(_, one)| next.applies(one.key.as_str()));
+            assert!(
+                more.any(|(skill, one)| asked(next, skill, one) > asked(role, skill, one)),
+                "`{}` asks for nothing that `{}` does not",
+                next.key,
+                role.key
+            );
         }
     }
 }
