@@ -300,11 +300,9 @@ fn with_prerequisites(activity: &Activity) -> Vec<&Activity> {
 /// The learner's minutes in each week of a run.
 fn minutes_by_week(activity: &Activity) -> Vec<u32> {
     let week = |session: usize| session * usize::from(activity.gap_days.get()) / 7;
-    let mut weeks = vec![0; week(usize::from(activity.sessions.get()) - 1) + 1];
-    for (session, minutes) in activity.session_minutes().enumerate() {
-        weeks[week(session)] += minutes;
-    }
-    weeks
+    let in_week = |number: usize| activity.session_minutes().enumerate().filter(move |(one, _)| week(*one) == number);
+    let last = week(usize::from(activity.sessions.get()) - 1);
+    (0..=last).map(|number| in_week(number).map(|(_, minutes)| minutes).sum()).collect()
 }
 
 /// Whether anybody may do it, with all that comes before it one after another, in a short plan with little time.
@@ -357,7 +355,7 @@ fn every_step_has_two_activities_within_reach_and_three_if_it_is_critical() {
 #[test]
 fn every_step_has_an_activity_within_reach_that_is_possible_alone() {
     let is_alone = |one: &&Activity| with_prerequisites(one).iter().all(|one| is_possible_alone(one));
-    let is_hole = |step: &(&'static Criterion, Level)| !within_reach(step.0, step.1).iter().any(|one| is_alone(one));
+    let is_hole = |step: &(&'static Criterion, Level)| !within_reach(step.0, step.1).iter().any(&is_alone);
     let holes: Vec<String> =
         steps().filter(is_hole).map(|(one, level)| format!("`{}` from {level}", one.key)).collect();
     assert!(holes.is_empty(), "nothing can be done alone:\n{}", holes.join("\n"));
