@@ -136,6 +136,10 @@ proptest! {
             prop_assert_eq!(goal.status == GoalStatus::ReachesNextLevel, reached);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn the_same_input_gives_the_same_bytes_and_they_read_back(

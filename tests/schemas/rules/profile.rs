@@ -11,7 +11,10 @@ pub(super) const ROWS: &[Row] = &[
     row("role_library", "at_most_six_decimals", at_most_six_decimals, |one| {
         one["roles"][0]["evidence_shares"][0]["max_share"] = json!(0.250_000_1);
     }),
-    row("role_library", "role_keys_unique", role_keys_unique, |one| one["roles"][1]["key"] = json!("agent")),
+    row("role_library", "role_keys_unique", role_keys_unique, |one| {
+        one["roles"][0]["next_roles"] = json!([]);
+        one["roles"][1]["key"] = json!("agent");
+    }),
     row("role_library", "role_lists_unique", role_lists_unique, |one| {
         one["roles"][0]["evidence_shares"][1]["basis"] = json!("simulation");
     }),
