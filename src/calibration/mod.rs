@@ -17,7 +17,7 @@ pub use self::facets::{
 pub use self::linear::{LinearAdjustment, LinearPerson, LinearRater, TotalScore};
 pub(crate) use self::report::REPORT_RULES;
 pub use self::report::{
-    AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterCheck, RaterCheckKind,
-    RaterFindings, RaterReport, RaterThresholds,
+    AdjustedPerson, AnchorSplit, CheckOutcome, CheckSignal, CriterionAgreement, FacetOutcome, RaterCheck,
+    RaterCheckKind, RaterFindings, RaterReport, RaterThresholds,
 };
 pub use self::shared_ratings::shared_ratings;
