@@ -113,13 +113,7 @@ impl World {
     }
 }
 
-fn assess(
-    rubric: &Rubric,
-    rater: usize,
-    contact: usize,
-    person: usize,
-    steps: impl Iterator<Item = u8>,
-) -> Assessment {
+fn assess(rubric: &Rubric, rater: usize, contact: usize, person: usize, steps: impl Iterator<Item = u8>) -> Assessment {
     let who = Rater { id: rater_name(rater), kind: RaterKind::QualityReviewer };
     let id: Reference = format!("as-{rater}-{contact}").parse().unwrap();
     let day = "2026-01-05".parse::<Day>().unwrap().plus_days(3 * contact as i32);
@@ -135,9 +129,7 @@ fn has_signal(report: &RaterReport) -> bool {
 
 fn flags_odd_rater(report: &RaterReport, kinds: &[RaterCheckKind], criterion: Option<&str>) -> bool {
     let rater = report.rater(&rater_name(ODD_RATER)).unwrap();
-    rater.flags().any(|check| {
-        kinds.contains(&check.kind()) && check.criterion().map(|own| own.as_str()) == criterion
-    })
+    rater.flags().any(|check| kinds.contains(&check.kind()) && check.criterion().map(|own| own.as_str()) == criterion)
 }
 
 fn odd_criterion(rubric: &Rubric) -> &str {
@@ -178,9 +170,8 @@ fn table() {
                 };
                 let found_read = read.share(0, is_named);
                 let found_noisy = World { odd: Odd::NoisyAnchor(2.0), ..world }.share(0, is_named);
-                let found_rater = World { odd: Odd::NoisyRater(2.0), ..world }.share(0, |report, _| {
-                    report.rater(&rater_name(ODD_RATER)).unwrap().flags().next().is_some()
-                });
+                let found_rater = World { odd: Odd::NoisyRater(2.0), ..world }
+                    .share(0, |report, _| report.rater(&rater_name(ODD_RATER)).unwrap().flags().next().is_some());
                 println!(
                     "common {common} noise {noise} contacts {contacts}: alarms {alarms:.3} one {found:.3} all {found_all:.3} two ways {found_read:.3} noisy anchor {found_noisy:.3} noisy rater {found_rater:.3} {:?}",
                     kinds.borrow()

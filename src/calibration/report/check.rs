@@ -25,8 +25,8 @@ choice! {
         BiasAgainstReference = "bias_against_reference",
         /// Own rating − mean of the others' on the same contacts, on one criterion, in steps; below 0 is severe.
         BiasOnCriterion = "bias_on_criterion",
-        /// Alignment with the others on one criterion − that of the others with each other. Alignment is the mean of
-        /// 1 − distance / longest distance.
+        /// Alignment with the others − that of the others with each other; over all criteria with a bound, on each without.
+        /// Alignment is the mean of 1 − distance / longest distance.
         Alignment = "alignment",
         /// Own fair average − mean of those of all raters, in steps, by the many-facet model; below 0 is severe.
         Leniency = "leniency",
@@ -72,8 +72,8 @@ union! {
             highest: Option<Real>,
             /// How many ratings it rests on; contacts for drift and for what is compared contact by contact.
             ratings: LargeCount,
-            /// How probable a figure as far beyond its bounds is by chance, if the rater is within them: adjusted by Holm's
-            /// method for everything that the report asks. Absent when there is no bound, or no way to know.
+            /// How probable a figure as far beyond its bounds is by chance, if the rater is within them: adjusted for
+            /// everything that the report asks. Absent when there is no bound, or no way to know.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             p_value: Option<Share>,
             /// Whether it asks somebody to act.

@@ -12,6 +12,9 @@ pub(super) struct Bounds {
 }
 
 impl Bounds {
+    /// Everything is tolerated: a figure to look at.
+    pub(super) const NONE: Self = Self { lowest: None, highest: None };
+
     pub(super) fn at_least(lowest: Real) -> Self {
         Self { lowest: Some(lowest), highest: None }
     }

@@ -43,7 +43,7 @@ impl<'a> Making<'a> {
             whole(Kind::Infit, self.fit_check(rater, Kind::Infit)),
             whole(Kind::Outfit, self.fit_check(rater, Kind::Outfit)),
         ]);
-        checks.extend(self.on_criteria(rater));
+        checks.extend(self.alignments(rater));
         checks
     }
 
@@ -124,32 +124,36 @@ impl<'a> Making<'a> {
         })
     }
 
-    /// Bias and alignment on each criterion.
-    fn on_criteria(&self, rater: &Reference) -> Vec<DraftCheck> {
-        let mut found: BTreeMap<&Key, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
+    /// How much nearer or farther than the others are to each other a rater is to them: the mean over contacts of the mean
+    /// over criteria, and the mean on each criterion.
+    fn alignments(&self, rater: &Reference) -> Vec<DraftCheck> {
+        let mut contacts: Vec<f64> = Vec::new();
+        let mut on_criteria: BTreeMap<&Key, Vec<f64>> = BTreeMap::new();
         let compared: Vec<Compared<'_, '_>> = self.collected.compared(rater, None).collect();
-        for (criterion, own, others) in compared.iter().flat_map(Compared::steps) {
-            let (biases, alignments) = found.entry(criterion).or_default();
-            biases.extend(others.mean().map(|mean| f64::from(own.get()) - mean));
-            let (distance, mutual) = (others.mean_distance(own), others.mean_distance_of_pairs());
-            alignments.extend(distance.zip(mutual).map(|(distance, mutual)| mutual - distance));
-        }
-        let needed = self.thresholds.minimum_criterion_ratings;
-        let checks = found.into_iter().flat_map(|(criterion, (biases, alignments))| {
-            let longest = f64::from(self.collected.scale(criterion).get() - 1);
-            let nearness: Vec<f64> = alignments.iter().map(|steps| steps / longest).collect();
-            let bounds = Bounds::around_zero(self.thresholds.criterion_bias);
-            let bias = Draft::of(biases.len() as u64, needed, bounds, || Claim::of_mean(&biases, ROUNDING, bounds));
-            let bounds = Bounds::not_below_zero_by(self.thresholds.alignment);
-            let alignment = Draft::of(nearness.len() as u64, needed, bounds, || {
-                Claim::of_mean(&nearness, ROUNDING / (longest * longest), bounds)
+        let mut ratings = 0;
+        for one in &compared {
+            let nearness = one.steps().filter_map(|(criterion, own, others)| {
+                let longest = f64::from(self.collected.scale(criterion).get() - 1);
+                Some((criterion, (others.mean_distance_of_pairs()? - others.mean_distance(own)?) / longest))
             });
-            let on = |kind, draft| DraftCheck { kind, criterion: Some(criterion.clone()), draft };
-            [on(RaterCheckKind::BiasOnCriterion, bias), on(RaterCheckKind::Alignment, alignment)]
+            let nearness: Vec<(&Key, f64)> = nearness.collect();
+            ratings += nearness.len() as u64;
+            contacts.extend(mean(&nearness.iter().map(|(_, own)| *own).collect::<Vec<_>>()));
+            nearness.iter().for_each(|(criterion, own)| on_criteria.entry(criterion).or_default().push(*own));
+        }
+        let bounds = Bounds::not_below_zero_by(self.thresholds.alignment);
+        let whole = Draft::of(ratings, self.thresholds.minimum_shared_ratings, bounds, || {
+            Claim::of_mean(&contacts, 0.0, bounds)
         });
-        let mut checks: Vec<DraftCheck> = checks.collect();
-        checks.sort_by_key(|check| check.kind);
-        checks
+        let on_criterion = |(criterion, own): (&Key, Vec<f64>)| DraftCheck {
+            kind: RaterCheckKind::Alignment,
+            criterion: Some(criterion.clone()),
+            draft: Draft::of(own.len() as u64, self.thresholds.minimum_criterion_ratings, Bounds::NONE, || {
+                Claim::of_mean(&own, 0.0, Bounds::NONE)
+            }),
+        };
+        let whole = DraftCheck { kind: RaterCheckKind::Alignment, criterion: None, draft: whole };
+        std::iter::once(whole).chain(on_criteria.into_iter().map(on_criterion)).collect()
     }
 
     /// Whether one of the others alone is why a rater lies beyond a bound: without that one the figure is within it.

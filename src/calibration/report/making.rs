@@ -51,7 +51,7 @@ impl RaterReport {
         let units = collected.units();
         let criteria = making.criteria(&units);
         let raters = collected.raters().filter_map(|rater| making.rater(rater)).collect();
-        let (criteria, raters) = settle(&making, criteria, raters);
+        let (criteria, raters) = settle(&making, criteria, making.readings(), raters);
         Self {
             schema: None,
             schema_version: SchemaVersion::default(),

@@ -5,6 +5,7 @@ mod claim;
 mod definition;
 mod figures;
 mod making;
+mod readings;
 mod residuals;
 mod signals;
 mod thresholds;

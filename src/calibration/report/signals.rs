@@ -1,10 +1,11 @@
 //! From figures to signals: what chance does not explain, and whose fault it is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::Draft;
 use super::figures::DraftCheck;
 use super::making::Making;
+use super::readings::Reading;
 use super::{CheckSignal, CriterionAgreement, RaterCheck, RaterCheckKind, RaterFindings};
 use crate::statistics::holm;
 use crate::value::{Key, Reference, Share};
@@ -23,70 +24,88 @@ pub(super) struct CriterionDraft {
 }
 
 /// Adjusts the p values of all drafts together, and says what each asks for.
+///
+/// First, by Holm's method, all figures of raters and of criteria, and of each criterion whether its raters read it alike.
+/// Who reads it otherwise is asked only where they do not, again by Holm's method: so raters who are alike are flagged in
+/// no more reports than stated, and one who is not can be found among hundreds of figures.
 pub(super) fn settle(
     making: &Making<'_>,
     criteria: Vec<CriterionDraft>,
+    readings: Vec<Reading<'_>>,
     raters: Vec<RaterDraft<'_>>,
 ) -> (Vec<CriterionAgreement>, Vec<RaterFindings>) {
-    let drafts = criteria.iter().map(|one| &one.distance);
-    let all = drafts.chain(raters.iter().flat_map(|one| &one.checks).map(|check| &check.draft));
-    let mut p_values = adjusted(all).into_iter();
     let rate = making.thresholds.false_alarm_rate;
     let is_signal = |p_value: Option<Share>| p_value.is_some_and(|own| own <= rate);
-    let criteria = criteria.into_iter().map(|CriterionDraft { agreement, distance }| {
-        let p_value = p_values.next().flatten();
+    let asked = readings.iter().map(|one| one.p_value).chain(criteria.iter().map(|one| one.distance.p_value));
+    let mut p_values =
+        adjusted(asked.chain(raters.iter().flat_map(|one| &one.checks).map(|check| check.draft.p_value)));
+    let of_raters = p_values.split_off(readings.len() + criteria.len());
+    let of_distances = p_values.split_off(readings.len());
+    let (mut on_criteria, divided) = by_criterion(making, readings, &p_values, rate);
+
+    let criteria = criteria.into_iter().zip(of_distances).map(|(CriterionDraft { agreement, distance }, p_value)| {
         let signal = if is_signal(p_value) { CheckSignal::Anchor } else { CheckSignal::None };
         CriterionAgreement { distance: distance.settle(p_value, signal), ..agreement }
     });
-    let criteria = criteria.collect();
-    let with_p_values: Vec<(RaterDraft<'_>, Vec<Option<Share>>)> = raters
-        .into_iter()
-        .map(|one| {
-            let own = one.checks.iter().map(|check| {
-                let p_value = p_values.next().flatten();
-                // What one other rater explains is no claim about this one.
-                let is_explained = is_signal(p_value) && making.is_due_to_one(one.rater, check);
-                if is_explained { Some(Share::MAX) } else { p_value }
-            });
-            let own = own.collect();
-            (one, own)
-        })
-        .collect();
-    let mut readings: BTreeMap<(RaterCheckKind, &Key), (usize, usize)> = BTreeMap::new();
-    for (check, p_value) in with_p_values.iter().flat_map(|(one, own)| one.checks.iter().zip(own)) {
-        if let (Some(criterion), Some(_)) = (&check.criterion, p_value) {
-            let (compared, beyond) = readings.entry((check.kind, criterion)).or_default();
-            *compared += 1;
-            *beyond += usize::from(is_signal(*p_value));
-        }
-    }
-    let is_divided = |check: &DraftCheck| {
-        let key = check.criterion.as_ref().map(|criterion| (check.kind, criterion));
-        key.and_then(|key| readings.get(&key)).is_some_and(|(compared, beyond)| 2 * beyond >= *compared)
-    };
-    let signal = |check: &DraftCheck, p_value| match (is_signal(p_value), is_divided(check)) {
-        (false, _) => CheckSignal::None,
-        (true, true) => CheckSignal::Anchor,
-        (true, false) => CheckSignal::Rater,
-    };
-    let settled: Vec<Vec<RaterCheck>> = with_p_values
-        .iter()
-        .map(|(one, own)| {
-            let checks = one.checks.iter().zip(own).map(|(check, p_value)| RaterCheck {
-                kind: check.kind,
-                criterion: check.criterion.clone(),
-                outcome: check.draft.settle(*p_value, signal(check, *p_value)),
-            });
-            checks.collect()
-        })
-        .collect();
-    let raters = with_p_values.into_iter().zip(settled);
-    (criteria, raters.map(|((one, _), checks)| RaterFindings { checks, ..one.findings }).collect())
+    let mut of_raters = of_raters.into_iter();
+    let raters = raters.into_iter().map(|RaterDraft { rater, findings, checks }| {
+        let whole = checks.into_iter().map(|check| {
+            let p_value = of_raters.next().flatten();
+            let is_explained = is_signal(p_value) && making.is_due_to_one(rater, &check);
+            (check, if is_explained { Some(Share::MAX) } else { p_value })
+        });
+        let own: Vec<Settled> = whole.chain(on_criteria.remove(rater).unwrap_or_default()).collect();
+        let checks = own.into_iter().map(|(check, p_value)| {
+            let signal = match (is_signal(p_value), &check.criterion) {
+                (false, _) => CheckSignal::None,
+                (true, Some(criterion)) if divided.contains(criterion) => CheckSignal::Anchor,
+                (true, _) => CheckSignal::Rater,
+            };
+            RaterCheck { kind: check.kind, criterion: check.criterion, outcome: check.draft.settle(p_value, signal) }
+        });
+        RaterFindings { checks: checks.collect(), ..findings }
+    });
+    (criteria.collect(), raters.collect())
 }
 
-/// The p values of these drafts, adjusted for all of them; a figure without one asks nothing.
-fn adjusted<'d>(drafts: impl Iterator<Item = &'d Draft>) -> Vec<Option<Share>> {
-    let own: Vec<Option<f64>> = drafts.map(|draft| draft.p_value.map(|own| own.clamp(0.0, 1.0))).collect();
+/// A check with its final p value.
+type Settled = (DraftCheck, Option<Share>);
+
+/// Of each rater the bias on each criterion; and the criteria on which half of the raters or more lie beyond a bound.
+fn by_criterion<'a>(
+    making: &Making<'a>,
+    readings: Vec<Reading<'a>>,
+    p_values: &[Option<Share>],
+    rate: Share,
+) -> (BTreeMap<&'a Reference, Vec<Settled>>, BTreeSet<Key>) {
+    let is_open = |p_value: &Option<Share>| p_value.is_some_and(|own| own <= rate);
+    let opened = readings.iter().zip(p_values).filter(|(_, p_value)| is_open(p_value));
+    let mut own = adjusted(opened.flat_map(|(one, _)| one.raters.values().map(|draft| draft.p_value))).into_iter();
+    let mut found: BTreeMap<&Reference, Vec<Settled>> = BTreeMap::new();
+    let mut divided = BTreeSet::new();
+    for (Reading { criterion, raters, .. }, all) in readings.into_iter().zip(p_values) {
+        let (mut compared, mut beyond) = (0, 0);
+        for (rater, draft) in raters {
+            let check = DraftCheck { kind: RaterCheckKind::BiasOnCriterion, criterion: Some(criterion.clone()), draft };
+            let own = if is_open(all) { own.next().flatten() } else { None };
+            // No surer than that the raters differ at all.
+            let p_value = check.draft.p_value.and(Some(own.max(*all).unwrap_or(Share::MAX)));
+            let is_signal = is_open(&p_value);
+            let is_explained = is_signal && making.is_due_to_one(rater, &check);
+            compared += usize::from(p_value.is_some());
+            beyond += usize::from(is_signal && !is_explained);
+            found.entry(rater).or_default().push((check, if is_explained { Some(Share::MAX) } else { p_value }));
+        }
+        if beyond > 0 && 2 * beyond >= compared {
+            divided.insert(criterion.clone());
+        }
+    }
+    (found, divided)
+}
+
+/// These p values, adjusted for all of them; a figure without one asks nothing.
+fn adjusted(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<Share>> {
+    let own: Vec<Option<f64>> = p_values.map(|own| own.map(|own| own.clamp(0.0, 1.0))).collect();
     let claimed: Vec<f64> = own.iter().copied().flatten().collect();
     let mut adjusted = holm(&claimed).unwrap_or_default().into_iter();
     let share = |number: f64| Share::at_most_max((number * 1e6).round() as u64);

@@ -13,10 +13,10 @@ object! {
         pub false_alarm_rate: Share,
         /// The fewest ratings for fit, leniency, range and halo; 30.
         pub minimum_ratings: Count,
-        /// The fewest ratings of contacts that others rated too, for bias; 20.
+        /// The fewest ratings of contacts that others rated too, for bias and alignment; 20.
         pub minimum_shared_ratings: Count,
-        /// The fewest contacts that others rated too on a criterion, for bias, alignment and distance on it, and the
-        /// fewest pairs for its agreement; 8.
+        /// The fewest contacts that others rated too on a criterion, for bias, alignment and distance on it, and the fewest
+        /// pairs for its agreement; 8.
         pub minimum_criterion_ratings: Count,
         /// The fewest contacts that others rated too, for drift; 6.
         pub minimum_shared_contacts: Count,
@@ -24,7 +24,7 @@ object! {
         pub bias: Real,
         /// The same on one criterion, in steps; 0.2.
         pub criterion_bias: Real,
-        /// How far alignment with the others on a criterion may lie below that of the others with each other; 0.05.
+        /// How far alignment with the others may lie below that of the others with each other; 0.05.
         pub alignment: Real,
         /// How far the fair average may lie above or below that of all raters, in steps; 0.5.
         pub leniency: Real,
