@@ -48,12 +48,6 @@ impl Compared<'_, '_> {
         self.own.steps.iter().map(|(criterion, own)| (*criterion, *own, self.others_on(criterion, *own)))
     }
 
-    /// The own step − mean of the others' on one criterion, where there are both.
-    pub(super) fn difference_on(&self, criterion: &Key) -> Option<f64> {
-        let own = *self.own.steps.get(criterion)?;
-        Some(f64::from(own.get()) - self.others_on(criterion, own).mean()?)
-    }
-
     fn others_on(&self, criterion: &Key, own: Step) -> StepCounts {
         let of = |contact: &SharedContact<'_>| contact.steps.get(criterion).map(|all| all.without(own));
         let others = match self.others {

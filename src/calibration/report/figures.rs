@@ -165,14 +165,11 @@ impl<'a> Making<'a> {
         let others: Vec<&Reference> = self.collected.raters().filter(|other| *other != rater).collect();
         let figure = |left_out: &Reference| -> Result<f64, Undefined> {
             let compared = self.collected.compared_without(rater, left_out);
-            match (check.kind, &check.criterion) {
-                (RaterCheckKind::BiasAgainstOthers, _) => {
+            match check.kind {
+                RaterCheckKind::BiasAgainstOthers => {
                     mean(&compared.filter_map(|one| mean(&differences(&one)).ok()).collect::<Vec<_>>())
                 }
-                (RaterCheckKind::BiasOnCriterion, Some(criterion)) => {
-                    mean(&compared.filter_map(|one| one.difference_on(criterion)).collect::<Vec<_>>())
-                }
-                (RaterCheckKind::Drift, _) => Ok(slope(&points(compared))?.value),
+                RaterCheckKind::Drift => Ok(slope(&points(compared))?.value),
                 _ => Err(Undefined::NoData {}),
             }
         };
