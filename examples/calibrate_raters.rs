@@ -6,8 +6,8 @@ use std::error::Error;
 use std::fs;
 
 use service_excellence::calibration::{
-    AdjustedPerson, AnchorSplit, CalibrationStanding, CheckOutcome, FacetOutcome, RaterCheck, RaterFindings,
-    RaterThresholds,
+    AdjustedPerson, AnchorSplit, CalibrationStanding, CheckOutcome, CheckSignal, FacetOutcome, RaterCheck,
+    RaterFindings, RaterThresholds,
 };
 use service_excellence::statistics::Estimate;
 use service_excellence::{
@@ -99,8 +99,13 @@ fn print_agreement(report: &RaterReport) {
         println!("  None: what sets one criterion apart from the others may be chance.");
     }
     for anchor in anchors {
-        let CheckOutcome::Computed { figure, .. } = anchor.distance() else { continue };
-        println!("  {}: raters lie {figure} times as far apart as on the others", anchor.criterion());
+        let (criterion, distance) = (anchor.criterion(), anchor.distance());
+        match distance {
+            CheckOutcome::Computed { figure, .. } if distance.signal() == CheckSignal::Anchor => {
+                println!("  {criterion}: reviewers lie {figure} times as far apart as on others");
+            }
+            _ => println!("  {criterion}: half of the reviewers read it otherwise than the rest"),
+        }
         if let Some((split, upper)) = anchor.split().and_then(|split| Some((split, split.upper()?))) {
             let AnchorSplit { lower, pairs, parted, .. } = split;
             println!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");

@@ -19,10 +19,10 @@ use service_excellence::assessment::{
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
     CalibrationSet, CalibrationStanding, CalibrationVerdict, CheckOutcome, CheckSignal, Convergence,
-    CriterionAgreement, CriterionMeasure, DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet, FacetData,
-    FacetError, FacetFit, FacetModel, FacetOutcome, FacetRating, FitStatistics, LinearAdjustment, LinearPerson,
-    LinearRater, Linkage, LinkedPart, NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings,
-    RaterMeasure, RaterReport, RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
+    CriterionAgreement, CriterionHits, CriterionMeasure, DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet,
+    FacetData, FacetError, FacetFit, FacetModel, FacetOutcome, FacetRating, FitStatistics, LinearAdjustment,
+    LinearPerson, LinearRater, Linkage, LinkedPart, NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind,
+    RaterFindings, RaterMeasure, RaterReport, RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
 };
 use service_excellence::coaching::{
     AbandonReason, ActivityFocus, ActivityKind, ActivityPrice, ActivityReasons, Baseline, BrokenPast, CalendarEntry,

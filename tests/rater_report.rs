@@ -83,7 +83,9 @@ fn report(assessments: &[Assessment]) -> RaterReport {
 
 fn flagged(report: &RaterReport, rater: &str) -> Vec<RaterCheckKind> {
     let rater = report.rater(&rater.parse().unwrap()).unwrap();
-    let mut kinds: Vec<RaterCheckKind> = rater.flags().map(|check| check.kind()).collect();
+    // Three of the five raters have habits; on single criteria the fair ones may stand apart from such others.
+    let whole = rater.flags().filter(|check| check.criterion().is_none());
+    let mut kinds: Vec<RaterCheckKind> = whole.map(|check| check.kind()).collect();
     kinds.dedup();
     kinds
 }
@@ -181,7 +183,7 @@ fn where_half_of_the_raters_read_a_criterion_otherwise_its_anchors_are_named_and
         let split = anchor.split().unwrap();
         assert_eq!((split.lower.get(), split.upper().unwrap().get()), (2, 3));
         for rater in report.raters() {
-            assert_eq!(flagged(&report, rater.rater().as_str()), [], "{raters} raters");
+            assert_eq!(rater.flags().count(), 0, "{raters} raters");
         }
     }
 }

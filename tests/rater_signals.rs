@@ -136,47 +136,69 @@ fn odd_criterion(rubric: &Rubric) -> &str {
     rubric.criteria()[ODD_CRITERION].key.as_str()
 }
 
+fn named(report: &RaterReport, rubric: &Rubric) -> bool {
+    report.anchors().iter().any(|one| one.criterion().as_str() == odd_criterion(rubric))
+}
+
+fn flagged_on_one(report: &RaterReport, rubric: &Rubric) -> bool {
+    flags_odd_rater(report, &[RaterCheckKind::BiasOnCriterion], Some(odd_criterion(rubric)))
+}
+
+const LIKE: World = World { raters: 4, contacts: 30, noise: 0.8, common: 0.0, odd: Odd::Nothing };
+
 #[test]
-fn table() {
+fn like_raters_raise_a_signal_in_at_most_five_of_a_hundred_reports() {
+    for (noise, contacts) in [(0.5, 8), (0.8, 16)] {
+        let alarms = World { noise, contacts, common: 0.3, ..LIKE }.share(16, |report, _| has_signal(report));
+        // Of 16 reports with a rate of 5 %, four or more have a signal in 1 of 100 runs.
+        assert!(alarms < 4.0 / 16.0, "noise {noise}, {contacts} contacts: {alarms}");
+    }
+}
+
+#[test]
+fn a_rater_one_level_severe_on_one_criterion_is_found_with_thirty_shared_contacts() {
+    let found = World { odd: Odd::SevereOnOne(1.0), ..LIKE }.share(12, flagged_on_one);
+    assert!(found >= 0.6, "{found}");
+}
+
+#[test]
+fn a_criterion_that_raters_read_in_two_ways_is_named() {
+    let found = World { contacts: 40, odd: Odd::ReadTwoWays, ..LIKE }.share(8, named);
+    assert!(found >= 0.6, "{found}");
+}
+
+/// False alarms and power, for the docs.
+fn print_table(common: f64) {
     if std::env::var("SIGNAL_REPORTS").is_err() {
         return;
     }
-    for common in [0.0, 0.3] {
-        for noise in [0.5, 0.8, 1.1] {
-            for contacts in [8, 16, 30, 60] {
-                let world = World { raters: 4, contacts, noise, common, odd: Odd::Nothing };
-                let kinds = std::cell::RefCell::new(std::collections::BTreeMap::<String, usize>::new());
-                let alarms = world.share(0, |report, _| {
-                    for rater in report.raters() {
-                        for flag in rater.flags() {
-                            *kinds.borrow_mut().entry(flag.kind().to_string()).or_default() += 1;
-                        }
-                    }
-                    for _ in report.anchors() {
-                        *kinds.borrow_mut().entry("anchor".to_owned()).or_default() += 1;
-                    }
-                    has_signal(report)
-                });
-                let severe = World { odd: Odd::SevereOnOne(1.0), ..world };
-                let found = severe.share(0, |report, rubric| {
-                    flags_odd_rater(report, &[RaterCheckKind::BiasOnCriterion], Some(odd_criterion(rubric)))
-                });
-                let all = World { odd: Odd::SevereOnAll(1.0), ..world };
-                let found_all =
-                    all.share(0, |report, _| flags_odd_rater(report, &[RaterCheckKind::BiasAgainstOthers], None));
-                let read = World { odd: Odd::ReadTwoWays, ..world };
-                let is_named = |report: &RaterReport, rubric: &Rubric| {
-                    report.anchors().iter().any(|one| one.criterion().as_str() == odd_criterion(rubric))
-                };
-                let found_read = read.share(0, is_named);
-                let found_noisy = World { odd: Odd::NoisyAnchor(2.0), ..world }.share(0, is_named);
-                let found_rater = World { odd: Odd::NoisyRater(2.0), ..world }
+    for noise in [0.5, 0.8, 1.1] {
+        for contacts in [8, 16, 30, 60] {
+            let world = World { contacts, noise, common, ..LIKE };
+            let with = |odd| World { odd, ..world };
+            let alarms = world.share(0, |report, _| has_signal(report));
+            let one = with(Odd::SevereOnOne(1.0)).share(0, flagged_on_one);
+            print!("common {common} noise {noise} contacts {contacts}: alarms {alarms:.3} one {one:.3}");
+            if (noise - 0.8_f64).abs() < 0.1 {
+                let all = with(Odd::SevereOnAll(1.0))
+                    .share(0, |report, _| flags_odd_rater(report, &[RaterCheckKind::BiasAgainstOthers], None));
+                let two_ways = with(Odd::ReadTwoWays).share(0, named);
+                let noisy_anchor = with(Odd::NoisyAnchor(2.0)).share(0, named);
+                let noisy_rater = with(Odd::NoisyRater(2.0))
                     .share(0, |report, _| report.rater(&rater_name(ODD_RATER)).unwrap().flags().next().is_some());
-                println!(
-                    "common {common} noise {noise} contacts {contacts}: alarms {alarms:.3} one {found:.3} all {found_all:.3} two ways {found_read:.3} noisy anchor {found_noisy:.3} noisy rater {found_rater:.3} {:?}",
-                    kinds.borrow()
-                );
+                print!(" all {all:.3} two ways {two_ways:.3} anchor {noisy_anchor:.3} rater {noisy_rater:.3}");
             }
+            println!();
         }
     }
+}
+
+#[test]
+fn table_of_independent_errors() {
+    print_table(0.0);
+}
+
+#[test]
+fn table_of_errors_that_go_together_in_a_contact() {
+    print_table(0.3);
 }

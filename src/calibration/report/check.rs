@@ -23,7 +23,8 @@ choice! {
         BiasAgainstOthers = "bias_against_others",
         /// Own rating − that of the reference rater, in steps.
         BiasAgainstReference = "bias_against_reference",
-        /// Own rating − mean of the others' on the same contacts, on one criterion, in steps; below 0 is severe.
+        /// Own rating − mean of the others' on the same contacts, on one criterion, in steps; each measured from the rater's
+        /// mean on the other criteria of the contact, so that it is particular to this one. Below 0 is severe.
         BiasOnCriterion = "bias_on_criterion",
         /// Alignment with the others − that of the others with each other; over all criteria with a bound, on each without.
         /// Alignment is the mean of 1 − distance / longest distance.

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::claim::{Bounds, Claim, Draft};
 use super::figures::{Moments, ROUNDING, mean};
+use super::readings::{Sums, sums};
 use super::residuals::Residuals;
 use super::signals::{CriterionDraft, RaterDraft, settle};
 use super::{
@@ -47,6 +48,7 @@ impl RaterReport {
             usual: fit.as_ref().ok().zip(residuals.as_ref()).and_then(|(fit, residuals)| Usual::of(fit, residuals)),
             residuals,
             moments: collected.seen.iter().map(Moments::of).collect(),
+            sums: sums(&collected),
         };
         let units = collected.units();
         let criteria = making.criteria(&units);
@@ -76,6 +78,7 @@ pub(super) struct Making<'a> {
     pub(super) residuals: Option<Residuals<'a>>,
     pub(super) usual: Option<Usual>,
     pub(super) moments: Vec<Moments<'a>>,
+    pub(super) sums: Vec<Sums>,
 }
 
 /// What all raters of the model have together.

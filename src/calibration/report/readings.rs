@@ -5,10 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::{Bounds, Claim, Draft, Part, sample};
 use super::figures::ROUNDING;
 use super::making::Making;
+use crate::calibration::collected::{Collected, Seen};
 use crate::statistics::{Sample, Undefined, t_upper};
 use crate::value::{Key, Reference};
 
-/// Own step − mean of the others' on one criterion, rater by rater.
+/// Own step − mean of the others' on one criterion, rater by rater, each step measured from the rater's own mean on the other
+/// criteria of the contact: who is severe on everything does not read a criterion otherwise.
 pub(super) struct Reading<'a> {
     pub(super) criterion: &'a Key,
     /// How probable a rater as far from the others is by chance, if all read the criterion alike.
@@ -20,6 +22,22 @@ pub(super) struct Reading<'a> {
 struct Pooled {
     variance: f64,
     degrees: f64,
+}
+
+/// Of an assessment, for each number of steps: the sum of the steps chosen, and their number.
+pub(super) type Sums = BTreeMap<u8, (f64, f64)>;
+
+pub(super) fn sums(collected: &Collected<'_>) -> Vec<Sums> {
+    let of_one = |seen: &Seen<'_>| {
+        let mut sums = Sums::new();
+        for (criterion, step) in &seen.steps {
+            let (sum, count) = sums.entry(collected.scale(criterion).get()).or_default();
+            *sum += f64::from(step.get());
+            *count += 1.0;
+        }
+        sums
+    };
+    collected.seen.iter().map(of_one).collect()
 }
 
 type Biases<'a> = BTreeMap<&'a Reference, Vec<f64>>;
@@ -69,10 +87,9 @@ impl<'a> Making<'a> {
     fn biases(&self, criterion: &Key, left_out: &BTreeSet<&Reference>) -> Biases<'a> {
         let mut biases: Biases<'a> = BTreeMap::new();
         for contact in &self.collected.shared {
-            let step = |number: &usize| self.collected.seen.get(*number)?.steps.get(criterion);
             let raters = contact.by_rater.iter().filter(|(rater, _)| !left_out.contains(*rater));
-            let steps: Vec<(&'a Reference, f64)> =
-                raters.filter_map(|(rater, number)| Some((*rater, f64::from(step(number)?.get())))).collect();
+            let own = raters.filter_map(|(rater, number)| Some((*rater, self.particular(*number, criterion)?)));
+            let steps: Vec<(&'a Reference, f64)> = own.collect();
             let (sum, others) = (steps.iter().map(|(_, step)| step).sum::<f64>(), steps.len() as f64 - 1.0);
             if others > 0.0 {
                 for (rater, own) in steps {
@@ -81,6 +98,14 @@ impl<'a> Making<'a> {
             }
         }
         biases
+    }
+
+    /// The step of an assessment on a criterion, less the mean of its steps on the others of as many steps.
+    fn particular(&self, number: usize, criterion: &Key) -> Option<f64> {
+        let own = f64::from(self.collected.seen.get(number)?.steps.get(criterion)?.get());
+        let scale = self.collected.scale(criterion).get();
+        let (sum, count) = self.sums.get(number).and_then(|sums| sums.get(&scale)).copied().unwrap_or_default();
+        Some(if count > 1.0 { own - (sum - own) / (count - 1.0) } else { own })
     }
 
     /// Of the raters with enough contacts.

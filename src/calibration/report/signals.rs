@@ -109,6 +109,6 @@ fn adjusted(p_values: impl Iterator<Item = Option<f64>>, part: f64) -> Vec<Optio
     let own: Vec<Option<f64>> = p_values.map(|own| own.map(|own| own.clamp(0.0, 1.0))).collect();
     let claimed: Vec<f64> = own.iter().copied().flatten().collect();
     let mut adjusted = holm(&claimed).unwrap_or_default().into_iter();
-    let share = |number: f64| Share::at_most_max((number / part * 1e6).round() as u64);
+    let share = |number: f64| Share::at_most_max(((number / part).min(1.0) * 1e6).round() as u64);
     own.into_iter().map(|one| one.and_then(|_| adjusted.next()).map(share)).collect()
 }
