@@ -22,9 +22,10 @@ const CRITERIA: usize = 24;
 const ODD_RATER: usize = 1;
 const ODD_CRITERION: usize = 6;
 
-/// How many reports each figure rests on.
-fn reports(small: usize) -> usize {
-    std::env::var("SIGNAL_REPORTS").ok().and_then(|number| number.parse().ok()).unwrap_or(small)
+/// How many reports a figure rests on: for a table as many as asked for, divided by `part`.
+fn reports(small: usize, part: usize) -> usize {
+    let asked = std::env::var("SIGNAL_REPORTS").ok().and_then(|number| number.parse::<usize>().ok());
+    asked.map_or(small, |asked| asked / part)
 }
 
 #[derive(Clone, Copy)]
@@ -36,6 +37,8 @@ struct World {
     /// The share of its variance that the criteria of one assessment have in common.
     common: f64,
     odd: Odd,
+    /// The part of the reports asked for.
+    part: usize,
 }
 
 /// What is wrong, if anything.
@@ -100,7 +103,7 @@ impl World {
 
     /// The share of reports in which `is_found` holds.
     fn share(&self, small: usize, is_found: impl Fn(&RaterReport, &Rubric) -> bool) -> f64 {
-        let (rubric, reports) = (rubric(), reports(small));
+        let (rubric, reports) = (rubric(), reports(small, self.part));
         let day: Day = "2026-12-31".parse().unwrap();
         let mut found = 0;
         for report in 0..reports {
@@ -144,7 +147,7 @@ fn flagged_on_one(report: &RaterReport, rubric: &Rubric) -> bool {
     flags_odd_rater(report, &[RaterCheckKind::BiasOnCriterion], Some(odd_criterion(rubric)))
 }
 
-const LIKE: World = World { raters: 4, contacts: 30, noise: 0.8, common: 0.0, odd: Odd::Nothing };
+const LIKE: World = World { raters: 4, contacts: 30, noise: 0.8, common: 0.0, odd: Odd::Nothing, part: 1 };
 
 #[test]
 fn like_raters_raise_a_signal_in_at_most_five_of_a_hundred_reports() {
@@ -180,6 +183,7 @@ fn print_table(common: f64) {
             let one = with(Odd::SevereOnOne(1.0)).share(0, flagged_on_one);
             print!("common {common} noise {noise} contacts {contacts}: alarms {alarms:.3} one {one:.3}");
             if (noise - 0.8_f64).abs() < 0.1 {
+                let with = |odd| World { odd, part: 4, ..world };
                 let all = with(Odd::SevereOnAll(1.0))
                     .share(0, |report, _| flags_odd_rater(report, &[RaterCheckKind::BiasAgainstOthers], None));
                 let two_ways = with(Odd::ReadTwoWays).share(0, named);
