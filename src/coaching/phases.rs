@@ -98,6 +98,19 @@ impl<'a> Planner<'a> {
         Ok(if fits.is_ok() { phase } else { whole() })
     }
 
+    /// Makes all phases, and shows each to `visit`; the first one even if nothing is planned in it.
+    pub(super) fn all_phases(
+        &self,
+        gaps: &GapAnalysis,
+        visit: &mut dyn FnMut(&Planner<'_>, &PersonProblem<'_>, &Solved),
+    ) -> Result<SoFar, CoachingError> {
+        let phase = self.first_phase(gaps)?;
+        let person = PersonProblem::new(&phase, gaps)?;
+        let solved = Solved::best(&person)?;
+        visit(&phase, &person, &solved);
+        self.later_phases(gaps, SoFar::default().with(&phase, &person, &solved), visit)
+    }
+
     /// Makes the phases after those so far, and shows each to `visit`.
     ///
     /// A phase in which nothing can be planned is tried once more with all weeks that are left; then there are no others.
