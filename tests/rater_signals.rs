@@ -3,7 +3,7 @@
 //! The committed sizes are small. For the table of `docs/calibration.md`:
 //! `SIGNAL_REPORTS=400 cargo test --release --test rater_signals -- --nocapture`.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 #[path = "common/normal.rs"]
 mod normal;
