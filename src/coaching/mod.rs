@@ -24,6 +24,7 @@ mod report;
 mod run;
 mod session_count;
 mod solved;
+mod telling;
 mod under_way;
 mod week_count;
 mod week_minutes;
@@ -55,6 +56,10 @@ pub(crate) use self::plan_check::PLAN_RULES;
 pub use self::planner::Planner;
 pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
+pub(crate) use self::telling::SUMMARY_RULES;
+pub use self::telling::{
+    Growth, NextRole, NextStep, PlanPage, PlanSummary, RoleGap, Situation, Stretch, StretchWay, SummaryLine,
+};
 pub use self::under_way::UnderWay;
 pub use self::week_count::WeekCount;
 pub use self::week_minutes::WeekMinutes;
