@@ -97,8 +97,8 @@ impl StretchWay {
 impl Growth {
     /// The lowest level from which an activity asks something of people who are good at it.
     const STRETCHING_FROM: u8 = 3;
-    /// How many of the best criteria count as strengths.
-    const STRENGTHS: usize = 6;
+    /// The level from which a strength can help others.
+    const STRONG_FROM: u8 = 4;
 
     pub(super) fn of(page: &PlanPage<'_>) -> Self {
         Self {
@@ -119,7 +119,7 @@ impl Growth {
         };
         let activities: Vec<&Activity> = page.activities.activities().iter().filter(is_possible).collect();
         let strengths = page.strengths();
-        strengths.iter().take(Self::STRENGTHS).find_map(|strength| {
+        strengths.iter().filter(|one| one.level.get() >= Self::STRONG_FROM).find_map(|strength| {
             let fitting = activities
                 .iter()
                 .filter(|one| one.criteria.contains(&strength.criterion) && one.level_from <= strength.level);

@@ -26,7 +26,7 @@ pub(super) fn shorten(text: &str, columns: usize) -> String {
     }
     let mut kept = beginning(&text, columns.saturating_sub(1));
     if let Some((words, _)) = kept.rsplit_once(' ')
-        && width(words) * 3 >= columns * 2
+        && width(words) * 2 >= columns
     {
         kept = words;
     }

@@ -80,10 +80,8 @@ impl Situation {
         if is_by_one_reviewer(page) {
             found.push(Self::OneReviewer);
         }
-        let contested = ExclusionReason::Contested;
-        if !found.contains(&Self::AllRatingsContested)
-            && page.profile.exclusions().iter().any(|one| one.reason == contested)
-        {
+        let is_contested = page.profile.exclusions().iter().any(|one| one.reason == ExclusionReason::Contested);
+        if is_contested && page.profile.assessments().get() > 0 {
             found.push(Self::SomeRatingsContested);
         }
         found

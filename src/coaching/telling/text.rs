@@ -57,7 +57,7 @@ pub(super) fn of(summary: &PlanSummary) -> String {
         Block::of(words.praise_label(), &sentence(words.praise()), 2),
         Block::of(if concerns.len() > 2 { "Concerns" } else { "Concern" }, &concerns, 3).apart(),
         goals.apart(),
-        Block::of("Growth", &words.growth(), 8).apart(),
+        Block::of("Growth", &words.growth(), 12).apart(),
         Block::of(words.session_label(), &sentence(words.sessions()), 2).apart(),
         Block::of("Then", &sentence(words.afterwards()), 1),
         Block::of("Ask", &sentence(words.whom_to_ask()), 1),

@@ -49,6 +49,9 @@ impl<'a> Words<'a> {
     fn next_step(&self, step: NextStep) -> &'static str {
         match step {
             NextStep::AgreePlan => "Talk this plan over with your coach. Nothing starts until you both agree.",
+            NextStep::HearConcern if self.is(Situation::OpenConcerns) => {
+                "Tell your team lead how you see the concerns below."
+            }
             NextStep::HearConcern => "Tell your team lead how you see the concern below.",
             NextStep::GetReviewed if self.is(Situation::NoRatings) => {
                 "Ask your team lead to have some of your contacts reviewed."
@@ -124,7 +127,7 @@ impl<'a> Words<'a> {
                 return "Your ratings are disputed. Until they are decided, none of them counts.".to_owned();
             }
             Some(Situation::NothingCounts) => {
-                return format!("{} made, and none counts yet.", counted(not_counted, "rating"));
+                return format!("{} made so far, none of which counts yet.", counted(not_counted, "assessment"));
             }
             Some(Situation::TooFewRatings) => return self.too_few(),
             _ => {}
@@ -132,13 +135,13 @@ impl<'a> Words<'a> {
         let (rated, below, unknown) = (rated.get(), below.get(), unknown.get());
         let met = rated - below.min(rated);
         let all_skills = if below > 0 && skills_below.get() == 0 && skills.get() > 1 {
-            format!(" All {} skills as a whole meet it.", skills.get())
+            " Each skill as a whole meets it.".to_owned()
         } else {
             String::new()
         };
         let not_known = match unknown {
             0 => String::new(),
-            1 => " 1 more has too few ratings to say.".to_owned(),
+            1 => " One more has too few ratings to say.".to_owned(),
             _ => format!(" {unknown} more have too few ratings to say."),
         };
         let main = match (rated, below) {
@@ -147,6 +150,9 @@ impl<'a> Words<'a> {
                 "You meet the target in all {rated} criteria, each by itself. A skill as a whole is still below it."
             ),
             (1, 0) => "You meet the role's target in the one criterion that was rated.".to_owned(),
+            (_, 0) if unknown > 0 => {
+                format!("You meet the role's target in all {rated} criteria with enough ratings.")
+            }
             (_, 0) => format!("You meet the role's target in all {rated} criteria."),
             _ if self.is(Situation::GapsEverywhere) => format!(
                 "{below} of {rated} criteria are still below the role's target. Not all at once: start with the goals below.",
@@ -220,26 +226,26 @@ impl<'a> Words<'a> {
     /// A line for each of the first groups, and who decides; empty without open concerns.
     pub(super) fn concerns(&self) -> Vec<String> {
         let groups = self.lines().filter_map(|line| match line {
-            SummaryLine::Concern { criteria, name, contacts, since, latest } => {
+            SummaryLine::Concern { criteria, name, contacts, since, .. } => {
                 let more = criteria.len().saturating_sub(1);
                 let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-                let when = if since == latest { format!("on {since}") } else { format!("{since} to {latest}") };
+                let when = if contacts.get() == 1 { "on" } else { "since" };
                 let name = shorten(name.as_str(), 30);
-                Some((format!("{name}{more}: {}, {when}", counted(contacts.get(), "contact")), contacts.get()))
+                Some((format!("{name}{more}: {} {when} {since}.", counted(contacts.get(), "contact")), contacts.get()))
             }
             _ => None,
         });
         let groups: Vec<_> = groups.collect();
-        let contacts: u64 = groups.iter().map(|(_, contacts)| u64::from(*contacts)).sum();
         if groups.is_empty() {
             return Vec::new();
         }
-        let mut told: Vec<String> = groups.iter().take(2).map(|(told, _)| format!("{told}.")).collect();
-        if let (Some(last), Some(more)) = (told.last_mut(), groups.len().checked_sub(2).filter(|more| *more > 0)) {
-            *last = format!("{} {more} more.", shorten(last, 58));
-        }
-        told.push(match contacts {
-            1 => "A second assessor decides it. Coaching helps, but does not close it.".to_owned(),
+        let contacts: u64 = groups.iter().map(|(_, contacts)| u64::from(*contacts)).sum();
+        let mut told: Vec<String> = groups.iter().take(2).map(|(told, _)| told.clone()).collect();
+        told.push(match (groups.len(), contacts) {
+            (3.., _) => {
+                format!("{} more. A second assessor decides each; coaching closes none.", groups.len() - 2)
+            }
+            (_, 1) => "A second assessor decides it. Coaching helps, but does not close it.".to_owned(),
             _ => "A second assessor decides each. Coaching helps, but closes none.".to_owned(),
         });
         told
@@ -256,7 +262,7 @@ impl<'a> Words<'a> {
             _ => format!("{more} more goals follow."),
         });
         let assumed =
-            (is_planned && self.plan_status().is_none()).then(|| "Expected is an assumption, no promise.".to_owned());
+            (is_planned && self.plan_status().is_none()).then(|| "Expected is an assumption, not a promise.".to_owned());
         let told: Vec<_> = assumed.into_iter().chain(more).collect();
         (!told.is_empty()).then(|| told.join(" "))
     }
@@ -292,21 +298,39 @@ impl<'a> Words<'a> {
 
     /// The sessions of the first week in which something happens.
     pub(super) fn sessions(&self) -> String {
-        let sessions = self.lines().filter_map(|line| match line {
-            SummaryLine::Session { name, minutes, week, from, .. } => Some((name, minutes, week, from)),
-            _ => None,
+        let mut sessions: Vec<(&str, u32, usize)> = Vec::new();
+        let mut first = None;
+        for line in self.lines() {
+            let SummaryLine::Session { name, minutes, week, from, .. } = line else { continue };
+            first.get_or_insert((*week, *from));
+            match sessions.iter_mut().find(|(known, time, _)| *known == name.as_str() && *time == minutes.get()) {
+                Some((_, _, times)) => *times += 1,
+                None => sessions.push((name.as_str(), minutes.get(), 1)),
+            }
+        }
+        let Some((week, from)) = first else { return String::new() };
+        let told = sessions.iter().take(2).map(|(name, minutes, times)| {
+            let times = if *times > 1 { format!("{times} × ") } else { String::new() };
+            format!("{} ({times}{minutes} minutes)", shorten(name, 36))
         });
-        let sessions: Vec<_> = sessions.collect();
-        let Some((_, _, week, from)) = sessions.first() else { return String::new() };
-        let mut told: Vec<_> = sessions
-            .iter()
-            .take(2)
-            .map(|(name, minutes, ..)| format!("{} ({minutes} minutes)", shorten(name.as_str(), 36)))
-            .collect();
+        let mut told: Vec<_> = told.collect();
         if sessions.len() > 2 {
             told.push(format!("{} more", sessions.len() - 2));
         }
-        format!("Week {week}, from {from}: {}.", and(&told))
+        let when = match self.current_week() {
+            Some(now) if now > u32::from(week.get()) => format!("Open since week {week}"),
+            None if week.get() == 1 => format!("From {from}"),
+            _ => format!("Week {week}, from {from}"),
+        };
+        format!("{when}: {}.", and(&told))
+    }
+
+    /// The week of the plan under way.
+    fn current_week(&self) -> Option<u32> {
+        self.lines().find_map(|line| match line {
+            SummaryLine::UnderWay { week, .. } => Some(week.get()),
+            _ => None,
+        })
     }
 
     /// What the plan takes, and when it is looked at again.
@@ -330,6 +354,7 @@ impl<'a> Words<'a> {
     pub(super) fn whom_to_ask(&self) -> String {
         match self.summary.situations().first() {
             Some(Situation::RoleMismatch) => "Your team lead, who looks after the roles.".to_owned(),
+            Some(Situation::NoRatings) => "Your team lead.".to_owned(),
             Some(one) if one.is_without_evidence() => {
                 "Your team lead. You may dispute any rating that you see differently.".to_owned()
             }
@@ -401,12 +426,12 @@ fn next_role(role: &NextRole) -> String {
 
 fn stretch(stretch: &Stretch) -> String {
     let (criterion, name) = (shorten(stretch.criterion_name.as_str(), NAME), shorten(stretch.name.as_str(), NAME));
-    let time = format!("{} minutes", stretch.minutes);
-    match stretch.way {
-        StretchWay::Teach => format!("Teach \"{criterion}\": {name}, {time}."),
-        StretchWay::Mentor => format!("Mentor a colleague in \"{criterion}\": {name}, {time}."),
-        StretchWay::LeadImprovement => format!("Lead an improvement, \"{criterion}\": {name}, {time}."),
-    }
+    let way = match stretch.way {
+        StretchWay::Teach => "Teach in",
+        StretchWay::Mentor => "Mentor in",
+        StretchWay::LeadImprovement => "Lead",
+    };
+    format!("{way} \"{name}\" ({} minutes): {criterion}.", stretch.minutes)
 }
 
 fn capitalised(text: &str) -> String {

@@ -1,0 +1,6 @@
+//! What a person reads: a page for every situation, on one screen whatever the data.
+
+#[cfg(test)]
+mod people;
+#[cfg(test)]
+mod snapshots;
