@@ -136,6 +136,10 @@ proptest! {
             prop_assert_eq!(goal.status == GoalStatus::ReachesNextLevel, reached);
         }
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn the_same_input_gives_the_same_bytes_and_they_read_back(
@@ -363,7 +367,8 @@ fn a_goal_whose_activities_are_all_done_is_said_to_be_so() {
 fn what_need_not_come_before_is_named_with_its_cause() {
     let said = |steps: &[u8], completed: &[&str], activity: &str| {
         let completed = completed.iter().map(|key| key.parse().unwrap()).collect();
-        let limits = PlanLimits { completed, highest_cost: CostBand::Low, ..limits(12, 60) };
+        let required = vec![activity.parse().unwrap()];
+        let limits = PlanLimits { completed, required, highest_cost: CostBand::Low, ..limits(12, 60) };
         let plan = plan("frontline_agent", steps, limits);
         let planned = plan.activities().iter().find(|one| one.activity.as_str() == activity).unwrap();
         let reason = planned.reasons.iter().find(|one| one.code.as_str() == "prerequisite_met").unwrap();

@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use service_excellence::coaching::ActivityKind;
+use service_excellence::coaching::{ActivityKind, CostBand, Gain, Modality};
 use service_excellence::framework::Activation;
 use service_excellence::{Activity, ActivityLibrary, Criterion, Framework, Level, RoleLibrary, Skill};
 
@@ -116,7 +116,7 @@ fn the_framework_has_its_size() {
     assert_eq!(criteria().count(), 24);
     assert_eq!(criteria().map(|one| one.anchors.len()).sum::<usize>(), 120);
     assert_eq!(RoleLibrary::builtin().roles().len(), 8);
-    assert_eq!(activities().len(), 60);
+    assert_eq!(activities().len(), 109);
 }
 
 #[test]
@@ -253,6 +253,20 @@ fn roles_ask_for_every_critical_criterion() {
 }
 
 #[test]
+fn a_next_role_asks_for_a_higher_level_or_has_a_minimum_of_its_own() {
+    for role in RoleLibrary::builtin().roles() {
+        assert_eq!(role.next_roles.is_empty(), role.key.as_str() == "executive_sponsor", "{}", role.key);
+        for next in &role.next_roles {
+            let next = RoleLibrary::builtin().role(next.as_str()).unwrap();
+            let asks_higher = Skill::ALL.iter().any(|skill| next.target_levels[*skill] > role.target_levels[*skill]);
+            let mut minimums = next.minimum_levels.iter();
+            let has_its_own = minimums.any(|one| Some(one.level) > role.minimum(one.criterion.as_str()));
+            assert!(asks_higher || has_its_own, "`{}` asks for nothing that `{}` does not", next.key, role.key);
+        }
+    }
+}
+
+#[test]
 fn roles_leave_enough_of_each_skill_to_rate() {
     let least = f64::from(framework().rules().minimum_applicable_share.millionths()) / 10_000.0;
     for role in RoleLibrary::builtin().roles() {
@@ -264,16 +278,110 @@ fn roles_leave_enough_of_each_skill_to_rate() {
     }
 }
 
-#[test]
-fn every_step_of_every_criterion_has_a_teaching_activity_for_any_role() {
-    for criterion in criteria() {
-        for level in Level::all().filter(|level| *level < Level::MAX) {
-            let moves = |one: &&Activity| {
-                one.kind.is_teaching() && one.audience_roles.is_empty() && one.criteria.contains(&criterion.key)
-            };
-            let found = activities().iter().filter(moves).any(|one| one.suits(level));
-            assert!(found, "nothing open to any role moves `{}` up from level {level}", criterion.key);
+/// The weeks, minutes a week and cost within which every step has to be possible.
+const WEEKS: usize = 12;
+const MINUTES_PER_WEEK: u32 = 60;
+const HIGHEST_COST: CostBand = CostBand::Low;
+
+/// An activity with all that has to come before it, each after what it needs, whether or not the person has outgrown it.
+fn with_prerequisites(activity: &Activity) -> Vec<&Activity> {
+    let mut chain: Vec<&Activity> = Vec::new();
+    for key in &activity.prerequisites {
+        for one in with_prerequisites(ActivityLibrary::builtin().activity(key.as_str()).unwrap()) {
+            if chain.iter().all(|other| other.key != one.key) {
+                chain.push(one);
+            }
         }
+    }
+    chain.push(activity);
+    chain
+}
+
+/// The learner's minutes in each week of a run.
+fn minutes_by_week(activity: &Activity) -> Vec<u32> {
+    let week = |session: usize| session * usize::from(activity.gap_days.get()) / 7;
+    let in_week = |number: usize| activity.session_minutes().enumerate().filter(move |(one, _)| week(*one) == number);
+    let last = week(usize::from(activity.sessions.get()) - 1);
+    (0..=last).map(|number| in_week(number).map(|(_, minutes)| minutes).sum()).collect()
+}
+
+/// Whether anybody may do it, with all that comes before it one after another, in a short plan with little time.
+fn is_within_reach(activity: &Activity) -> bool {
+    let chain = with_prerequisites(activity);
+    let fits = |one: &&Activity| {
+        one.audience_roles.is_empty()
+            && one.cost_band <= HIGHEST_COST
+            && minutes_by_week(one).iter().all(|minutes| *minutes <= MINUTES_PER_WEEK)
+    };
+    chain.iter().all(fits) && chain.iter().map(|one| minutes_by_week(one).len()).sum::<usize>() <= WEEKS
+}
+
+/// Whether nobody else has to take part: it is self-paced, or a habit, a debrief of one's own or a task done as a
+/// customer inside normal work. A reset routine is agreed with the team lead first.
+fn is_possible_alone(activity: &Activity) -> bool {
+    let own = [ActivityKind::OnTheJobPractice, ActivityKind::AfterActionReview, ActivityKind::JobExperience];
+    match activity.modality {
+        Modality::SelfPaced => true,
+        Modality::OnTheJob => own.contains(&activity.kind) && activity.key.as_str() != "reset_routine",
+        Modality::InPerson | Modality::RemoteLive | Modality::Blended => false,
+    }
+}
+
+/// The teaching activities within reach that move `criterion` up from `level`.
+fn within_reach(criterion: &Criterion, level: Level) -> Vec<&'static Activity> {
+    let moves = |one: &&Activity| {
+        one.kind.is_teaching() && one.criteria.contains(&criterion.key) && one.suits(level) && is_within_reach(one)
+    };
+    activities().iter().filter(moves).collect()
+}
+
+fn steps() -> impl Iterator<Item = (&'static Criterion, Level)> {
+    criteria().flat_map(|one| Level::all().filter(|level| *level < Level::MAX).map(move |level| (one, level)))
+}
+
+#[test]
+fn every_step_has_two_activities_within_reach_and_three_if_it_is_critical() {
+    let mut holes = Vec::new();
+    for (criterion, level) in steps() {
+        let least = if criterion.critical.is_some() { 3 } else { 2 };
+        let found: Vec<&str> = within_reach(criterion, level).iter().map(|one| one.key.as_str()).collect();
+        if found.len() < least {
+            holes.push(format!("`{}` from level {level}: {found:?}, {least} wanted", criterion.key));
+        }
+    }
+    assert!(holes.is_empty(), "{} holes:\n{}", holes.len(), holes.join("\n"));
+}
+
+#[test]
+fn every_step_has_an_activity_within_reach_that_is_possible_alone() {
+    let is_alone = |one: &&Activity| with_prerequisites(one).iter().all(|one| is_possible_alone(one));
+    let is_hole = |step: &(&'static Criterion, Level)| !within_reach(step.0, step.1).iter().any(&is_alone);
+    let holes: Vec<String> =
+        steps().filter(is_hole).map(|(one, level)| format!("`{}` from {level}", one.key)).collect();
+    assert!(holes.is_empty(), "nothing can be done alone:\n{}", holes.join("\n"));
+}
+
+#[test]
+fn no_two_activities_share_a_text() {
+    let mut seen = BTreeMap::new();
+    for activity in activities() {
+        let reason = match &activity.gain {
+            Gain::Assumed { rationale, .. } | Gain::None { rationale, .. } => rationale.as_str(),
+        };
+        let texts =
+            [activity.name.as_str(), activity.description.as_str(), activity.completion_evidence.as_str(), reason];
+        for text in texts {
+            let earlier = seen.insert(text, &activity.key);
+            assert_eq!(earlier, None, "`{}`: {text}", activity.key);
+        }
+    }
+}
+
+#[test]
+fn descriptions_of_activities_are_8_to_45_words() {
+    for activity in activities() {
+        let count = activity.description.as_str().split_whitespace().count();
+        assert!((8..=45).contains(&count), "`{}`: {count} words", activity.key);
     }
 }
 

@@ -241,9 +241,9 @@ fn members_that_stand_twice_are_refused() {
     let text = assessment().to_string();
     let twice = |member: &str| text.replacen(member, &format!("{member},{member}"), 1);
     let faults = AssessmentDocument::from_json(&twice("\"observed\":\"2026-03-02\"")).unwrap_err();
-    assert_eq!(told(&faults), [": duplicate field `observed`"]);
+    assert_eq!(told(&faults), ["/observed: duplicate field `observed`"]);
     let faults = AssessmentDocument::from_json(&twice("\"step\":3")).unwrap_err();
-    assert_eq!(told(&faults), ["/ratings/0/answer: duplicate field `step`"]);
+    assert_eq!(told(&faults), ["/ratings/0/answer/step: duplicate field `step`"]);
     let faults = AssessmentDocument::from_json(&twice("\"kind\":\"rated\"")).unwrap_err();
     assert_eq!(told(&faults), ["/ratings/0/answer/kind: duplicate field `kind`"]);
     let text = framework().to_string();
@@ -253,7 +253,31 @@ fn members_that_stand_twice_are_refused() {
     document["extensions"] = json!({ "host": 1 });
     let doubled = document.to_string().replacen("\"host\":1", "\"host\":1,\"host\":2", 1);
     let faults = AssessmentDocument::from_json(&doubled).unwrap_err();
-    assert_eq!(told(&faults), ["/extensions: member `host` stands twice"]);
+    assert_eq!(told(&faults), ["/extensions/host: member `host` stands twice"]);
+}
+
+#[test]
+fn a_fault_has_the_same_place_and_words_whatever_the_order_of_members() {
+    let with_answer = |answer: &str| {
+        let text = assessment().to_string();
+        let found = text.find("\"answer\":").unwrap() + "\"answer\":".len();
+        let end = found + text[found..].find('}').unwrap() + 1;
+        AssessmentDocument::from_json(&format!("{}{answer}{}", &text[..found], &text[end..]))
+    };
+    for (kind, member) in
+        [("rated", r#""step":99"#), ("rated", r#""step":[2]"#), ("rated", r#""x":[{"y":"}"}],"step":2"#)]
+    {
+        let before = with_answer(&format!(r#"{{"kind":"{kind}",{member}}}"#)).unwrap_err();
+        let behind = with_answer(&format!(r#"{{{member},"kind":"{kind}"}}"#)).unwrap_err();
+        assert_eq!(told(&behind), told(&before));
+    }
+    let unknown = with_answer(r#"{"step":2,"kind":"guessed"}"#).unwrap_err();
+    assert!(told(&unknown)[0].starts_with("/ratings/0/answer/kind: unknown variant `guessed`"), "{unknown}");
+    let twice = with_answer(r#"{"step":2,"kind":"rated","kind":"rated"}"#).unwrap_err();
+    assert_eq!(told(&twice), ["/ratings/0/answer/kind: duplicate field `kind`"]);
+    let none = with_answer(r#"{"step":2}"#).unwrap_err();
+    assert_eq!(told(&none), ["/ratings/0/answer: missing field `kind`"]);
+    with_answer(r#"{"step":2,"kind":"rated"}"#).unwrap();
 }
 
 #[test]

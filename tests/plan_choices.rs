@@ -51,6 +51,7 @@ fn activities(plan: &CoachingPlan) -> BTreeSet<&str> {
 #[test]
 fn plans_to_choose_from_are_the_alternatives_of_the_problem() {
     let (rubric, gaps, limits) = short_of_time();
+    let limits = PlanLimits { minutes_in_total: Some(240.try_into().unwrap()), ..limits };
     let planner = Planner::new(&rubric, library(), limits).unwrap();
     let plans = planner.alternatives(&gaps, 4, Share::try_from(0.1).unwrap()).unwrap();
     let problem = planner.problem(&gaps).unwrap();

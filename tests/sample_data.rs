@@ -20,7 +20,7 @@ use generate_sample_data::{Sample, to_ndjson};
 const README: &str = include_str!("../examples/data/README.md");
 
 fn file(name: &str) -> String {
-    fs::read_to_string(format!("{}/examples/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    fs::read_to_string(format!("{}/examples/data/{name}", concat!(env!("CARGO_MANIFEST_DIR"), "/.."))).unwrap()
 }
 
 fn rubrics() -> Vec<Rubric> {

@@ -14,7 +14,7 @@ mod example;
 use example::{Line, Lines, MAX_LINE, Summary};
 
 fn file(name: &str) -> String {
-    fs::read_to_string(format!("{}/examples/data/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    fs::read_to_string(format!("{}/examples/data/{name}", concat!(env!("CARGO_MANIFEST_DIR"), "/.."))).unwrap()
 }
 
 fn scorers() -> Vec<Scorer> {

@@ -104,7 +104,7 @@ fn check(ours: &Run, by_week: &Run, by_milestone: &Run) {
 
 /// The stored problems that have a plan.
 fn given() -> impl Iterator<Item = PlanProblem> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/planning/instances");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../tests/planning/instances");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
     files.sort();
     let read = |file: PathBuf| PlanProblem::from_json(&std::fs::read_to_string(file).unwrap()).ok();

@@ -16,10 +16,13 @@ use service_excellence::{ActivityLibrary, PlanRecord, Reference};
 
 type Failure = Box<dyn Error>;
 
+/// What the person chose of all that suits them.
+const WISHED: [&str; 3] = ["if_then_planning", "step_by_step_support", "appreciation_notes"];
+
 fn main() -> Result<(), Failure> {
     let sample = Sample::read()?;
     let (coach, person) = ("reviewer-d".parse::<Reference>()?, sample.profile.person().clone());
-    let plan = sample.plan("2026-07-06", 12, 60, vec![], vec![])?;
+    let plan = sample.plan("2026-07-06", 12, 60, vec![], vec![], &WISHED)?;
     let setup = RecordSetup {
         id: "plan-2026-07".parse()?,
         coach: coach.clone(),
@@ -57,7 +60,7 @@ fn main() -> Result<(), Failure> {
     println!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
     let library = ActivityLibrary::builtin();
     let (done, begun) = (first.record.completed(library), first.record.under_way(library));
-    let less = sample.plan("2026-08-03", 8, 45, done, begun)?;
+    let less = sample.plan("2026-08-03", 8, 45, done, begun, &[])?;
     let made =
         first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
     println!(

@@ -45,9 +45,11 @@ impl Sample {
         minutes: u32,
         completed: Vec<Key>,
         under_way: Vec<UnderWay>,
+        wished: &[&str],
     ) -> Result<CoachingPlan, Failure> {
         let room = PlanLimits::new(start.parse()?, weeks.try_into()?, minutes.try_into()?, CostBand::Low);
-        let limits = PlanLimits { completed, under_way, ..room };
+        let required = wished.iter().map(|key| key.parse()).collect::<Result<_, _>>()?;
+        let limits = PlanLimits { completed, under_way, required, ..room };
         Ok(Planner::new(&self.rubric, ActivityLibrary::builtin(), limits)?.plan(&self.gaps)?)
     }
 
@@ -89,6 +91,7 @@ pub(crate) fn peers(criterion: &str) -> Result<Vec<PeerChange>, Failure> {
 /// The means of colleagues before and after, by criterion.
 const PEERS: &[(&str, &[(f64, f64)])] = &[
     ("sincere_acknowledgement", &[(0.45, 0.48), (0.60, 0.55), (0.52, 0.60), (0.40, 0.42), (0.66, 0.61), (0.49, 0.55)]),
+    ("patience_with_pace", &[(0.48, 0.52), (0.55, 0.50), (0.43, 0.49), (0.61, 0.58), (0.50, 0.46), (0.57, 0.62)]),
     ("expectation_setting", &[(0.50, 0.55), (0.44, 0.38), (0.58, 0.67), (0.39, 0.36), (0.62, 0.69), (0.47, 0.43)]),
 ];
 

@@ -1,4 +1,6 @@
-use super::{ActivityLibrary, CoachingError, CostBand, Minutes, UnderWay, UnknownActivity, WeekCount, WeekMinutes};
+use super::{
+    ActivityLibrary, CoachingError, CostBand, LongerWeeks, Minutes, UnderWay, UnknownActivity, WeekCount, WeekMinutes,
+};
 use crate::value::strict::object;
 use crate::value::{Day, Key, repeated};
 
@@ -11,6 +13,9 @@ object! {
         pub weeks: WeekCount,
         /// The learner's time in each week.
         pub minutes_per_week: WeekMinutes,
+        /// The weeks that may hold more: every fourth up to 120 minutes when absent.
+        #[serde(default)]
+        pub longer_weeks: LongerWeeks,
         /// The learner's time in all weeks together; not limited further when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub minutes_in_total: Option<Minutes>,
@@ -37,11 +42,12 @@ impl PlanLimits {
     ///
     /// The other members can be set after, or beside: `PlanLimits { without, ..PlanLimits::new(…) }`.
     #[must_use]
-    pub const fn new(start: Day, weeks: WeekCount, minutes_per_week: WeekMinutes, highest_cost: CostBand) -> Self {
+    pub fn new(start: Day, weeks: WeekCount, minutes_per_week: WeekMinutes, highest_cost: CostBand) -> Self {
         Self {
             start,
             weeks,
             minutes_per_week,
+            longer_weeks: LongerWeeks::default(),
             minutes_in_total: None,
             highest_cost,
             completed: Vec::new(),
@@ -49,6 +55,12 @@ impl PlanLimits {
             required: Vec::new(),
             without: Vec::new(),
         }
+    }
+
+    /// The learner's minutes in a week, counted from 1.
+    #[must_use]
+    pub fn minutes_in_week(&self, week: u32) -> u32 {
+        self.minutes_per_week.get().max(self.longer_weeks.minutes_in(week).unwrap_or(0))
     }
 
     /// Whether all activities named are in the library, and no two wishes contradict each other.

@@ -3,6 +3,7 @@
 //! [`Planner`] is the one door. Gains are planning assumptions, in type, text and JSON.
 
 mod activity;
+mod coverage;
 mod day_count;
 mod error;
 mod focus_count;
@@ -10,12 +11,16 @@ mod focus_policy;
 mod library;
 mod life;
 mod limits;
+mod longer_weeks;
 mod milli_levels;
 mod minutes;
 mod open_goal;
 mod person_problem;
+mod phase;
+mod phases;
 mod plan;
 mod plan_check;
+mod plan_end;
 mod planner;
 mod price;
 mod reach;
@@ -26,6 +31,8 @@ mod session_count;
 mod solved;
 mod telling;
 mod under_way;
+mod unlock;
+mod unlocking;
 mod week_count;
 mod week_minutes;
 mod what_if;
@@ -46,13 +53,16 @@ pub use self::life::{
     RatedContact, RealisedGain, RecordError, RecordSetup, Replanned, Tenure, TransitionError, WeekRatings, WeekShift,
 };
 pub use self::limits::PlanLimits;
+pub use self::longer_weeks::{LongerWeek, LongerWeeks, WeekRhythm};
 pub use self::milli_levels::MilliLevels;
 pub use self::minutes::Minutes;
+pub use self::phase::{Phase, PhaseGoal};
 pub use self::plan::{
     CoachingPlan, Credit, GainBasis, Goal, GoalStatus, LibraryPin, Omission, PlanGuarantee, PlannedActivity,
     PlannedSession,
 };
 pub(crate) use self::plan_check::PLAN_RULES;
+pub use self::plan_end::PlanEnd;
 pub use self::planner::Planner;
 pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
@@ -61,6 +71,7 @@ pub use self::telling::{
     Growth, NextRole, NextStep, PlanPage, PlanSummary, RoleGap, Situation, Stretch, StretchWay, SummaryLine,
 };
 pub use self::under_way::UnderWay;
+pub use self::unlock::{LimitChange, Unlock};
 pub use self::week_count::WeekCount;
 pub use self::week_minutes::WeekMinutes;
 pub use self::what_if::{PlanChange, WhatIf};

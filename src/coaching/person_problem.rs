@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::open_goal::OpenGoal;
+use super::open_goal::{OpenGoal, level_after};
 use super::refusal::Refusal;
 use super::run::Run;
 use super::{Activity, CoachingError, CostBand, MilliLevels, Planner};
@@ -12,12 +12,14 @@ use crate::planning::{
     ProblemGain, ProblemGoal, ProblemPerson,
 };
 use crate::planning::{MOST_BUDGET, in_order};
-use crate::profile::GapAnalysis;
-use crate::value::{Key, Note};
+use crate::profile::{CriterionGap, GapAnalysis};
+use crate::value::{Day, Key, Note};
 
 /// A person's planning problem, and what each part of it stands for.
 pub(super) struct PersonProblem<'a> {
     pub(super) problem: PlanProblem,
+    /// The day on which the gaps were known.
+    pub(super) as_of: Day,
     /// Every goal, most urgent first.
     pub(super) goals: Vec<OpenGoal<'a>>,
     /// The places in `goals` of those planned for, in the order of the problem.
@@ -69,6 +71,11 @@ impl<'a> PersonProblem<'a> {
         self.ways.iter().filter_map(|way| Self::requiring(self.problem.document().clone(), way.clone()))
     }
 
+    /// The variants of each way to meet what is required.
+    pub(super) fn ways_wanted(&self) -> impl Iterator<Item = &Vec<Key>> {
+        self.ways.iter()
+    }
+
     /// The ways to meet what is required apart from these variants.
     pub(super) fn ways_without(&self, gone: &[&Key]) -> BTreeSet<Vec<Key>> {
         let left = |way: &Vec<Key>| way.iter().filter(|id| !gone.contains(id)).cloned().collect();
@@ -101,7 +108,8 @@ type Suitability<'a> = BTreeMap<&'a Key, Result<usize, Refusal>>;
 
 impl<'a> Conversion<'a> {
     fn new(planner: &'a Planner<'a>, gaps: &'a GapAnalysis) -> Self {
-        let levels: BTreeMap<&Key, Level> = gaps.criteria().iter().map(|gap| (&gap.criterion, gap.level)).collect();
+        let level = |gap: &'a CriterionGap| (&gap.criterion, level_after(planner, gap));
+        let levels: BTreeMap<&Key, Level> = gaps.criteria().iter().map(level).collect();
         let activities = planner.library.activities();
         let outgrown = activities.iter().filter(|one| has_outgrown(one, &levels)).map(|one| &one.key).collect();
         Self {
@@ -126,7 +134,7 @@ impl<'a> Conversion<'a> {
         let mandatory = ways.first().cloned().unwrap_or_default();
         let document = self.document(&variants, &focus, mandatory);
         let problem = PlanProblem::new(document).map_err(CoachingError::TooLarge)?;
-        Ok(PersonProblem { problem, goals: self.goals, focus, variants, refusals, ways })
+        Ok(PersonProblem { problem, as_of: self.gaps.as_of(), goals: self.goals, focus, variants, refusals, ways })
     }
 
     /// Every choice of one variant for each required activity.
@@ -150,7 +158,7 @@ impl<'a> Conversion<'a> {
     }
 
     fn run(&self, activity: &'a Activity) -> Run<'a> {
-        Run::of(activity, &self.planner.limits, self.gaps.as_of())
+        self.planner.run(activity, self.gaps.as_of())
     }
 
     /// Of each activity the earliest week by which it can be finished, or why the person cannot do it at all.
@@ -164,16 +172,27 @@ impl<'a> Conversion<'a> {
             });
             let earliest = before.collect::<Result<Vec<_>, _>>().map(|weeks| weeks.into_iter().max().unwrap_or(0));
             let begin = earliest.map(|week| week.max(self.run(activity).weeks_before()));
-            let finish = self.suits_person(activity).and_then(|span| Ok(begin? + span));
-            let weeks = usize::from(self.planner.limits.weeks.get());
-            let fits = finish.and_then(|finish| if finish > weeks { Err(Refusal::TooLong) } else { Ok(finish) });
-            suitability.insert(&activity.key, fits);
+            let finish = self.suits_person(activity).and_then(|load| self.finish(&load, begin?));
+            suitability.insert(&activity.key, finish);
         }
         suitability
     }
 
-    /// How many weeks a run lasts, if the person can do it as far as the activity alone is concerned.
-    fn suits_person(&self, activity: &'a Activity) -> Result<usize, Refusal> {
+    /// By which week a run with this load can be finished when it begins no earlier than in week `begin`, counted from 0.
+    fn finish(&self, load: &[i64], begin: usize) -> Result<usize, Refusal> {
+        let limits = &self.planner.limits;
+        let starts = (usize::from(limits.weeks.get()) + 1).saturating_sub(load.len());
+        let minutes = |week: usize| i64::from(limits.minutes_in_week(week as u32 + 1));
+        let has_room = |start: &usize| load.iter().enumerate().all(|(week, load)| *load <= minutes(start + week));
+        match (begin..starts).find(has_room) {
+            Some(start) => Ok(start + load.len()),
+            None if (0..starts).any(|start| has_room(&start)) => Err(Refusal::TooLong),
+            None => Err(Refusal::SessionTooLong),
+        }
+    }
+
+    /// What a run takes in each week, if the person can do it as far as the activity alone is concerned.
+    fn suits_person(&self, activity: &'a Activity) -> Result<Vec<i64>, Refusal> {
         let (limits, run) = (&self.planner.limits, self.run(activity));
         if limits.without.contains(&activity.key) {
             return Err(Refusal::LeftOut);
@@ -191,13 +210,10 @@ impl<'a> Conversion<'a> {
         if load.len() > usize::from(limits.weeks.get()) {
             return Err(Refusal::TooLong);
         }
-        if load.iter().any(|minutes| *minutes > i64::from(limits.minutes_per_week.get())) {
-            return Err(Refusal::SessionTooLong);
-        }
         if limits.minutes_in_total.is_some_and(|total| run.minutes() > total.get()) {
             return Err(Refusal::MoreThanTotal);
         }
-        Ok(load.len())
+        Ok(load)
     }
 
     /// What has to come before an activity: neither done nor outgrown; nothing any more when it is under way.
@@ -222,7 +238,7 @@ impl<'a> Conversion<'a> {
         let Some(goal) = self.goals.get(goal) else { return false };
         activity.criteria.contains(&goal.gap.criterion)
             && activity.assumed_gain().is_some_and(|gain| gain > MilliLevels::MIN)
-            && activity.suits(goal.gap.level)
+            && activity.suits(goal.level)
             && i64::from(activity.level_to.get()) * 1_000 > goal.start - goal.needed
     }
 
@@ -322,8 +338,8 @@ impl<'a> Conversion<'a> {
     fn document(&self, variants: &[Variant<'a>], focus: &[usize], mandatory: Vec<Key>) -> PlanProblemDocument {
         let limits = &self.planner.limits;
         let weeks = usize::from(limits.weeks.get());
-        let week_minutes = i64::from(limits.minutes_per_week.get());
-        let total = limits.minutes_in_total.map_or(week_minutes * weeks as i64, |total| i64::from(total.get()));
+        let week_minutes: Vec<i64> = (1..=weeks as u32).map(|week| i64::from(limits.minutes_in_week(week))).collect();
+        let total = limits.minutes_in_total.map_or(week_minutes.iter().sum(), |total| i64::from(total.get()));
         let goals = || focus.iter().filter_map(|place| self.goals.get(*place));
         let mut groups: BTreeMap<&Key, Vec<Key>> = BTreeMap::new();
         for variant in variants {
@@ -346,7 +362,7 @@ impl<'a> Conversion<'a> {
                         due_week: None,
                     })
                     .collect(),
-                week_minutes_max: vec![week_minutes; weeks],
+                week_minutes_max: week_minutes,
                 week_minutes_min: None,
                 total_minutes_max: total,
                 cost_max: MOST_BUDGET,

@@ -1,10 +1,12 @@
-use super::{EvidenceGrade, FocusPolicy, MilliLevels, Minutes, PlanLimits, Reach, WeekCount, WhatIf};
+use super::{
+    EvidenceGrade, FocusPolicy, MilliLevels, Minutes, Phase, PlanEnd, PlanLimits, Reach, Unlock, WeekCount, WhatIf,
+};
 use crate::framework::{Level, Skill};
 use crate::profile::{Reason, RolePin, Urgency};
 use crate::rubric::RubricPin;
 use crate::scoring::PolicyVersion;
 use crate::value::strict::{choice, document, object, union};
-use crate::value::{Day, Faults, Key, Label, Reference, SchemaVersion, Share, Version, from_json};
+use crate::value::{Count, Day, Faults, Key, Label, Reference, SchemaVersion, Share, Version, from_json};
 
 document! {
     /// What a person could do next: goals, activities placed in weeks, and the reason for each choice and omission.
@@ -32,11 +34,20 @@ document! {
         pub(super) focus: FocusPolicy,
         /// What all gains in this plan are.
         pub(super) gains_are: GainBasis,
-        /// How much of what the goals worked on need is assumed to be reached, weighted by their urgency.
+        /// How much of what the goals of the first phase need for their next levels is assumed to be reached in it, weighted
+        /// by their urgency.
         pub(super) reached: Share,
-        /// What is proven about the choice and timing of the activities.
+        /// How much of the way to all targets of the role the whole plan is assumed to close, weighted alike.
+        pub(super) reached_of_targets: Share,
+        /// What is proven about the choice and timing of the activities of the first phase.
         pub(super) guarantee: PlanGuarantee,
-        /// What more time or attention would be assumed to bring.
+        /// Urgent goals for which nothing is planned, each with the smallest change that would allow an activity.
+        pub(super) unlocks: Vec<Unlock>,
+        /// The phases, in order; none when nothing is planned.
+        pub(super) phases: Vec<Phase>,
+        /// Why there is no further phase.
+        pub(super) ends: PlanEnd,
+        /// What more time or attention would be assumed to bring to the first phase.
         pub(super) what_if: Vec<WhatIf>,
         /// What comes before any goal, such as an open critical concern.
         pub(super) notices: Vec<Reason>,
@@ -113,13 +124,13 @@ object! {
         pub urgency: Urgency,
         /// The present level.
         pub level: Level,
-        /// The level that this plan reaches for: the next one.
+        /// The level that this plan reaches for: the next one, or a further one where later phases go on.
         pub next_level: Level,
         /// The level that the role asks for in the end.
         pub target: Level,
-        /// How far the value is below the start of the next level.
+        /// How far the value is below the start of the level reached for.
         pub needed: MilliLevels,
-        /// What the planned activities are assumed to add.
+        /// What the planned activities of all phases are assumed to add.
         pub assumed_gain: MilliLevels,
         /// How far that reaches.
         pub status: GoalStatus,
@@ -131,13 +142,13 @@ object! {
 choice! {
     /// How far a plan is assumed to reach for a goal.
     pub enum GoalStatus: "How far a plan is assumed to reach for a goal" {
-        /// To the start of the next level.
+        /// To the start of the level reached for.
         ReachesNextLevel = "reaches_next_level",
         /// Part of the way.
         ReachesPart = "reaches_part",
         /// Not worked on: it lost out on time, or nothing fits; the goal's last reason says which.
         NotPlanned = "not_planned",
-        /// Not worked on yet: more urgent goals come first, and this one waits for a later plan.
+        /// Not worked on: more urgent goals come first, and this one waits for a later plan.
         Later = "later",
     }
 }
@@ -164,11 +175,14 @@ object! {
         pub name: Label,
         /// The goals it works on, with what it is assumed to add; none for a pure prerequisite.
         pub credits: Vec<Credit>,
+        /// The number of the phase in which it takes place.
+        pub phase: Count,
         /// How well the method is supported.
         pub evidence_grade: EvidenceGrade,
         /// Its sessions, in order.
         pub sessions: Vec<PlannedSession>,
-        /// What the best plan without it would reach, every other choice made anew.
+        /// What the best plan of its phase without it would reach, every other choice made anew; a plan that leaves an
+        /// urgent goal without an activity counts too.
         pub reached_without: Reach,
         /// Why it was chosen.
         pub reasons: Vec<Reason>,
@@ -276,19 +290,44 @@ impl CoachingPlan {
         self.focus
     }
 
-    /// How much of what the goals worked on need is assumed to be reached, weighted by their urgency.
+    /// How much of what the goals of the first phase need for their next levels is assumed to be reached in it, weighted by
+    /// their urgency.
     #[must_use]
     pub fn reached(&self) -> Share {
         self.reached
     }
 
-    /// What is proven about the choice and timing of the activities.
+    /// How much of the way to all targets of the role the whole plan is assumed to close, weighted by urgency.
+    #[must_use]
+    pub fn reached_of_targets(&self) -> Share {
+        self.reached_of_targets
+    }
+
+    /// Urgent goals for which nothing is planned, each with the smallest change that would allow an activity.
+    #[must_use]
+    pub fn unlocks(&self) -> &[Unlock] {
+        &self.unlocks
+    }
+
+    /// The phases, in order; none when nothing is planned.
+    #[must_use]
+    pub fn phases(&self) -> &[Phase] {
+        &self.phases
+    }
+
+    /// Why there is no further phase.
+    #[must_use]
+    pub fn ends(&self) -> PlanEnd {
+        self.ends
+    }
+
+    /// What is proven about the choice and timing of the activities of the first phase.
     #[must_use]
     pub fn guarantee(&self) -> PlanGuarantee {
         self.guarantee
     }
 
-    /// What more time or attention would be assumed to bring.
+    /// What more time or attention would be assumed to bring to the first phase.
     #[must_use]
     pub fn what_if(&self) -> &[WhatIf] {
         &self.what_if

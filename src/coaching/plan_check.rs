@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{CoachingPlan, PlannedSession, Reach};
-use crate::value::{Fault, Faults, Key, Rule, repeated};
+use crate::value::{Count, Fault, Faults, Key, Rule, repeated};
 
 impl CoachingPlan {
     pub(super) fn check(&self) -> Result<(), Faults> {
@@ -12,6 +12,7 @@ impl CoachingPlan {
         self.check_limits(&mut faults);
         self.check_credits(&mut faults);
         self.check_days(&mut faults);
+        self.check_phases(&mut faults);
         self.check_reaches(&mut faults);
         if let Err(contradiction) = self.limits.check_wishes() {
             faults.push(Fault::new(PLAN_WISHES_AGREE, "/limits", contradiction.to_string()));
@@ -43,16 +44,17 @@ impl CoachingPlan {
         };
         for week in 1..=self.limits.weeks.get() {
             let in_week = minutes(&|one| one.week.get() == week);
-            if in_week > u64::from(self.limits.minutes_per_week.get()) {
-                fault(format!("{in_week} minutes in week {week}: allowed is {}", self.limits.minutes_per_week));
+            let most = self.limits.minutes_in_week(u32::from(week));
+            if in_week > u64::from(most) {
+                fault(format!("expected at most {most} minutes in week {week}, found {in_week}"));
             }
         }
         if let Some(late) = sessions().find(|one| one.week > self.limits.weeks) {
-            fault(format!("a session in week {}: allowed is 1 to {}", late.week, self.limits.weeks));
+            fault(format!("expected weeks from 1 to {}, found a session in week {}", self.limits.weeks, late.week));
         }
         let total = minutes(&|_| true);
         if let Some(limit) = self.limits.minutes_in_total.filter(|limit| total > u64::from(limit.get())) {
-            fault(format!("{total} minutes in total: allowed is {limit}"));
+            fault(format!("expected at most {limit} minutes in total, found {total}"));
         }
     }
 
@@ -82,6 +84,40 @@ impl CoachingPlan {
         }
     }
 
+    fn check_phases(&self, faults: &mut Vec<Fault>) {
+        let mut fault = |path, message| faults.push(Fault::new(PLAN_PHASES_IN_ORDER, path, message));
+        let mut free = 1;
+        for (index, phase) in self.phases.iter().enumerate() {
+            let path = format!("/phases/{index}");
+            if phase.number != Count::of(index + 1) {
+                fault(format!("{path}/number"), format!("expected {}, found {}", index + 1, phase.number));
+            }
+            let (first, last) = (phase.first_week.get(), phase.last_week.get());
+            if first < free || last < first || phase.last_week > self.limits.weeks {
+                let message =
+                    format!("expected weeks in order from {free} to {}, found {first} to {last}", self.limits.weeks);
+                fault(path, message);
+            }
+            free = last.saturating_add(1);
+        }
+        for (index, activity) in self.activities.iter().enumerate() {
+            let Some(phase) = self.phases.iter().find(|phase| phase.number == activity.phase) else {
+                fault(
+                    format!("/activities/{index}/phase"),
+                    format!("expected the number of a phase, found {}", activity.phase),
+                );
+                continue;
+            };
+            let weeks = phase.first_week..=phase.last_week;
+            if let Some(place) = activity.sessions.iter().position(|session| !weeks.contains(&session.week)) {
+                fault(
+                    format!("/activities/{index}/sessions/{place}/week"),
+                    format!("expected a week from {} to {}, those of its phase", phase.first_week, phase.last_week),
+                );
+            }
+        }
+    }
+
     fn check_reaches(&self, faults: &mut Vec<Fault>) {
         let mut check = |path: String, reach: Reach| {
             if !reach.is_in_order() {
@@ -107,6 +143,7 @@ pub(crate) const PLAN_RULES: &[Rule] = &[
     PLAN_GOALS_UNIQUE,
     PLAN_CREDITS_ARE_GOALS,
     PLAN_SESSIONS_IN_WEEK,
+    PLAN_PHASES_IN_ORDER,
     PLAN_WISHES_AGREE,
 ];
 
@@ -114,7 +151,8 @@ const PLAN_ACTIVITIES_UNIQUE: Rule =
     Rule::new("plan_activities_unique", "each activity occurs once in `activities` and `omissions` together");
 const PLAN_WITHIN_LIMITS: Rule = Rule::new(
     "plan_within_limits",
-    "the sessions of each week last at most `limits.minutes_per_week`, all sessions at most `limits.minutes_in_total` \
+    "the sessions of each week last at most `limits.minutes_per_week`, or what `limits.longer_weeks` allows for that week (by \
+     default 120 minutes in every fourth), all sessions at most `limits.minutes_in_total` \
      when given, and none is later than week `limits.weeks`",
 );
 const PLAN_REACH_IN_ORDER: Rule =
@@ -125,6 +163,11 @@ const PLAN_CREDITS_ARE_GOALS: Rule =
 const PLAN_SESSIONS_IN_WEEK: Rule = Rule::new(
     "plan_sessions_in_week",
     "`not_before` of a session lies in its week, week 1 being the seven days from `limits.start` on",
+);
+const PLAN_PHASES_IN_ORDER: Rule = Rule::new(
+    "plan_phases_in_order",
+    "the phases are numbered from 1, and their weeks lie one after the other within the plan; the `phase` of an activity is \
+     one of them, and all its sessions lie in the weeks of that phase",
 );
 const PLAN_WISHES_AGREE: Rule = Rule::new(
     "plan_wishes_agree",

@@ -1,14 +1,17 @@
 use std::collections::BTreeMap;
 
+use super::open_goal::OpenGoal;
 use super::person_problem::PersonProblem;
+use super::phases::SoFar;
 use super::price::{self, Prices, Values};
 use super::report::Report;
+use super::run::Run;
 use super::solved::Solved;
-use super::{ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanChange, PlanLimits};
+use super::{Activity, ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanChange, PlanEnd, PlanLimits};
 use crate::planning::PlanProblem;
-use crate::profile::GapAnalysis;
+use crate::profile::{CriterionGap, GapAnalysis};
 use crate::rubric::Rubric;
-use crate::value::{Key, Share};
+use crate::value::{Day, Key, Share};
 
 /// Makes coaching plans: the one door from gaps to a plan.
 ///
@@ -58,6 +61,10 @@ pub struct Planner<'a> {
     pub(super) library: &'a ActivityLibrary,
     pub(super) limits: PlanLimits,
     pub(super) focus: FocusPolicy,
+    /// The weeks of the plan before the phase at hand.
+    pub(super) weeks_before: u8,
+    /// What earlier phases are assumed to have brought, in thousandths of a level.
+    pub(super) gained: BTreeMap<Key, i64>,
 }
 
 impl<'a> Planner<'a> {
@@ -71,7 +78,7 @@ impl<'a> Planner<'a> {
     /// [`Day::MAX`](crate::Day::MAX).
     pub fn new(rubric: &'a Rubric, library: &'a ActivityLibrary, limits: PlanLimits) -> Result<Self, CoachingError> {
         limits.check(library)?;
-        Ok(Self { rubric, library, limits, focus: FocusPolicy::default() })
+        Ok(Self { rubric, library, limits, focus: FocusPolicy::default(), weeks_before: 0, gained: BTreeMap::new() })
     }
 
     /// With another number of goals, or of activities that start in the same week.
@@ -80,7 +87,12 @@ impl<'a> Planner<'a> {
         Self { focus, ..self }
     }
 
-    /// The best plan for one person's gaps.
+    /// The best plan for one person's gaps, phase by phase.
+    ///
+    /// The first phase works on the most urgent goals for which something can be done, and each of them gets an activity
+    /// if there is room for all. While weeks and gaps are left, further phases follow: with the next goals, and with goals
+    /// that go on to their targets from the level assumed by then. An urgent goal for which nothing is planned gets an
+    /// [`Unlock`](super::Unlock).
     ///
     /// # Errors
     ///
@@ -88,10 +100,46 @@ impl<'a> Planner<'a> {
     /// may be; a required activity cannot be planned for this person, because of itself or beside the other required
     /// ones (the error says why).
     pub fn plan(&self, gaps: &GapAnalysis) -> Result<CoachingPlan, CoachingError> {
-        let person = self.person_problem(gaps)?;
+        self.check_rubric(gaps)?;
+        let phase = self.first_phase(gaps)?;
+        let person = PersonProblem::new(&phase, gaps)?;
         let solved = Solved::best(&person)?;
-        let prices = Prices::of(&person, std::slice::from_ref(&solved), self.unwanted(gaps, &person));
-        Ok(Report::new(self, gaps, &person, &solved).plan(&prices, &self.changes(gaps, &person)))
+        let prices = Prices::of(&person, std::slice::from_ref(&solved), phase.unwanted(gaps, &person));
+        let changes = self.changes(&phase, gaps, &person);
+        let plan = Report::new(&phase, gaps, &person, &solved).plan(&prices, &changes);
+        self.completed(plan, gaps, &phase, &person, &solved)
+    }
+
+    /// A plan of the first phase with the phases that follow.
+    fn completed(
+        &self,
+        mut plan: CoachingPlan,
+        gaps: &GapAnalysis,
+        phase: &Self,
+        person: &PersonProblem<'_>,
+        solved: &Solved,
+    ) -> Result<CoachingPlan, CoachingError> {
+        plan.limits = self.limits.clone();
+        let so_far = SoFar::default().with(phase, person, solved);
+        let so_far = self.later_phases(gaps, so_far, &mut |phase, person, solved| {
+            let prices = Prices::of_chosen(person, solved);
+            Report::new(phase, gaps, person, solved).add_phase(&mut plan, &prices);
+        })?;
+        let goals = OpenGoal::all(self, gaps);
+        plan.reached_of_targets = reached_of_targets(&goals, &so_far);
+        let is_served = |goal: &&OpenGoal<'_>| so_far.gained.get(&goal.gap.criterion).is_some_and(|gained| *gained > 0);
+        let urgent = goals.iter().take(usize::from(self.focus.goals.get()));
+        let waiting: Vec<_> = urgent.filter(|goal| !is_served(goal)).collect();
+        plan.unlocks = waiting.iter().map(|goal| self.unlock(gaps, &goal.gap.criterion)).collect();
+        let is_there =
+            |goal: &OpenGoal<'_>| so_far.gained.get(&goal.gap.criterion).is_some_and(|it| *it >= goal.to_target);
+        plan.ends = match () {
+            () if goals.is_empty() => PlanEnd::NothingToClose,
+            () if goals.iter().all(is_there) => PlanEnd::TargetsReached,
+            () if so_far.weeks() >= self.limits.weeks.get() => PlanEnd::WeeksUsed,
+            () => PlanEnd::NothingElseFits,
+        };
+        Ok(plan)
     }
 
     /// Up to `count` plans to choose from, best first: each reaches what the best one reaches up to `tolerance`, a share
@@ -112,17 +160,24 @@ impl<'a> Planner<'a> {
         count: usize,
         tolerance: Share,
     ) -> Result<Vec<CoachingPlan>, CoachingError> {
-        let person = self.person_problem(gaps)?;
+        self.check_rubric(gaps)?;
+        let phase = self.first_phase(gaps)?;
+        let person = PersonProblem::new(&phase, gaps)?;
         let plans = Solved::several(&person, count, tolerance)?;
-        let (prices, changes) =
-            (Prices::of(&person, &plans, self.unwanted(gaps, &person)), self.changes(gaps, &person));
-        Ok(plans.iter().map(|solved| Report::new(self, gaps, &person, solved).plan(&prices, &changes)).collect())
+        let prices = Prices::of(&person, &plans, phase.unwanted(gaps, &person));
+        let changes = self.changes(&phase, gaps, &person);
+        let whole = |solved: &Solved| {
+            let plan = Report::new(&phase, gaps, &person, solved).plan(&prices, &changes);
+            self.completed(plan, gaps, &phase, &person, solved)
+        };
+        plans.iter().map(whole).collect()
     }
 
-    /// What each change that is possible would bring, with the goals as they are.
-    fn changes(&self, gaps: &GapAnalysis, person: &PersonProblem<'_>) -> Vec<(PlanChange, Values)> {
+    /// What each change that is possible would bring to the first phase, with its goals as they are.
+    fn changes(&self, phase: &Self, gaps: &GapAnalysis, person: &PersonProblem<'_>) -> Vec<(PlanChange, Values)> {
+        let has_all_weeks = phase.limits.weeks == self.limits.weeks;
         let values = |change: &PlanChange| {
-            let planner = change.of(self)?;
+            let planner = change.of(phase).filter(|_| *change != PlanChange::OneMoreWeek || has_all_weeks)?;
             let changed = PersonProblem::for_goals(&planner, gaps, &person.focus).ok()?;
             Some((*change, price::best(&changed)))
         };
@@ -143,7 +198,7 @@ impl<'a> Planner<'a> {
         self.limits.without.iter().filter_map(values).collect()
     }
 
-    /// The planning problem of one person's gaps, which [`plan`](Self::plan) solves: to look at or to change.
+    /// The planning problem of the first phase of one person's plan: to look at or to change.
     ///
     /// Its activities bear the keys of the library. One that can work on several choices of goals stands there once for
     /// each: `live_practice_variant_1`, `live_practice_variant_2`, … (the key is cut where that would be too long for one);
@@ -151,19 +206,41 @@ impl<'a> Planner<'a> {
     /// `starts_per_week`, which is how [`FocusPolicy::starts_per_week`] is kept.
     ///
     /// Required activities are `mandatory`. Where one can work on several choices of goals, the problem names its most
-    /// urgent choice; [`plan`](Self::plan) then solves the problem once for each choice, up to 27 in all.
+    /// urgent choice; [`plan`](Self::plan) then solves the problem once for each choice, up to 27 in all. That each goal
+    /// should get an activity is no part of the problem: where its best plan leaves one out, [`plan`](Self::plan) demands
+    /// one activity for it after the other.
     ///
     /// # Errors
     ///
     /// As [`plan`](Self::plan).
     pub fn problem(&self, gaps: &GapAnalysis) -> Result<PlanProblem, CoachingError> {
-        Ok(self.person_problem(gaps)?.problem)
+        self.check_rubric(gaps)?;
+        Ok(PersonProblem::new(&self.first_phase(gaps)?, gaps)?.problem)
     }
 
-    fn person_problem<'b>(&'b self, gaps: &'b GapAnalysis) -> Result<PersonProblem<'b>, CoachingError> {
-        if gaps.rubric().structure != self.rubric.pin().structure {
-            return Err(CoachingError::other_rubric(gaps.rubric().clone(), self.rubric.pin().clone()));
+    fn check_rubric(&self, gaps: &GapAnalysis) -> Result<(), CoachingError> {
+        if gaps.rubric().structure == self.rubric.pin().structure {
+            return Ok(());
         }
-        PersonProblem::new(self, gaps)
+        Err(CoachingError::other_rubric(gaps.rubric().clone(), self.rubric.pin().clone()))
     }
+
+    /// What is left to do of an activity.
+    pub(super) fn run<'b>(&self, activity: &'b Activity, as_of: Day) -> Run<'b> {
+        Run::of(activity, &self.limits, as_of)
+    }
+
+    /// What earlier phases are assumed to have brought to a criterion, in thousandths of a level.
+    pub(super) fn assumed_gain(&self, gap: &CriterionGap) -> i64 {
+        self.gained.get(&gap.criterion).copied().unwrap_or(0)
+    }
+}
+
+/// How much of the way to all targets is assumed to be closed, weighted by urgency.
+fn reached_of_targets(goals: &[OpenGoal<'_>], so_far: &SoFar) -> Share {
+    let part = |goal: &OpenGoal<'_>, most: i64| u64::try_from(goal.weight() * most).unwrap_or(0);
+    let gained = |goal: &OpenGoal<'_>| so_far.gained.get(&goal.gap.criterion).copied().unwrap_or(0);
+    let reached: u64 = goals.iter().map(|goal| part(goal, gained(goal).min(goal.to_target))).sum();
+    let whole: u64 = goals.iter().map(|goal| part(goal, goal.to_target)).sum();
+    Share::of(reached, whole).unwrap_or(Share::MAX)
 }

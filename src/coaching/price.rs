@@ -61,6 +61,14 @@ impl<'a> Prices<'a> {
         prices
     }
 
+    /// Of the activities that one plan holds.
+    pub(super) fn of_chosen(person: &PersonProblem<'a>, plan: &Solved) -> Self {
+        let placed = || plan.outcome.plan().unwrap_or_default().iter();
+        let chosen = person.variants.iter().filter(|variant| placed().any(|one| one.activity == variant.id));
+        let without = chosen.map(|one| (&one.activity.key, without(person, one.activity))).collect();
+        Self { with: BTreeMap::new(), without }
+    }
+
     /// The best plan with an activity that some plan leaves out.
     pub(super) fn with(&self, activity: &Key) -> Values {
         self.with.get(activity).copied().unwrap_or_default()

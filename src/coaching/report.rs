@@ -10,12 +10,13 @@ use super::run::Run;
 use super::solved::Solved;
 use super::{
     Activity, CoachingPlan, Credit, EvidenceGrade, Gain, GainBasis, Goal, GoalStatus, LibraryPin, MilliLevels, Minutes,
-    Omission, PlanChange, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach, WeekCount, WhatIf,
+    Omission, Phase, PhaseGoal, PlanChange, PlanEnd, PlanGuarantee, PlannedActivity, PlannedSession, Planner, Reach,
+    WeekCount, WhatIf,
 };
 use crate::planning::{Evaluation, SessionPlacement};
 use crate::profile::{GapAnalysis, Reason, Verdict};
 use crate::scoring::PolicyVersion;
-use crate::value::{Key, Rounding, SchemaVersion, Share};
+use crate::value::{Count, Key, Rounding, SchemaVersion, Share};
 
 pub(super) struct Report<'a> {
     planner: &'a Planner<'a>,
@@ -63,7 +64,11 @@ impl<'a> Report<'a> {
             focus: self.planner.focus,
             gains_are: GainBasis::PlanningAssumption,
             reached: self.share_of_ideal(self.value()),
+            reached_of_targets: Share::ZERO,
             guarantee: self.guarantee(),
+            unlocks: Vec::new(),
+            phases: self.phase(1, &activities).into_iter().collect(),
+            ends: PlanEnd::NothingElseFits,
             what_if: changes
                 .iter()
                 .map(|(change, values)| WhatIf { change: *change, reached: self.reach(*values) })
@@ -73,6 +78,66 @@ impl<'a> Report<'a> {
             omissions: self.omissions(&activities, prices),
             activities,
         }
+    }
+
+    /// Adds a later phase to a plan.
+    pub(super) fn add_phase(&self, plan: &mut CoachingPlan, prices: &Prices<'_>) {
+        let number = plan.phases.len() + 1;
+        let mut activities: Vec<PlannedActivity> =
+            self.runs.iter().filter_map(|(place, weeks)| self.planned(*place, weeks, prices)).collect();
+        activities.sort_by_key(|one| (one.sessions.first().map(|first| first.not_before), one.activity.clone()));
+        activities.iter_mut().for_each(|one| one.phase = Count::of(number));
+        plan.omissions.retain(|one| !activities.iter().any(|chosen| chosen.activity == one.activity));
+        plan.phases.extend(self.phase(number, &activities));
+        plan.activities.extend(activities);
+        for goal in &mut plan.goals {
+            self.go_on(goal);
+        }
+    }
+
+    /// What this phase adds to a goal of the plan.
+    fn go_on(&self, goal: &mut Goal) {
+        let here = |place: &usize| self.person.goals.get(*place).filter(|open| open.gap.criterion == goal.criterion);
+        let Some((place, open)) = self.person.focus.iter().find_map(|place| Some((*place, here(place)?))) else {
+            return;
+        };
+        let gained = self.closed(place).unwrap_or(0);
+        if gained == 0 {
+            return;
+        }
+        let before = self.planner.assumed_gain(open.gap);
+        goal.next_level = open.next_level;
+        goal.needed = milli_levels(before + open.needed);
+        goal.assumed_gain = milli_levels(before + gained);
+        goal.status = if gained >= open.needed { GoalStatus::ReachesNextLevel } else { GoalStatus::ReachesPart };
+        goal.reasons.pop();
+        goal.reasons.push(self.why(place, open, goal.status));
+    }
+
+    /// The phase with these activities; nothing when there are none.
+    fn phase(&self, number: usize, activities: &[PlannedActivity]) -> Option<Phase> {
+        let weeks = || activities.iter().flat_map(|one| &one.sessions).map(|one| one.week);
+        let (first_week, last_week) = (WeekCount::new(self.planner.weeks_before + 1).ok()?, weeks().max()?);
+        let days = 7 * (i32::from(last_week.get()) - i32::from(self.planner.weeks_before)) - 1;
+        let goals = self.person.focus.iter().filter_map(|place| {
+            let open = self.person.goals.get(*place)?;
+            Some(PhaseGoal {
+                criterion: open.gap.criterion.clone(),
+                level: open.level,
+                next_level: open.next_level,
+                needed: milli_levels(open.needed),
+                assumed_gain: milli_levels(self.closed(*place).unwrap_or(0)),
+            })
+        });
+        Some(Phase {
+            number: Count::of(number),
+            first_week,
+            last_week,
+            check_in: self.planner.limits.start.plus_days(days),
+            goals: goals.collect(),
+            reached: self.share_of_ideal(self.value()),
+            guarantee: self.guarantee(),
+        })
     }
 
     fn value(&self) -> i64 {
@@ -131,6 +196,7 @@ impl<'a> Report<'a> {
             activity: variant.activity.key.clone(),
             name: variant.activity.name.clone(),
             credits: variant.credited.iter().filter_map(gains).collect(),
+            phase: Count::of(1),
             evidence_grade: evidence_grade(variant.activity),
             sessions: weeks.iter().flat_map(|week| self.sessions(variant.activity, *week)).collect(),
             reached_without: self.reach(without),
@@ -142,10 +208,11 @@ impl<'a> Report<'a> {
     fn sessions(&self, activity: &Activity, week: u32) -> Vec<PlannedSession> {
         let first = usize::try_from(week).unwrap_or(1).saturating_sub(1);
         let run = self.run(activity);
+        let before = usize::from(self.planner.weeks_before);
         let sessions = run.session_minutes().enumerate().filter_map(|(number, minutes)| {
             let days = run.day_of_session(first, number);
             Some(PlannedSession {
-                week: WeekCount::new(u8::try_from(first + run.week_of_session(number) + 1).ok()?).ok()?,
+                week: WeekCount::new(u8::try_from(before + first + run.week_of_session(number) + 1).ok()?).ok()?,
                 not_before: self.planner.limits.start.plus_days(i32::try_from(days).ok()?),
                 minutes: Minutes::new(minutes).ok()?,
             })
@@ -154,7 +221,7 @@ impl<'a> Report<'a> {
     }
 
     fn run<'b>(&self, activity: &'b Activity) -> Run<'b> {
-        Run::of(activity, &self.planner.limits, self.gaps.as_of())
+        self.planner.run(activity, self.gaps.as_of())
     }
 
     /// What the person asked for, and what was begun already.
@@ -270,7 +337,7 @@ impl<'a> Report<'a> {
             GoalStatus::ReachesNextLevel if open.next_level < open.gap.target => (
                 "one_level_at_a_time",
                 format!(
-                    "The plan reaches for level {}; level {} is for a later plan.",
+                    "The plan reaches for level {} first; level {} comes after it.",
                     open.next_level, open.gap.target
                 ),
             ),
@@ -283,20 +350,23 @@ impl<'a> Report<'a> {
             GoalStatus::ReachesPart => (
                 "not_enough_room",
                 format!(
-                    "Within {} minutes a week and the plan's other limits, {} brings more for all goals together.",
+                    "{} within {} minutes a week does more for these goals.",
+                    if self.is_proven() { "No other plan" } else { "No plan that was found" },
                     self.planner.limits.minutes_per_week,
-                    if self.is_proven() { "no choice and timing of activities" } else { "no plan that was found" },
                 ),
             ),
             GoalStatus::NotPlanned if self.person.focus.contains(&place) && self.solved.is_alternative => {
                 ("gives_way", "This plan, one to choose from, gives its time to other goals.".to_owned())
             }
             GoalStatus::NotPlanned if self.person.focus.contains(&place) => {
-                ("gives_way", "Time goes to goals where it is assumed to bring more.".to_owned())
+                ("gives_way", "The time goes to goals where it is expected to bring more.".to_owned())
             }
             GoalStatus::Later => (
                 "later_goal",
-                format!("A plan works on {} goals at most; this one is for a later plan.", self.planner.focus.goals),
+                format!(
+                    "The plan works on {} goals at a time, and its weeks do not reach this one.",
+                    self.planner.focus.goals
+                ),
             ),
             GoalStatus::NotPlanned => self.why_nothing(open),
         };
@@ -306,7 +376,7 @@ impl<'a> Report<'a> {
     /// Whether some activity waits for this goal's turn.
     fn can_be_taught(&self, open: &OpenGoal<'_>) -> bool {
         use super::refusal::Refusal::LaterGoal;
-        let teaches = |one: &&Activity| one.criteria.contains(&open.gap.criterion) && one.suits(open.gap.level);
+        let teaches = |one: &&Activity| one.criteria.contains(&open.gap.criterion) && one.suits(open.level);
         let fits = |one: &Activity| self.person.refusals.get(&one.key).is_none_or(|refusal| *refusal == LaterGoal);
         self.planner.library.activities().iter().filter(teaches).any(fits)
     }
@@ -315,7 +385,7 @@ impl<'a> Report<'a> {
     fn why_nothing(&self, open: &OpenGoal<'_>) -> (&'static str, String) {
         use super::refusal::Refusal::Completed;
         let teaches = |one: &&Activity| {
-            one.criteria.contains(&open.gap.criterion) && one.assumed_gain().is_some() && one.suits(open.gap.level)
+            one.criteria.contains(&open.gap.criterion) && one.assumed_gain().is_some() && one.suits(open.level)
         };
         let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
         let mut is_all_done = true;

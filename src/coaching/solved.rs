@@ -1,6 +1,7 @@
 use std::cmp::Reverse;
 
 use super::CoachingError;
+use super::coverage::Coverage;
 use super::person_problem::PersonProblem;
 use crate::planning::{Certificate, Evaluation, PlanConstraint, PlanOutcome, PlanProblem, SolveLimits};
 use crate::value::{Key, Share};
@@ -18,15 +19,16 @@ pub(super) struct Solved {
 }
 
 impl Solved {
-    /// The best plan.
+    /// The best plan in which each goal in focus gets an activity, as far as they can get one together.
     ///
     /// # Errors
     ///
     /// There is no plan in which everything required takes place, or none was found.
     pub(super) fn best(person: &PersonProblem<'_>) -> Result<Self, CoachingError> {
-        let ways: Vec<_> = person.ways().map(|problem| vec![problem.solve(&SolveLimits::default())]).collect();
-        let no_room = no_room(person, &ways);
-        Self::ranked(ways, Share::ZERO).into_iter().next().ok_or(no_room)
+        let mut coverage = Coverage::new(person);
+        let Some(found) = coverage.best() else { return Err(no_room(person, coverage.first_outcome())) };
+        let is_canonical = found.mandatory.is_empty() && found.outcome.is_canonical();
+        Ok(Self { value: found.value, upper: found.upper, is_alternative: false, is_canonical, outcome: found.outcome })
     }
 
     /// Up to `count` plans, best first, each within the tolerance of the best and none with all that a better one has.
@@ -40,17 +42,17 @@ impl Solved {
         tolerance: Share,
     ) -> Result<Vec<Self>, CoachingError> {
         let limits = SolveLimits::default();
-        let choices = |problem: PlanProblem| {
-            let found = problem.alternatives(count.max(1), permille(tolerance), &limits);
-            // What keeps a way from having a plan is still to be told.
-            if found.is_empty() { vec![problem.solve(&limits)] } else { found }
+        let mut coverage = Coverage::new(person);
+        let Some(best) = coverage.best() else { return Err(no_room(person, coverage.first_outcome())) };
+        // The others have to hold what the best plan was asked to hold for its goals.
+        let ways: Vec<Vec<Key>> = match person.ways_wanted().any(|way| *way == best.mandatory) {
+            true => person.ways_wanted().cloned().collect(),
+            false => vec![best.mandatory],
         };
-        let ways: Vec<_> = person.ways().map(choices).collect();
-        let no_room = no_room(person, &ways);
-        let mut found = Self::ranked(ways, tolerance);
-        if found.is_empty() {
-            return Err(no_room);
-        }
+        let problems =
+            ways.into_iter().filter_map(|way| PersonProblem::requiring(person.problem.document().clone(), way));
+        let choices = |problem: PlanProblem| problem.alternatives(count.max(1), permille(tolerance), &limits);
+        let mut found = Self::ranked(problems.map(choices).collect(), tolerance);
         found.truncate(count);
         Ok(found)
     }
@@ -82,8 +84,8 @@ impl Solved {
 }
 
 /// Why what is required does not fit together, by the first way to meet it.
-fn no_room(person: &PersonProblem<'_>, ways: &[Vec<PlanOutcome>]) -> CoachingError {
-    let certificate = ways.first().and_then(|way| way.first()).map(PlanOutcome::certificate);
+fn no_room(person: &PersonProblem<'_>, outcome: Option<&PlanOutcome>) -> CoachingError {
+    let certificate = outcome.map(PlanOutcome::certificate);
     let mut told: Vec<String> = Vec::new();
     if let Some(Certificate::Infeasible { conflict, .. }) = certificate {
         for constraint in conflict.iter().map(|one| in_words(person, one)) {

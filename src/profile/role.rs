@@ -72,6 +72,9 @@ object! {
         /// A rough guide to the level of responsibility in SFIA, from 1 to 7.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub sfia_level_hint: Option<SfiaLevel>,
+        /// The roles of the library to which a person in this role may grow; the person chooses.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub next_roles: Vec<Key>,
         /// Why the role asks for this.
         pub rationale: Text,
         /// What keeps its use fair.
@@ -85,7 +88,7 @@ object! {
         /// The role's key.
         pub key: Key,
         /// The fingerprint of target levels, weights, minimums, criteria that do not apply and shares of evidence;
-        /// wording takes no part.
+        /// wording and the roles that may come next take no part.
         pub structure: Fingerprint,
     }
 }
@@ -214,12 +217,31 @@ impl RoleLibrary {
         }
         for (index, role) in self.roles.iter().enumerate() {
             role.check(&format!("/roles/{index}"), &mut faults);
+            self.check_next_roles(role, &format!("/roles/{index}/next_roles"), &mut faults);
         }
         Faults::none_of(faults)
     }
+
+    fn check_next_roles(&self, role: &RoleProfile, path: &str, faults: &mut Vec<Fault>) {
+        let mut fault = |index: usize, found: &str| {
+            let message = format!("expected another role of this library, found {found}");
+            faults.push(Fault::new(NEXT_ROLES_KNOWN, format!("{path}/{index}"), message));
+        };
+        for (index, next) in repeated(&role.next_roles, |next| *next) {
+            fault(index, &format!("`{next}` a second time"));
+        }
+        for (index, next) in role.next_roles.iter().enumerate() {
+            if *next == role.key {
+                fault(index, "the role itself");
+            } else if self.role(next.as_str()).is_none() {
+                fault(index, &format!("`{next}`"));
+            }
+        }
+    }
 }
 
-pub(crate) const ROLE_RULES: &[Rule] = &[ROLE_KEYS_UNIQUE, ROLE_LISTS_UNIQUE, ROLE_DOES_NOT_NEED_WHAT_IT_LACKS];
+pub(crate) const ROLE_RULES: &[Rule] =
+    &[ROLE_KEYS_UNIQUE, ROLE_LISTS_UNIQUE, ROLE_DOES_NOT_NEED_WHAT_IT_LACKS, NEXT_ROLES_KNOWN];
 
 const ROLE_KEYS_UNIQUE: Rule = Rule::new("role_keys_unique", "each role key occurs once in `roles`");
 const ROLE_LISTS_UNIQUE: Rule = Rule::new(
@@ -232,6 +254,9 @@ const ROLE_DOES_NOT_NEED_WHAT_IT_LACKS: Rule = Rule::new(
     "no criterion in `not_applicable_criteria` of a role stands in its `minimum_levels`, `focus_criteria` or \
      `criterion_weights`",
 );
+const NEXT_ROLES_KNOWN: Rule =
+    Rule::new("role_next_roles_known", "`next_roles` of a role names other roles of the library, each once");
+
 /// The rules that need the framework as well as the roles.
 pub(crate) const ROLE_FRAMEWORK_RULES: &[Rule] = &[FRAMEWORK_MATCHES, NAMES_FRAMEWORK];
 
@@ -352,5 +377,29 @@ mod tests {
         let roles = RoleLibrary::builtin();
         assert_eq!(roles.roles().len(), 8);
         roles.check_against(Framework::builtin()).unwrap();
+    }
+
+    #[test]
+    fn a_next_role_is_another_role_of_the_library_named_once() {
+        let mut roles = RoleLibrary::builtin().clone();
+        for (next, found) in [
+            (vec!["team_lead", "frontline_agent"], "the role itself"),
+            (vec!["astronaut"], "`astronaut`"),
+            (vec!["team_lead", "team_lead"], "`team_lead` a second time"),
+        ] {
+            roles.roles[0].next_roles = next.into_iter().map(|key| key.parse().unwrap()).collect();
+            let faults = roles.check().unwrap_err();
+            assert!(faults.breaks("role_next_roles_known") && faults.len() == 1, "{faults}");
+            assert!(faults.to_string().contains(&format!("expected another role of this library, found {found}")));
+        }
+    }
+
+    #[test]
+    fn where_a_person_may_grow_to_does_not_change_the_pin() {
+        let mut role = RoleLibrary::builtin().roles()[0].clone();
+        let pin = role.pin();
+        assert!(!role.next_roles.is_empty());
+        role.next_roles.clear();
+        assert_eq!(role.pin(), pin);
     }
 }

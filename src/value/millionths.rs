@@ -58,7 +58,7 @@ impl<'de> Deserialize<'de> for Decimal {
             }
         }
 
-        deserializer.deserialize_any(DecimalVisitor)
+        deserializer.deserialize_f64(DecimalVisitor)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Deserializer};
 
+use super::place::{offset, pointer};
 use super::{Fault, Faults};
 
 /// A document whose shape can be read apart from its rules, so that every broken rule can be reported.
@@ -24,21 +25,37 @@ impl<'de, T: Document> Deserialize<'de> for Shape<T> {
 
 /// Reads `text` and reports a mismatch with its JSON Pointer, or every broken rule.
 ///
-/// The happy path is plain `serde_json`; only a text that fails is read a second time to find the place.
+/// A text that fails is not read again: serde_json says how far it came, and that gives the place.
 pub(crate) fn from_json<T: Document>(text: &str) -> Result<T, Faults> {
-    let Shape(document) = serde_json::from_str::<Shape<T>>(text).map_err(|error| locate::<T>(text, error))?;
+    let Shape(document) = serde_json::from_str::<Shape<T>>(text).map_err(|error| located(text, &error))?;
     document.check_rules()?;
     Ok(document)
 }
 
-fn locate<T: Document>(text: &str, error: serde_json::Error) -> Fault {
-    let mut reader = serde_json::Deserializer::from_str(text);
-    match serde_path_to_error::deserialize::<_, Shape<T>>(&mut reader) {
-        Err(located) => {
-            Fault::new(Fault::SHAPE, pointer(located.path()), without_quotation(&located.inner().to_string()))
-        }
-        Ok(_) => Fault::new(Fault::SHAPE, "", without_quotation(&error.to_string())),
+fn located(text: &str, error: &serde_json::Error) -> Fault {
+    let stopped = pointer(text, offset(text, error.line(), error.column()));
+    let message = error.to_string();
+    match inner_place(&message) {
+        Some((inside, message)) => Fault::new(Fault::SHAPE, stopped + inside, without_quotation(message)),
+        None => Fault::new(Fault::SHAPE, stopped, without_quotation(&message)),
     }
+}
+
+/// The error of a text that was held back while the rest of its document was read, with the place inside it.
+pub(super) fn placed<E: serde::de::Error>(text: &str, error: &serde_json::Error, base: &str) -> E {
+    let stopped = pointer(text, offset(text, error.line(), error.column()));
+    let whole = error.to_string();
+    let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
+    let (inside, message) = inner_place(message).unwrap_or(("", message));
+    if base.is_empty() && stopped.is_empty() && inside.is_empty() {
+        return E::custom(message);
+    }
+    E::custom(format_args!("at `{base}{stopped}{inside}`: {message}"))
+}
+
+/// The place and the rest of a message that [`placed`] wrote.
+fn inner_place(message: &str) -> Option<(&str, &str)> {
+    message.strip_prefix("at `").filter(|rest| rest.starts_with('/'))?.split_once("`: ")
 }
 
 /// A text where something else belongs may be personal: it is described, not quoted.
@@ -51,19 +68,6 @@ fn without_quotation(message: &str) -> String {
         }
         _ => message.to_owned(),
     }
-}
-
-fn pointer(path: &serde_path_to_error::Path) -> String {
-    use serde_path_to_error::Segment;
-    path.iter()
-        .map(|segment| match segment {
-            Segment::Seq { index } => format!("/{index}"),
-            Segment::Map { key } => format!("/{}", key.replace('~', "~0").replace('/', "~1")),
-            Segment::Enum { variant } => format!("/{variant}"),
-            // Where the text breaks off there is no member to name.
-            Segment::Unknown => String::new(),
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ where
         }
     }
 
-    deserializer.deserialize_any(WholeVisitor { expecting, check, refuse })
+    deserializer.deserialize_u64(WholeVisitor { expecting, check, refuse })
 }
 
 /// Declares a whole number between two bounds.

@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde::forward_to_deserialize_any;
 
 /// Lets a derived struct or tagged-enum reader see JSON objects only, never arrays.
@@ -124,27 +124,6 @@ impl<'de> Deserialize<'de> for FirstName {
     }
 }
 
-/// A map whose first name, and not its value, has been taken out already.
-pub(crate) struct Reopened<A> {
-    pub(crate) name: Option<String>,
-    pub(crate) rest: A,
-}
-
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Reopened<A> {
-    type Error = A::Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
-        match self.name.take() {
-            Some(name) => seed.deserialize(serde::de::value::StringDeserializer::new(name)).map(Some),
-            None => self.rest.next_key_seed(seed),
-        }
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, A::Error> {
-        self.rest.next_value_seed(seed)
-    }
-}
-
 /// Refuses a second member `kind`.
 pub(crate) fn second_kind<'de, D: Deserializer<'de>>(_: D) -> Result<(), D::Error> {
     Err(D::Error::duplicate_field("kind"))
@@ -175,18 +154,6 @@ macro_rules! union {
         }
 
         const _: () = {
-            type Remote = $name;
-
-            #[derive(serde::Deserialize)]
-            #[serde(
-                remote = "Remote", tag = "kind", rename_all = "snake_case", deny_unknown_fields,
-                expecting = "an object with a member `kind`"
-            )]
-            $($(#[$wire_meta])+)?
-            enum Wire {
-                $( $variant { $( $(#[$field_meta])* $field: $field_type ),* } ),*
-            }
-
             #[derive(serde::Deserialize)]
             #[serde(variant_identifier, rename_all = "snake_case")]
             $($(#[$wire_meta])+)?
@@ -205,17 +172,18 @@ macro_rules! union {
 
                 fn visit_map<A: serde::de::MapAccess<'de>>(self, mut members: A) -> Result<$name, A::Error> {
                     use serde::de::value::MapAccessDeserializer;
-                    use $crate::value::strict::{FirstName, Reopened};
+                    use $crate::value::Held;
+                    use $crate::value::strict::FirstName;
 
-                    let name = match members.next_key()? {
-                        Some(FirstName::Kind) => None,
-                        Some(FirstName::Other(name)) => Some(name),
+                    let (kind, held) = match members.next_key()? {
+                        Some(FirstName::Kind) => (members.next_value()?, None),
+                        Some(FirstName::Other(name)) => {
+                            let held = Held::from_member(&name, &mut members)?;
+                            (held.kind()?, Some(held))
+                        }
                         None => return Err(serde::de::Error::missing_field("kind")),
                     };
-                    if name.is_some() {
-                        return Wire::deserialize(MapAccessDeserializer::new(Reopened { name, rest: members }));
-                    }
-                    match members.next_value()? {
+                    match kind {
                         $( Kind::$variant => {
                             #[derive(serde::Deserialize)]
                             #[serde(deny_unknown_fields)]
@@ -224,15 +192,17 @@ macro_rules! union {
                                 kind: (),
                                 $( $(#[$field_meta])* $field: $field_type ),*
                             }
-                            let members = MapAccessDeserializer::new(members);
-                            let Members { kind: (), $( $field ),* } = serde::Deserialize::deserialize(members)?;
+                            let Members { kind: (), $( $field ),* } = match held {
+                                None => serde::Deserialize::deserialize(MapAccessDeserializer::new(members))?,
+                                Some(held) => held.members()?,
+                            };
                             Ok($name::$variant { $( $field ),* })
                         } )*
                     }
                 }
             }
 
-            // With `kind` in front, as we write it, the members are read as they come; otherwise they are held
+            // With `kind` in front, as we write it, the members are read as they come; otherwise they are held as text
             // until `kind` is known.
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -121,7 +121,7 @@ fn name(path: &Path, root: &Path) -> String {
 
 #[test]
 fn rooms_use_only_the_floors_below() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("src");
     let (mut all, mut rooms_seen) = (Vec::new(), std::collections::BTreeSet::new());
     for path in sources(&root) {
         let (file, source) = (name(&path, &root), fs::read_to_string(&path).unwrap());
@@ -135,6 +135,22 @@ fn rooms_use_only_the_floors_below() {
     assert!(all.is_empty(), "{} violations:\n{}", all.len(), all.join("\n"));
     for room in ["value", "framework", "rubric", "assessment", "scoring", "profile", "coaching", "schema"] {
         assert!(rooms_seen.contains(room), "no file of `{room}` was read");
+    }
+}
+
+/// The tests and benches are packages of their own, whose manifests list them.
+#[test]
+fn every_test_and_bench_is_listed_in_its_package() {
+    for folder in ["tests", "benches"] {
+        let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join(folder);
+        let manifest = fs::read_to_string(folder.join("Cargo.toml")).unwrap();
+        for entry in fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let file = if entry.is_dir() { entry.join("main.rs") } else { entry };
+            if file.extension().is_some_and(|kind| kind == "rs") && file.exists() {
+                let listed = format!("path = \"{}\"", name(&file, &folder));
+                assert!(manifest.contains(&listed), "{} lacks {listed}", folder.join("Cargo.toml").display());
+            }
+        }
     }
 }
 

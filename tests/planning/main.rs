@@ -38,7 +38,7 @@ fn problem(document: &serde_json::Value) -> PlanProblem {
 
 /// The published instance with this name.
 fn published(folder: &str, name: &str) -> serde_json::Value {
-    let path = format!("{}/tests/planning/{folder}/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/tests/planning/{folder}/{name}.json", concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 

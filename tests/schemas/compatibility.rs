@@ -115,7 +115,7 @@ fn documents(root: &Root) -> Vec<Value> {
 }
 
 fn released() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas/released");
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("schemas/released");
     let entries = fs::read_dir(folder).into_iter().flatten();
     entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect()
 }

@@ -91,5 +91,5 @@ fn pretty(value: &impl Serialize) -> String {
 }
 
 fn directory() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("schemas/v0")
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("schemas/v0")
 }

@@ -246,7 +246,7 @@ fn sources() -> Vec<String> {
         }
     }
     let mut texts = Vec::new();
-    collect(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut texts);
+    collect(&Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("src"), &mut texts);
     texts
 }
 

@@ -1,6 +1,6 @@
 //! Plans to choose from.
 
-use std::collections::BTreeSet;
+use crate::value::SortedSet;
 
 use super::another::another_for_one;
 use super::outcome::PlanOutcome;
@@ -92,7 +92,7 @@ fn without_an_idle_activity(
     plan: &[SessionPlacement],
     evaluation: &Evaluation,
 ) -> Option<(Vec<SessionPlacement>, Evaluation)> {
-    let pairs: BTreeSet<(&Reference, &Key)> = plan.iter().map(|one| (&one.person, &one.activity)).collect();
+    let pairs: SortedSet<(&Reference, &Key)> = plan.iter().map(|one| (&one.person, &one.activity)).collect();
     pairs.into_iter().find_map(|pair| {
         let without: Vec<SessionPlacement> =
             plan.iter().filter(|one| (&one.person, &one.activity) != pair).cloned().collect();
@@ -118,7 +118,7 @@ pub(crate) fn within(best: i64, tolerance_permille: u16) -> i64 {
 }
 
 /// The activities of a plan, as places of person and activity.
-fn activities_of(problem: &PlanProblem, outcome: &PlanOutcome) -> BTreeSet<(usize, usize)> {
+fn activities_of(problem: &PlanProblem, outcome: &PlanOutcome) -> SortedSet<(usize, usize)> {
     let document = problem.document();
     let place = |one: &SessionPlacement| {
         let person = document.people.iter().position(|person| person.id == one.person)?;

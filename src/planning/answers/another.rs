@@ -1,6 +1,6 @@
 //! Another choice for one of many people, while the others keep theirs.
 
-use std::collections::BTreeSet;
+use crate::value::SortedSet;
 
 use super::certificate::{Certificate, Proof};
 use super::outcome::PlanOutcome;
@@ -18,7 +18,7 @@ use crate::planning::search::solve_together;
 pub(crate) fn another_for_one(
     problem: &PlanProblem,
     best: &PlanOutcome,
-    earlier: &[BTreeSet<(usize, usize)>],
+    earlier: &[SortedSet<(usize, usize)>],
     limits: &SolveLimits<'_>,
 ) -> Option<PlanOutcome> {
     let (plan, _) = best.found.as_ref()?;
@@ -28,11 +28,11 @@ pub(crate) fn another_for_one(
     let limits = share_of(limits, problem.document().people.len());
     let mut found: Option<(Vec<SessionPlacement>, Evaluation)> = None;
     for (place, person) in problem.document().people.iter().enumerate() {
-        let of_person = |set: &BTreeSet<(usize, usize)>| -> BTreeSet<(usize, usize)> {
+        let of_person = |set: &SortedSet<(usize, usize)>| -> SortedSet<(usize, usize)> {
             set.range((place, 0)..(place + 1, 0)).map(|(_, what)| (0, *what)).collect()
         };
-        let excluded: Vec<BTreeSet<(usize, usize)>> = earlier.iter().map(of_person).collect();
-        if excluded.iter().any(BTreeSet::is_empty) || limits.is_stopped() {
+        let excluded: Vec<SortedSet<(usize, usize)>> = earlier.iter().map(of_person).collect();
+        if excluded.iter().any(SortedSet::is_empty) || limits.is_stopped() {
             continue;
         }
         let (own, mut others): (Vec<SessionPlacement>, Vec<SessionPlacement>) =

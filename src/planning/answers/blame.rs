@@ -1,6 +1,6 @@
 //! Which constraints a problem without a plan is to blame on, by a deletion filter (Chinneck and Dravnieks 1991).
 
-use std::collections::BTreeSet;
+use crate::value::SortedSet;
 
 use super::constraint::PlanConstraint;
 use crate::planning::linear::{Aim, Targets};
@@ -47,9 +47,9 @@ pub(crate) fn blame(
 
 /// The same problem with each exclusive group once, whatever the order of its members, and none that holds nobody back.
 fn with_distinct_groups(document: &PlanProblemDocument) -> PlanProblemDocument {
-    let mut known = BTreeSet::new();
+    let mut known = SortedSet::new();
     let groups = document.exclusive.iter();
-    let groups = groups.filter(|group| group.len() > 1 && known.insert(group.iter().collect::<BTreeSet<_>>()));
+    let groups = groups.filter(|group| group.len() > 1 && known.insert(group.iter().collect::<SortedSet<_>>()));
     PlanProblemDocument { exclusive: groups.cloned().collect(), ..document.clone() }
 }
 

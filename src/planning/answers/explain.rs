@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeSet;
+use crate::value::SortedSet;
 
 use super::reason::{ActivityReasons, PlanReason};
 use crate::planning::model::Places;
@@ -35,8 +35,8 @@ struct Explanation<'a> {
     plan: Vec<SessionPlacement>,
     value: i64,
     is_chosen: Vec<bool>,
-    completed: BTreeSet<usize>,
-    mandatory: BTreeSet<usize>,
+    completed: SortedSet<usize>,
+    mandatory: SortedSet<usize>,
     /// The first week in which one session alone could start, and its value then: later it is worth no more.
     firsts: Vec<Option<(u32, i64)>>,
     /// What keeps each from taking place at all.
@@ -51,7 +51,7 @@ impl<'a> Explanation<'a> {
         let person = &document.people[place];
         let plan: Vec<SessionPlacement> = plan.iter().filter(|one| one.person == person.id).cloned().collect();
         let own = for_values(only(document, problem, &[place]).document());
-        let chosen: BTreeSet<&Key> = plan.iter().map(|one| &one.activity).collect();
+        let chosen: SortedSet<&Key> = plan.iter().map(|one| &one.activity).collect();
         let mut synergies = vec![Vec::new(); document.activities.len()];
         for (synergy, members) in places.synergies.iter().enumerate() {
             members.iter().for_each(|what| synergies[*what].push(synergy));

@@ -1,6 +1,6 @@
 //! A new plan in the middle of one: the past stays, the future changes as little as its value allows.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use super::alternatives::within;
 use super::certificate::Certificate;
@@ -70,7 +70,7 @@ impl PlanProblem {
         tolerance_permille: u16,
         limits: &SolveLimits<'_>,
     ) -> Result<RevisedPlan, BrokenPast> {
-        let begun: BTreeSet<_> = previous.iter().filter(|one| one.week < from_week).map(session).collect();
+        let begun: SortedSet<_> = previous.iter().filter(|one| one.week < from_week).map(session).collect();
         let past: Vec<SessionPlacement> =
             previous.iter().filter(|one| begun.contains(&session(one))).cloned().collect();
         let violations: Vec<PlanViolation> =
@@ -78,7 +78,7 @@ impl PlanProblem {
         if !violations.is_empty() {
             return Err(BrokenPast { violations });
         }
-        let later: BTreeMap<_, &SessionPlacement> = previous.iter().map(|one| (session(one), one)).collect();
+        let later: SortedMap<_, &SessionPlacement> = previous.iter().map(|one| (session(one), one)).collect();
         let previous = &later.into_values().cloned().collect::<Vec<_>>()[..];
         let from = usize::try_from(from_week.saturating_sub(1)).unwrap_or(usize::MAX);
         let problem = self.with_minima_from(from);
@@ -103,9 +103,9 @@ impl PlanProblem {
 
     /// Start weeks by person, activity and session, of which none is listed twice; what the problem does not know is left
     /// out.
-    fn places(&self, plan: &[SessionPlacement]) -> BTreeMap<(usize, usize, usize), usize> {
+    fn places(&self, plan: &[SessionPlacement]) -> SortedMap<(usize, usize, usize), usize> {
         let activities = self.activity_places();
-        let people: BTreeMap<&str, usize> =
+        let people: SortedMap<&str, usize> =
             self.document().people.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
         let place = |one: &SessionPlacement| {
             let before = |number: u32| usize::try_from(number.checked_sub(1)?).ok();

@@ -1,6 +1,6 @@
 //! What people must have: mandatory activities, floors and weekly minima, with the least of what is shared.
 
-use std::collections::BTreeSet;
+use crate::value::SortedSet;
 
 use crate::planning::linear::{Aim, Targets};
 use crate::planning::linear::{is_too_large, master};
@@ -42,7 +42,7 @@ pub(crate) fn least_claim(
 }
 
 /// The people who are without something that they must have.
-pub(crate) fn without(evaluation: &Evaluation) -> BTreeSet<&Reference> {
+pub(crate) fn without(evaluation: &Evaluation) -> SortedSet<&Reference> {
     evaluation.violations().iter().filter_map(needy).collect()
 }
 

@@ -10,7 +10,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use super::bundle::{Bundle, summed};
 use super::tariff::{Amounts, Tariff};
@@ -34,7 +34,7 @@ const FIRST_TRUST: f64 = 0.4;
 const HIGHEST_PRICE: f64 = 1e9;
 
 /// How many sessions of each activity somebody takes.
-pub(crate) type Choice = BTreeMap<usize, i64>;
+pub(crate) type Choice = SortedMap<usize, i64>;
 
 pub(crate) struct SharedPrices<'m> {
     buyers: Vec<Buyer<'m>>,
@@ -191,8 +191,8 @@ impl<'m> Buyer<'m> {
 }
 
 /// What each variable "is finished by a due week" pays: the price of the cheapest start by then, beyond that of the next.
-fn charges(model: &Model, formulation: &Formulation, tariff: &Tariff, prices: &[i64]) -> BTreeMap<usize, i64> {
-    let mut charges: BTreeMap<usize, i64> = BTreeMap::new();
+fn charges(model: &Model, formulation: &Formulation, tariff: &Tariff, prices: &[i64]) -> SortedMap<usize, i64> {
+    let mut charges: SortedMap<usize, i64> = SortedMap::new();
     for (index, item) in model.items.iter().enumerate() {
         let mut later = 0;
         for last in formulation.milestones[item.person].iter().rev() {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use crate::planning::model::{Item, Model, weeks_in};
 use crate::planning::problem::PlanProblemDocument;
@@ -54,13 +54,13 @@ impl Tariff {
     pub(crate) fn new(document: &PlanProblemDocument, models: &[Model]) -> Self {
         // Within a stretch no goal is due, so its weeks are as good as each other.
         let last = usize::try_from(document.horizon_weeks - 1).unwrap_or_default();
-        let dues: BTreeSet<usize> =
+        let dues: SortedSet<usize> =
             models.iter().flat_map(|one| &one.goals).map(|goal| goal.due).chain([last]).collect();
         let mut tariff = Self { pools: Vec::new(), budget: document.shared_cost_max, prices: 0, kinds: Vec::new() };
         for (place, pool) in models.first().map(|one| &one.pools).into_iter().flatten().enumerate() {
             let items = models.iter().flat_map(|one| &one.items);
             let loads = items.filter_map(|item| item.drawn_from(place));
-            let lengths: BTreeSet<i64> = loads.flatten().copied().filter(|one| *one > 0).collect();
+            let lengths: SortedSet<i64> = loads.flatten().copied().filter(|one| *one > 0).collect();
             let weeks = pool.iter().enumerate();
             let weeks: Vec<(i64, usize)> =
                 weeks.map(|(week, minutes)| (*minutes, dues.range(..week).count())).collect();
@@ -68,7 +68,7 @@ impl Tariff {
             let longest = weeks.iter().map(|week| week.0).max().unwrap_or_default();
             let is_by_minute = longest / cell > MOST_CELLS;
             let lengths = if is_by_minute { vec![1] } else { lengths.into_iter().collect() };
-            let mut kinds: BTreeMap<(i64, usize), i64> = BTreeMap::new();
+            let mut kinds: SortedMap<(i64, usize), i64> = SortedMap::new();
             for week in &weeks {
                 *kinds.entry(*week).or_default() += 1;
             }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use super::formulation::{Formulation, PATTERN_COLUMNS};
 use super::patterns::Size;
@@ -78,7 +78,7 @@ impl Formulation {
 
     /// Fills every single week by a pattern, where the model goes by week.
     pub(crate) fn add_each_week(&mut self, model: &Model, weeks: &Weekly) {
-        let kinds: BTreeMap<Size, Vec<usize>> = weeks.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
+        let kinds: SortedMap<Size, Vec<usize>> = weeks.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
         let limit = (PATTERN_COLUMNS / model.weeks).clamp(30, 600);
         let Some((class_of, classes, fillings)) = weeks.classify(&kinds, limit) else { return };
         for (week, room) in weeks.rooms.iter().enumerate() {
@@ -118,7 +118,7 @@ impl Formulation {
         if fillings.iter().all(|filling| filling[class] < 2) {
             return;
         }
-        let mut series: BTreeMap<(usize, usize), Vec<(usize, f64)>> = BTreeMap::new();
+        let mut series: SortedMap<(usize, usize), Vec<(usize, f64)>> = SortedMap::new();
         for (item, weeks) in model.items.iter().zip(&self.by_week).filter(|(item, _)| item.is_apart()) {
             let own = starts.iter().filter(|(variable, _)| weeks.iter().any(|(_, one)| one == variable));
             series.entry((item.person, item.activity)).or_default().extend(own);

@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use super::master::{Row, Rows};
 use super::patterns::Size;
@@ -283,7 +283,7 @@ impl Formulation {
             };
             terms.extend(variable.map(|variable| (variable, credit.gain, credit.ceiling)));
         }
-        let mut thresholds: BTreeSet<i64> = terms
+        let mut thresholds: SortedSet<i64> = terms
             .iter()
             .map(|term| term.2)
             .filter(|ceiling| (goal.from..goal.from + goal.gap).contains(ceiling))
@@ -291,7 +291,7 @@ impl Formulation {
         thresholds.insert(goal.from);
         for threshold in thresholds {
             let above = terms.iter().filter(|term| term.2 > threshold);
-            let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+            let mut sums: SortedMap<usize, i64> = SortedMap::new();
             for (variable, gain, _) in above {
                 *sums.entry(*variable).or_default() += gain.min(&goal.gap);
             }
@@ -306,7 +306,7 @@ impl Formulation {
     fn add_weeks(&mut self, model: &Model, weeks: &Weekly) {
         self.add_cumulative(model, weeks);
         let segments = weeks.milestones.len();
-        let mut kinds: BTreeMap<Size, Vec<usize>> = BTreeMap::new();
+        let mut kinds: SortedMap<Size, Vec<usize>> = SortedMap::new();
         for (week, room) in weeks.rooms.iter().enumerate() {
             let counts = kinds.entry(room.clone()).or_insert_with(|| vec![0; segments]);
             counts[weeks.segment(week)] += 1;
@@ -347,10 +347,10 @@ impl Formulation {
     /// What is finished within any run of segments fits into the columns of these segments.
     fn fill_segments(&mut self, model: &Model, weeks: &Weekly, pieces: &[&Piece], supply: &[Vec<(usize, f64)>]) {
         for end in 0..supply.len() {
-            let mut before: Option<BTreeMap<usize, usize>> = None;
+            let mut before: Option<SortedMap<usize, usize>> = None;
             for start in (0..=end).rev() {
                 let first_week = start.checked_sub(1).map_or(0, |one| weeks.milestones[one] + 1);
-                let mut demand: BTreeMap<usize, usize> = BTreeMap::new();
+                let mut demand: SortedMap<usize, usize> = SortedMap::new();
                 for piece in pieces {
                     let earliest = model.items[piece.item].starts.trailing_zeros() as usize + piece.offset;
                     let variable = self.finished_by(model, piece.item, weeks.milestones[end]);
@@ -375,7 +375,7 @@ impl Formulation {
         let resources = weeks.rooms.first().map_or(0, Vec::len);
         for resource in 0..resources {
             for last in &weeks.milestones {
-                let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+                let mut sums: SortedMap<usize, i64> = SortedMap::new();
                 for piece in &weeks.pieces {
                     if let Some(variable) = self.finished_by(model, piece.item, *last) {
                         *sums.entry(variable).or_default() += piece.size[resource];
@@ -398,7 +398,7 @@ impl Formulation {
 
     /// The row that forbids it; `None` when one of the sessions cannot be finished by its week at all.
     pub(crate) fn forbidding(&self, model: &Model, conflict: &FinishedBy) -> Option<Row> {
-        let variables: Option<BTreeSet<usize>> =
+        let variables: Option<SortedSet<usize>> =
             conflict.iter().map(|(item, last)| self.finished_by(model, *item, *last)).collect();
         let variables = variables?;
         let at_most = variables.len() as f64 - 1.0;
@@ -429,15 +429,15 @@ fn milestones(model: &Model) -> Vec<Vec<usize>> {
     (0..model.people.len())
         .map(|person| {
             let dues = model.goals.iter().filter(|goal| goal.person == person).map(|goal| goal.due);
-            dues.chain([model.weeks - 1]).collect::<BTreeSet<_>>().into_iter().collect()
+            dues.chain([model.weeks - 1]).collect::<SortedSet<_>>().into_iter().collect()
         })
         .collect()
 }
 
 /// By item: the milestones by which it matters whether it is finished, for its own credits or those of what needs it.
-fn wanted_milestones(model: &Model, milestones: &[Vec<usize>]) -> Vec<BTreeSet<usize>> {
+fn wanted_milestones(model: &Model, milestones: &[Vec<usize>]) -> Vec<SortedSet<usize>> {
     let last = |item: usize| milestones[model.items[item].person].len() - 1;
-    let mut wanted: Vec<BTreeSet<usize>> = (0..model.items.len()).map(|item| BTreeSet::from([last(item)])).collect();
+    let mut wanted: Vec<SortedSet<usize>> = (0..model.items.len()).map(|item| SortedSet::from([last(item)])).collect();
     for goal in &model.goals {
         let Some(milestone) = milestones[goal.person].iter().position(|week| *week == goal.due) else { continue };
         for credit in &goal.credits {

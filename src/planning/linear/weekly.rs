@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use super::patterns::{Class, Size, patterns};
 use crate::planning::model::Model;
@@ -32,7 +32,7 @@ impl Weekly {
 
     /// The pieces by activity and person, of those with several sessions of which no two take place in the same week.
     pub(crate) fn series<'p>(&self, model: &Model, pieces: &[&'p Piece]) -> Vec<Vec<&'p Piece>> {
-        let mut series: BTreeMap<(usize, usize), Vec<&Piece>> = BTreeMap::new();
+        let mut series: SortedMap<(usize, usize), Vec<&Piece>> = SortedMap::new();
         for piece in pieces {
             let item = &model.items[piece.item];
             series.entry((item.person, item.activity)).or_default().push(piece);
@@ -44,10 +44,10 @@ impl Weekly {
     /// Sorts the pieces into classes, coarser and coarser until the ways to fill a week are few enough.
     ///
     /// Rounding the pieces down keeps every plan that fits, so the bound stays a bound.
-    pub(crate) fn classify(&self, kinds: &BTreeMap<Size, Vec<usize>>, limit: usize) -> Option<Classified> {
+    pub(crate) fn classify(&self, kinds: &SortedMap<Size, Vec<usize>>, limit: usize) -> Option<Classified> {
         for unit in [1, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180] {
             let coarse = |piece: &Piece| piece.size.iter().map(|one| one / unit * unit).collect::<Size>();
-            let mut counts: BTreeMap<Size, usize> = BTreeMap::new();
+            let mut counts: SortedMap<Size, usize> = SortedMap::new();
             for size in self.pieces.iter().map(coarse).filter(|size| size.iter().any(|one| *one > 0)) {
                 *counts.entry(size).or_default() += 1;
             }
@@ -73,7 +73,7 @@ fn weeks_of_person(model: &Model, person: usize, milestones: &[usize]) -> Weekly
     let own = || model.items.iter().enumerate().filter(|(_, item)| item.person == person && item.starts != 0);
     // One person starts an activity at most once a week: seats are short for several people only.
     let drawn = own().flat_map(|(_, item)| item.draws.iter().map(|draw| draw.pool));
-    let pools: BTreeSet<usize> = drawn.filter(|pool| *pool < model.coach_pools).collect();
+    let pools: SortedSet<usize> = drawn.filter(|pool| *pool < model.coach_pools).collect();
     let mut weeks = Weekly { rooms: Vec::new(), pieces: Vec::new(), milestones: milestones.to_vec() };
     for week in 0..model.weeks {
         let pool_rooms = pools.iter().map(|pool| model.pools[*pool][week]);
@@ -94,14 +94,14 @@ pub(crate) fn weeks_of_shared_pools(model: &Model, milestones: &[Vec<usize>]) ->
     let mut all = Vec::new();
     for (pool, minutes) in model.pools.iter().enumerate() {
         let mut pieces = Vec::new();
-        let mut people = BTreeSet::new();
+        let mut people = SortedSet::new();
         for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.starts != 0) {
             let Some(load) = item.drawn_from(pool) else { continue };
             people.insert(item.person);
             pieces.extend(load.iter().enumerate().map(|(offset, one)| Piece { item: index, offset, size: vec![*one] }));
         }
         if people.len() > 1 {
-            let weeks: BTreeSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
+            let weeks: SortedSet<usize> = people.iter().flat_map(|person| milestones[*person].clone()).collect();
             let rooms = minutes.iter().map(|one| vec![*one]).collect();
             all.push(Weekly { rooms, pieces, milestones: weeks.into_iter().collect() });
         }

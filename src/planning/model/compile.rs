@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use super::model::{Credit, Draw, Earlier, Goal, Item, Model, Overrides, Source, Weeks, up_to};
 use super::places::{Places, without_implied};
@@ -15,8 +15,8 @@ pub(crate) struct Compiler<'a> {
     place: usize,
     person: &'a ProblemPerson,
     places: &'a Places<'a>,
-    completed: BTreeSet<usize>,
-    mandatory: BTreeSet<usize>,
+    completed: SortedSet<usize>,
+    mandatory: SortedSet<usize>,
     earlier: Option<&'a Earlier>,
     /// By activity and session: the weeks in which it can start; an activity that cannot take place has none.
     starts: Vec<Vec<Weeks>>,
@@ -31,7 +31,7 @@ impl<'a> Compiler<'a> {
     ) -> Self {
         let document = problem.document();
         let person = &document.people[place];
-        let completed: BTreeSet<usize> = places.of(&person.completed).collect();
+        let completed: SortedSet<usize> = places.of(&person.completed).collect();
         let forced = overrides.forced.range((place, 0)..(place + 1, 0)).map(|(_, what)| *what);
         let mandatory = places.of(&person.mandatory).chain(forced).filter(|what| !completed.contains(what)).collect();
         let earlier = overrides.earlier.as_ref();
@@ -131,8 +131,8 @@ impl<'a> Compiler<'a> {
     pub(crate) fn add_to(self, model: &mut Model) {
         let kept = self.kept();
         let document = self.problem.document();
-        let mut first_of: BTreeMap<usize, usize> = BTreeMap::new();
-        let mut item_of: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+        let mut first_of: SortedMap<usize, usize> = SortedMap::new();
+        let mut item_of: SortedMap<(usize, usize), usize> = SortedMap::new();
         for (what, count) in &kept {
             first_of.insert(*what, model.items.len());
             for session in 0..*count {
@@ -152,7 +152,7 @@ impl<'a> Compiler<'a> {
         }
         let unmet = self.mandatory.iter().filter(|what| !first_of.contains_key(what));
         model.impossible.extend(unmet.map(|what| (self.place, *what)));
-        let mut groups = BTreeSet::new();
+        let mut groups = SortedSet::new();
         for group in &self.places.exclusive {
             let members: Vec<usize> = group.iter().filter_map(|what| first_of.get(what).copied()).collect();
             if members.len() > 1 && groups.insert(members.clone()) {
@@ -163,7 +163,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// By activity: what it comes directly after, of what is kept and not completed.
-    fn order(&self, first_of: &BTreeMap<usize, usize>) -> Vec<Vec<usize>> {
+    fn order(&self, first_of: &SortedMap<usize, usize>) -> Vec<Vec<usize>> {
         let kept = |what: usize| -> Vec<usize> {
             let is_kept = first_of.contains_key(&what);
             self.requirements(what).filter(|one| is_kept && first_of.contains_key(one)).collect()
@@ -175,12 +175,12 @@ impl<'a> Compiler<'a> {
     fn add_goals(
         &self,
         model: &mut Model,
-        item_of: &BTreeMap<(usize, usize), usize>,
-        first_of: &BTreeMap<usize, usize>,
+        item_of: &SortedMap<(usize, usize), usize>,
+        first_of: &SortedMap<usize, usize>,
     ) {
         let goals: Vec<&ProblemGoal> =
             self.person.goals.iter().filter(|goal| goal.gap() > 0 && goal.weight > 0).collect();
-        let place_of: BTreeMap<&Key, usize> =
+        let place_of: SortedMap<&Key, usize> =
             goals.iter().enumerate().map(|(place, goal)| (&goal.skill, place)).collect();
         let mut credits: Vec<Vec<Credit>> = vec![Vec::new(); goals.len()];
         let document = self.problem.document();
@@ -241,12 +241,12 @@ impl<'a> Compiler<'a> {
     }
 
     /// How many sessions of each activity can matter, prerequisites before what requires them.
-    fn kept(&self) -> BTreeMap<usize, usize> {
+    fn kept(&self) -> SortedMap<usize, usize> {
         let document = self.problem.document();
         let keeps_all = self.person.week_minutes_min.iter().flatten().any(|minutes| *minutes > 0);
         let open_goals = self.person.goals.iter().filter(|goal| goal.gap() > 0);
-        let goals: BTreeMap<&Key, &ProblemGoal> = open_goals.map(|goal| (&goal.skill, goal)).collect();
-        let mut kept: BTreeMap<usize, usize> = BTreeMap::new();
+        let goals: SortedMap<&Key, &ProblemGoal> = open_goals.map(|goal| (&goal.skill, goal)).collect();
+        let mut kept: SortedMap<usize, usize> = SortedMap::new();
         for (what, starts) in self.starts.iter().enumerate().filter(|(_, starts)| !starts.is_empty()) {
             let useful = (0..starts.len())
                 .rev()
@@ -278,7 +278,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// Whether a session can bring a goal of the person nearer.
-    fn is_useful(&self, goals: &BTreeMap<&Key, &ProblemGoal>, what: usize, session: usize) -> bool {
+    fn is_useful(&self, goals: &SortedMap<&Key, &ProblemGoal>, what: usize, session: usize) -> bool {
         let activity = &self.problem.document().activities[what];
         let end = self.starts[what][session].trailing_zeros() as usize + activity.span();
         activity.gains.iter().filter(|gain| gain.gain[session] > 0).any(|gain| {

@@ -5,7 +5,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use super::model::{Draw, Item, Model, Source, Weeks};
 
@@ -89,15 +89,15 @@ struct Comparison<'a> {
     model: &'a Model,
     credits: Vec<Credits>,
     /// Items that something requires.
-    required: BTreeSet<usize>,
-    together: BTreeSet<usize>,
-    exclusive: BTreeSet<usize>,
+    required: SortedSet<usize>,
+    together: SortedSet<usize>,
+    exclusive: SortedSet<usize>,
 }
 
 impl<'a> Comparison<'a> {
     fn new(model: &'a Model) -> Self {
         let mut credits: Vec<Credits> = vec![Vec::new(); model.items.len()];
-        let mut together = BTreeSet::new();
+        let mut together = SortedSet::new();
         for (index, goal) in model.goals.iter().enumerate() {
             for credit in &goal.credits {
                 match &credit.source {
@@ -114,7 +114,7 @@ impl<'a> Comparison<'a> {
 
     /// First sessions by what they take and add, in order of appearance; those that cannot replace each other stand alone.
     fn groups(&self) -> Vec<Vec<usize>> {
-        let mut place_of: BTreeMap<Likeness<'_>, usize> = BTreeMap::new();
+        let mut place_of: SortedMap<Likeness<'_>, usize> = SortedMap::new();
         let mut groups: Vec<Vec<usize>> = Vec::new();
         for first in (0..self.model.items.len()).filter(|item| self.model.items[*item].session == 0) {
             let place = *place_of.entry(self.likeness(first)).or_insert(groups.len());
@@ -222,7 +222,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn adds_as_much(&self, better: usize, worse: usize) -> bool {
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         self.credits[better].iter().all(|(goal, _, _)| seen.insert(*goal))
             && self.credits[worse].iter().all(|(goal, gain, ceiling)| {
                 let enough = |one: &&(usize, i64, i64)| one.0 == *goal && one.1 >= *gain && one.2 >= *ceiling;

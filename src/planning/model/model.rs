@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use crate::planning::problem::{PlanObjective, PlanProblem, SessionPlacement};
 
@@ -152,11 +152,11 @@ impl Person {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Overrides {
     /// Activities that a person has to do.
-    pub(crate) forced: BTreeSet<(usize, usize)>,
+    pub(crate) forced: SortedSet<(usize, usize)>,
     /// Activities that a person must not do.
-    pub(crate) banned: BTreeSet<(usize, usize)>,
+    pub(crate) banned: SortedSet<(usize, usize)>,
     /// Sets of activities not all of which take place.
-    pub(crate) excluded: Vec<BTreeSet<(usize, usize)>>,
+    pub(crate) excluded: Vec<SortedSet<(usize, usize)>>,
     /// The plan so far, where there is one.
     pub(crate) earlier: Option<Earlier>,
 }
@@ -167,7 +167,7 @@ pub(crate) struct Earlier {
     /// The first week that may change, from 0.
     pub(crate) from: usize,
     /// Start weeks by person, activity and session, all from 0.
-    pub(crate) starts: BTreeMap<(usize, usize, usize), usize>,
+    pub(crate) starts: SortedMap<(usize, usize, usize), usize>,
 }
 
 impl Earlier {
@@ -194,7 +194,7 @@ impl Earlier {
 impl Overrides {
     /// What concerns some people alone, who are then the only ones.
     pub(crate) fn of_people(&self, places: &[usize]) -> Self {
-        let own = |pairs: &BTreeSet<(usize, usize)>| -> BTreeSet<(usize, usize)> {
+        let own = |pairs: &SortedSet<(usize, usize)>| -> SortedSet<(usize, usize)> {
             let moved = |(here, there): (usize, &usize)| {
                 pairs.range((*there, 0)..(there + 1, 0)).map(move |(_, what)| (here, *what))
             };
@@ -215,7 +215,7 @@ pub(crate) struct Model {
     pub(crate) pools: Vec<Vec<i64>>,
     pub(crate) coach_pools: usize,
     /// The pool of each activity with seats.
-    pub(crate) seats: BTreeMap<usize, usize>,
+    pub(crate) seats: SortedMap<usize, usize>,
     pub(crate) shared_cost: Option<i64>,
     /// First sessions of which at most one takes place.
     pub(crate) exclusive: Vec<Vec<usize>>,
@@ -238,7 +238,7 @@ impl Model {
     /// numbers its rows hold and the tolls on its weeks take. A row of its own, for a session and one that comes before it
     /// or is credited with it, counts eight.
     pub(crate) fn size(&self) -> u64 {
-        let mut dues: Vec<BTreeSet<usize>> = vec![BTreeSet::from([self.weeks - 1]); self.people.len()];
+        let mut dues: Vec<SortedSet<usize>> = vec![SortedSet::from([self.weeks - 1]); self.people.len()];
         for goal in &self.goals {
             dues[goal.person].insert(goal.due);
         }
@@ -248,7 +248,7 @@ impl Model {
             8 * item.after.len() + item.span() * (dues[item.person].len().pow(2) + weeks)
         };
         let of_goal = |goal: &Goal| {
-            let ceilings: BTreeSet<i64> = goal.credits.iter().map(|credit| credit.ceiling).collect();
+            let ceilings: SortedSet<i64> = goal.credits.iter().map(|credit| credit.ceiling).collect();
             let members = |credit: &Credit| match &credit.source {
                 Source::Item(_) => ceilings.len(),
                 Source::Together(all) => ceilings.len() + 8 * all.len(),
@@ -292,7 +292,7 @@ impl Model {
     /// The weeks of a plan's sessions; sessions that cannot matter are left out.
     pub(crate) fn starts_of(&self, problem: &PlanProblem, plan: &[SessionPlacement]) -> Vec<Option<usize>> {
         let document = problem.document();
-        let mut weeks: BTreeMap<(&str, &str, u32), u32> = BTreeMap::new();
+        let mut weeks: SortedMap<(&str, &str, u32), u32> = SortedMap::new();
         for one in plan {
             weeks.entry((one.person.as_str(), one.activity.as_str(), one.session)).or_insert(one.week);
         }

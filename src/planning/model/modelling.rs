@@ -1,6 +1,6 @@
 //! From a problem to the model that the solver sees.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use super::compile::Compiler;
 use super::model::{Item, Model, Overrides, Person};
@@ -13,7 +13,7 @@ impl Model {
         let weeks = problem.weeks();
         let mut pools: Vec<Vec<i64>> = document.coach_pools.iter().map(|pool| pool.week_minutes.clone()).collect();
         let coach_pools = pools.len();
-        let mut seats = BTreeMap::new();
+        let mut seats = SortedMap::new();
         for (place, activity) in document.activities.iter().enumerate() {
             if let Some(by_week) = &activity.week_seats {
                 seats.insert(place, pools.len());
@@ -48,14 +48,14 @@ impl Model {
     }
 
     /// Forbids sets of activities; a set of which one cannot take place need not be forbidden.
-    fn exclude(&mut self, sets: &[BTreeSet<(usize, usize)>]) {
+    fn exclude(&mut self, sets: &[SortedSet<(usize, usize)>]) {
         if sets.is_empty() {
             return;
         }
         let firsts = self.items.iter().enumerate().filter(|(_, item)| item.session == 0);
-        let firsts: BTreeMap<(usize, usize), usize> =
+        let firsts: SortedMap<(usize, usize), usize> =
             firsts.map(|(place, item)| ((item.person, item.activity), place)).collect();
-        let set_of = |set: &BTreeSet<_>| set.iter().map(|pair| firsts.get(pair).copied()).collect();
+        let set_of = |set: &SortedSet<_>| set.iter().map(|pair| firsts.get(pair).copied()).collect();
         self.excluded = sets.iter().filter_map(set_of).collect();
     }
 }

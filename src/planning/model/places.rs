@@ -1,6 +1,6 @@
 //! Where everything stands in a problem, looked up once for all people.
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use crate::planning::in_order;
 use crate::planning::problem::PlanProblem;
@@ -8,7 +8,7 @@ use crate::value::Key;
 
 /// Ids of a problem as places in its lists.
 pub(crate) struct Places<'a> {
-    activities: BTreeMap<&'a str, usize>,
+    activities: SortedMap<&'a str, usize>,
     /// By activity: what it requires.
     pub(crate) requires: Vec<Vec<usize>>,
     /// All activities, each after what it requires: a problem has no cycles.
@@ -34,7 +34,7 @@ impl<'a> Places<'a> {
             members.dedup();
             members
         };
-        let pool_places: BTreeMap<&str, usize> =
+        let pool_places: SortedMap<&str, usize> =
             document.coach_pools.iter().enumerate().map(|(place, pool)| (pool.id.as_str(), place)).collect();
         let pool = |coach: &crate::planning::problem::CoachDemand| pool_places.get(coach.pool.as_str()).copied();
         Self {

@@ -1,6 +1,6 @@
 //! A plan as a calendar: what takes place in each week, for whom, for how long, and with which coach.
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use super::{PlanProblem, SessionPlacement};
 use crate::value::strict::object;
@@ -57,7 +57,7 @@ impl PlanProblem {
     #[must_use]
     pub fn calendar(&self, plan: &[SessionPlacement]) -> Vec<CalendarEntry> {
         let people = self.document().people.iter().enumerate();
-        let people: BTreeMap<&Reference, usize> = people.map(|(place, one)| (&one.id, place)).collect();
+        let people: SortedMap<&Reference, usize> = people.map(|(place, one)| (&one.id, place)).collect();
         let activities = self.activity_places();
         let mut placed: Vec<_> = plan
             .iter()

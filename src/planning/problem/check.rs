@@ -1,6 +1,6 @@
 //! Every defect of a planning problem.
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 
@@ -68,9 +68,9 @@ pub(super) fn check(problem: &PlanProblemDocument) -> Result<(), Faults> {
 
 struct Checker<'a> {
     horizon: i64,
-    skills: BTreeSet<&'a Key>,
-    activities: BTreeSet<&'a Key>,
-    pools: BTreeSet<&'a Key>,
+    skills: SortedSet<&'a Key>,
+    activities: SortedSet<&'a Key>,
+    pools: SortedSet<&'a Key>,
     faults: Vec<Fault>,
 }
 
@@ -247,7 +247,7 @@ impl<'a> Checker<'a> {
         if problem.activities.len() > MOST_ACTIVITIES {
             return;
         }
-        let mut places: BTreeMap<&Key, Vec<usize>> = BTreeMap::new();
+        let mut places: SortedMap<&Key, Vec<usize>> = SortedMap::new();
         for (place, one) in problem.activities.iter().enumerate() {
             places.entry(&one.id).or_default().push(place);
         }

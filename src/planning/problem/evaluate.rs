@@ -1,6 +1,6 @@
 //! The exact evaluation of any plan: total, whole numbers only, no solver.
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use super::{
     Evaluation, PersonEvaluation, PlanProblem, PlanViolation, ProblemActivity, ProblemGoal, ProblemPerson,
@@ -8,7 +8,7 @@ use super::{
 };
 
 /// One person's sessions: activity → number of the session → week.
-type Starts = BTreeMap<usize, BTreeMap<i64, i64>>;
+type Starts = SortedMap<usize, SortedMap<i64, i64>>;
 
 impl PlanProblem {
     /// What `plan` is worth and every constraint that it breaks.
@@ -36,7 +36,7 @@ impl PlanProblem {
 
 struct Tally<'a> {
     problem: &'a PlanProblem,
-    places: BTreeMap<&'a str, usize>,
+    places: SortedMap<&'a str, usize>,
     /// By pool and week: the minutes taken.
     coach: Vec<Vec<i64>>,
     /// By activity and week: how many start, where seats are counted.
@@ -56,7 +56,7 @@ impl<'a> Tally<'a> {
     /// The sessions of each person; of a session listed twice the later week counts.
     fn sort(&mut self, plan: &[SessionPlacement]) -> Vec<Starts> {
         let people = &self.problem.document().people;
-        let place_of: BTreeMap<&str, usize> =
+        let place_of: SortedMap<&str, usize> =
             people.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect();
         let mut starts = vec![Starts::new(); people.len()];
         for placement in plan {
@@ -111,7 +111,7 @@ impl<'a> Tally<'a> {
         &mut self,
         person: &ProblemPerson,
         activity: &ProblemActivity,
-        sessions: &BTreeMap<i64, i64>,
+        sessions: &SortedMap<i64, i64>,
         used: &mut [i64],
     ) -> i64 {
         let ids = || (person.id.clone(), activity.id.clone());
@@ -163,7 +163,7 @@ impl<'a> Tally<'a> {
     }
 
     /// Takes a seat for each session, in the week in which it starts.
-    fn seat(&mut self, place: usize, sessions: &BTreeMap<i64, i64>) {
+    fn seat(&mut self, place: usize, sessions: &SortedMap<i64, i64>) {
         let Some(taken) = self.seats.get_mut(place) else { return };
         for week in sessions.values() {
             let start = usize::try_from(week - 1).ok();
@@ -211,7 +211,7 @@ impl<'a> Tally<'a> {
 
     /// Mandatory activities and exclusive groups.
     fn membership(&mut self, person: &ProblemPerson, mine: &Starts) {
-        let chosen = |places: &BTreeMap<&str, usize>, id: &crate::value::Key| {
+        let chosen = |places: &SortedMap<&str, usize>, id: &crate::value::Key| {
             places.get(id.as_str()).is_some_and(|place| mine.contains_key(place))
         };
         for activity in &person.mandatory {

@@ -86,7 +86,7 @@ impl<T: Numbers> Numbers for Option<T> {
 /// `3.0` is the whole number 3, as JSON Schema says.
 impl<'de, const MIN: i64, const MAX: i64> Deserialize<'de> for Whole<MIN, MAX> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WholeVisitor::<MIN, MAX>).map(Self)
+        deserializer.deserialize_i64(WholeVisitor::<MIN, MAX>).map(Self)
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use serde::Serialize;
 
@@ -95,7 +95,7 @@ impl PlanProblem {
     }
 
     /// The activities' places by their ids.
-    pub(crate) fn activity_places(&self) -> BTreeMap<&str, usize> {
+    pub(crate) fn activity_places(&self) -> SortedMap<&str, usize> {
         self.document.activities.iter().enumerate().map(|(place, one)| (one.id.as_str(), place)).collect()
     }
 }

@@ -2,8 +2,9 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
+use crate::value::SortedMap;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::rc::Rc;
 
 use crate::planning::model::Steps;
@@ -162,7 +163,7 @@ impl<'m> Draft<'m> {
             return vec![item];
         }
         // How many sessions lead to each, then the longest way to it when the last of them is met.
-        let mut leads: BTreeMap<usize, (usize, usize)> = BTreeMap::from([(item, (0, 0))]);
+        let mut leads: SortedMap<usize, (usize, usize)> = SortedMap::from([(item, (0, 0))]);
         let mut open = vec![item];
         while let Some(one) = open.pop() {
             for before in missing(one) {

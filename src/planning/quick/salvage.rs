@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeSet;
+use crate::value::SortedSet;
 
 use super::draft::Draft;
 use crate::planning::linear::{Aim, FinishedBy, tasks};
@@ -77,7 +77,7 @@ impl Search<'_> {
 
     /// Whether `one` is `item` or cannot take place without it.
     fn needs(&self, one: usize, item: usize) -> bool {
-        let mut seen = BTreeSet::from([one]);
+        let mut seen = SortedSet::from([one]);
         let mut open = vec![one];
         while let Some(next) = open.pop() {
             if next == item {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::BTreeMap;
+use crate::value::SortedMap;
 
 use super::toll::{Demand, TollBooth, TollCut};
 use crate::planning::linear::Row;
@@ -52,7 +52,7 @@ impl Search<'_> {
 impl Formulation {
     /// The row by which sessions pay no more than the weeks take in.
     pub(crate) fn charging(&self, model: &Model, cut: &TollCut) -> Row {
-        let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
+        let mut sums: SortedMap<usize, i64> = SortedMap::new();
         for (item, last, pays) in &cut.terms {
             if let Some(variable) = self.finished_by(model, *item, *last) {
                 *sums.entry(variable).or_default() += pays;

@@ -12,7 +12,7 @@
 
 #![expect(clippy::indexing_slicing, reason = "every index is a position in the list it was made from")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use crate::value::{SortedMap, SortedSet};
 
 use crate::planning::linear::Size;
 use crate::planning::linear::{Master, Rows};
@@ -88,7 +88,7 @@ pub(crate) struct TollBooth<'m> {
 /// Numbers by group, week and class.
 type Tolls<T> = Vec<Vec<Vec<T>>>;
 /// Numbers by session, place in its list of what comes before, and week.
-type Waits<T> = BTreeMap<(usize, usize), Vec<T>>;
+type Waits<T> = SortedMap<(usize, usize), Vec<T>>;
 
 impl<'m> TollBooth<'m> {
     pub(crate) fn new(model: &'m Model, milestones: &[Vec<usize>]) -> Self {
@@ -104,7 +104,7 @@ impl<'m> TollBooth<'m> {
             .groups
             .iter()
             .map(|group| {
-                let asked: BTreeSet<usize> = demand.iter().filter_map(|(item, ..)| group.series[*item]).collect();
+                let asked: SortedSet<usize> = demand.iter().filter_map(|(item, ..)| group.series[*item]).collect();
                 let most = |one: &Charged| f64::from(u8::from(one.series.is_none_or(|series| asked.contains(&series))));
                 let toll =
                     |rows: &mut Rows| group.charged.iter().map(|one| rows.variable(0.0, most(one), false)).collect();
@@ -144,7 +144,7 @@ impl<'m> TollBooth<'m> {
     /// What each share demanded pays: at most every start that it has.
     fn add_payments(&self, rows: &mut Rows, tolls: &Tolls<usize>, demand: &Demand) -> Waits<usize> {
         let is_demanded = |item: usize| demand.iter().any(|(one, ..)| *one == item);
-        let mut waits: Waits<usize> = BTreeMap::new();
+        let mut waits: Waits<usize> = SortedMap::new();
         for (item, before) in self.model.items.iter().enumerate().filter(|(item, _)| is_demanded(*item)) {
             for place in (0..before.after.len()).filter(|place| is_demanded(before.after[*place].0)) {
                 let weeks = (0..self.model.weeks).map(|_| rows.variable(0.0, 10.0, false)).collect();
@@ -240,7 +240,7 @@ fn is_violated(cut: &TollCut, demand: &Demand) -> bool {
 }
 
 fn group_of(model: &Model, weekly: &Weekly) -> Option<Group> {
-    let rooms: BTreeMap<Size, Vec<usize>> = weekly.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
+    let rooms: SortedMap<Size, Vec<usize>> = weekly.rooms.iter().map(|room| (room.clone(), Vec::new())).collect();
     let (class_of, classes, fillings) = weekly.classify(&rooms, FILLINGS)?;
     let mut by_item: Vec<Option<Vec<Option<usize>>>> = vec![None; model.items.len()];
     for (piece, class) in weekly.pieces.iter().zip(class_of) {
@@ -248,9 +248,9 @@ fn group_of(model: &Model, weekly: &Weekly) -> Option<Group> {
     }
     let kinds = weekly.rooms.iter().filter_map(|room| rooms.keys().position(|kind| kind == room)).collect();
     let is_repeated = |class: usize| fillings.iter().flatten().any(|filling| filling[class] > 1);
-    let mut numbers: BTreeMap<(usize, usize), usize> = BTreeMap::new();
+    let mut numbers: SortedMap<(usize, usize), usize> = SortedMap::new();
     let mut series = vec![None; model.items.len()];
-    let mut charged: BTreeSet<Charged> = BTreeSet::new();
+    let mut charged: SortedSet<Charged> = SortedSet::new();
     for (index, item) in model.items.iter().enumerate().filter(|(_, item)| item.is_apart()) {
         let next = numbers.len();
         let number = *numbers.entry((item.person, item.activity)).or_insert(next);

@@ -11,12 +11,18 @@ pub(super) const ROWS: &[Row] = &[
     row("role_library", "at_most_six_decimals", at_most_six_decimals, |one| {
         one["roles"][0]["evidence_shares"][0]["max_share"] = json!(0.250_000_1);
     }),
-    row("role_library", "role_keys_unique", role_keys_unique, |one| one["roles"][1]["key"] = json!("agent")),
+    row("role_library", "role_keys_unique", role_keys_unique, |one| {
+        one["roles"][0]["next_roles"] = json!([]);
+        one["roles"][1]["key"] = json!("agent");
+    }),
     row("role_library", "role_lists_unique", role_lists_unique, |one| {
         one["roles"][0]["evidence_shares"][1]["basis"] = json!("simulation");
     }),
     row("role_library", "role_does_not_need_what_it_lacks", does_not_need_what_it_lacks, |one| {
         one["roles"][0]["not_applicable_criteria"] = json!(["active_listening"]);
+    }),
+    row("role_library", "role_next_roles_known", next_roles_known, |one| {
+        one["roles"][0]["next_roles"][0] = json!("agent");
     }),
     row("profile", "at_most_six_decimals", at_most_six_decimals, |one| {
         one["overall"]["score"] = json!(0.600_000_1);
@@ -54,6 +60,14 @@ fn does_not_need_what_it_lacks(document: &Value) -> bool {
     roles(document).iter().all(|role| {
         let lacking = list(role, "/not_applicable_criteria");
         needed_criteria(role).iter().all(|criterion| !lacking.contains(criterion))
+    })
+}
+
+fn next_roles_known(document: &Value) -> bool {
+    let keys = column(roles(document), "key");
+    roles(document).iter().all(|role| {
+        let next: Vec<&Value> = role["next_roles"].as_array().into_iter().flatten().collect();
+        all_different(&next) && next.iter().all(|one| **one != role["key"] && keys.contains(one))
     })
 }
 

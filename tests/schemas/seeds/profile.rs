@@ -30,7 +30,7 @@ pub(crate) fn role_library() -> Vec<Value> {
                 "evidence_shares": [
                     { "basis": "simulation", "max_share": 0.25 }, { "basis": "peer_feedback", "max_share": 0 },
                 ],
-                "sfia_level_hint": 2, "rationale": "It is common.", "fairness_note": "Allow time.",
+                "sfia_level_hint": 2, "next_roles": ["planner"], "rationale": "It is common.", "fairness_note": "Allow time.",
             },
             {
                 "key": "planner", "name": "Planner", "summary": "Plans shifts.", "customer_contact": "indirect",
