@@ -129,6 +129,9 @@ impl PlanPage<'_> {
     fn proposed(&self, lines: &mut Vec<SummaryLine>) {
         let goals = self.plan.goals();
         lines.extend(goals.iter().take(GOALS).filter_map(|goal| self.goal(goal)));
+        let is_told = |key: &Key| goals.iter().take(GOALS).any(|goal| goal.criterion == *key);
+        let unlocks = self.plan.unlocks().iter().filter(|one| is_told(&one.criterion));
+        lines.extend(unlocks.map(|unlock| SummaryLine::Unlock { unlock: unlock.clone() }));
         if let Some(more) = goals.len().checked_sub(GOALS).filter(|more| *more > 0) {
             lines.push(SummaryLine::MoreGoals { goals: Count::of(more) });
         }

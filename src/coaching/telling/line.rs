@@ -1,4 +1,4 @@
-use crate::coaching::{CheckpointKind, GoalStatus, Minutes, PlanStatus, WeekCount};
+use crate::coaching::{CheckpointKind, GoalStatus, Minutes, PlanStatus, Unlock, WeekCount};
 use crate::framework::ObservationCount;
 use crate::profile::{ExclusionReason, Urgency};
 use crate::value::strict::{choice, union};
@@ -116,6 +116,11 @@ union! {
             target: Score,
             /// How far that reaches.
             status: GoalStatus,
+        },
+        /// An urgent goal that nothing is planned for, and the smallest change that would allow an activity.
+        Unlock {
+            /// What would allow which activity.
+            unlock: Unlock,
         },
         /// How many goals there are besides those named.
         MoreGoals {

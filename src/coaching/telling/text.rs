@@ -4,7 +4,7 @@ use super::layout::{COLUMNS, column, shorten, wrap_at_most};
 use super::words::Words;
 use super::{PlanSummary, SummaryLine};
 use crate::coaching::GoalStatus;
-use crate::value::Score;
+use crate::value::{Key, Score};
 
 /// How wide the labels at the left are.
 const LABEL: usize = 12;
@@ -13,6 +13,9 @@ const TEXT: usize = COLUMNS - LABEL;
 /// How wide names in the table of goals are, and each of its numbers.
 const NAME: usize = 39;
 const NUMBER: usize = 9;
+/// How many goals stand on a page at most.
+const GOALS: usize = 3;
+const SCALE: &str = "on the scale from 1 to 5";
 
 /// Lines of the page that belong together.
 struct Block {
@@ -89,41 +92,47 @@ fn page(blocks: Vec<Block>, more: &[(&str, String)]) -> String {
     lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
-/// A table of the goals: now, expected and target, or start, now and target of a plan under way.
+/// A table of the goals: now, expected and target, or start, now and target of a plan under way. What would allow an
+/// activity stands below its goal.
 fn goals(summary: &PlanSummary, words: &Words<'_>) -> Block {
-    let row = |cells: [&str; 4]| {
-        let [name, one, two, three] = cells;
-        format!("{}{one:>NUMBER$}{two:>NUMBER$}{three:>NUMBER$}", column(name, NAME))
-    };
     let value = |score: Score| score.on_level_scale(2);
-    let mut lines = Vec::new();
+    let mut rows: Vec<(Option<&Key>, String)> = Vec::new();
     let mut is_planned = false;
     for line in summary.lines() {
         match line {
-            SummaryLine::Goal { name, score, expected, target, status, .. } => {
-                if lines.is_empty() {
-                    lines.push(row(["on the scale from 1 to 5", "now", "expected", "target"]));
+            SummaryLine::Goal { criterion, name, score, expected, target, status, .. } => {
+                if rows.is_empty() {
+                    rows.push((None, row([SCALE, "now", "expected", "target"])));
                 }
                 let none = matches!(status, GoalStatus::NotPlanned | GoalStatus::Later);
                 is_planned |= !none;
                 let expected = if none { "–".to_owned() } else { value(*expected) };
-                lines.push(row([name.as_str(), &value(*score), &expected, &value(*target)]));
+                rows.push((Some(criterion), row([name.as_str(), &value(*score), &expected, &value(*target)])));
             }
-            SummaryLine::AgreedGoal { name, baseline, now, target, .. } => {
-                if lines.is_empty() {
-                    lines.push(row(["on the scale from 1 to 5", "start", "now", "target"]));
+            SummaryLine::AgreedGoal { criterion, name, baseline, now, target, .. } => {
+                if rows.is_empty() {
+                    rows.push((None, row([SCALE, "start", "now", "target"])));
                 }
                 let now = now.map_or_else(|| "–".to_owned(), value);
-                lines.push(row([name.as_str(), &value(*baseline), &now, &value(*target)]));
+                rows.push((Some(criterion), row([name.as_str(), &value(*baseline), &now, &value(*target)])));
             }
             _ => {}
         }
     }
-    lines.truncate(4);
+    rows.truncate(1 + GOALS);
+    let mut lines = Vec::new();
+    for (criterion, row) in rows {
+        lines.push(row);
+        lines.extend(criterion.and_then(|criterion| words.unlock(criterion, TEXT)));
+    }
     if !lines.is_empty() {
         lines.extend(words.below_goals(is_planned).map(|line| shorten(&line, TEXT)));
     }
     let label = |place: usize| if place == 0 { "Goals" } else { "" };
     let lines = lines.iter().enumerate().map(|(place, line)| format!("{:<LABEL$}{line}", label(place)));
     Block { lines: lines.collect(), stands_apart: false }
+}
+
+fn row([name, one, two, three]: [&str; 4]) -> String {
+    format!("{}{one:>NUMBER$}{two:>NUMBER$}{three:>NUMBER$}", column(name, NAME))
 }

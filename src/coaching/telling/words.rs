@@ -4,7 +4,7 @@ use super::layout::{COLUMNS, and, counted, shorten, width};
 use super::{Growth, NextRole, NextStep, PlanSummary, Situation, Stretch, StretchWay, SummaryLine};
 use crate::coaching::PlanStatus;
 use crate::profile::ExclusionReason;
-use crate::value::Count;
+use crate::value::{Count, Key};
 
 /// How wide a name in a sentence may be, so that two of them with their numbers fit in two lines.
 const NAME: usize = 40;
@@ -21,10 +21,6 @@ impl<'a> Words<'a> {
 
     fn lines(&self) -> impl Iterator<Item = &'a SummaryLine> {
         self.summary.lines().iter()
-    }
-
-    fn leads_with(&self, situation: Situation) -> bool {
-        self.summary.situations().first() == Some(&situation)
     }
 
     fn is(&self, situation: Situation) -> bool {
@@ -251,6 +247,23 @@ impl<'a> Words<'a> {
         told
     }
 
+    /// What would allow an activity for a goal that has none, on one line.
+    pub(super) fn unlock(&self, criterion: &Key, columns: usize) -> Option<String> {
+        let unlock = self.lines().find_map(|line| match line {
+            SummaryLine::Unlock { unlock } if unlock.criterion == *criterion => Some(unlock),
+            _ => None,
+        })?;
+        let changes: Vec<String> = unlock.changes.iter().map(ToString::to_string).collect();
+        Some(match &unlock.name {
+            Some(name) if !changes.is_empty() => {
+                let start = format!("  {} would allow: ", shorten(&changes.join(" and "), 40));
+                let name = shorten(name.as_str(), columns.saturating_sub(width(&start)));
+                start + &name
+            }
+            _ => shorten("  No change of the limits that was tried allows an activity.", columns),
+        })
+    }
+
     /// The line below the table of goals.
     pub(super) fn below_goals(&self, is_planned: bool) -> Option<String> {
         let more = self.lines().find_map(|line| match line {
@@ -261,8 +274,8 @@ impl<'a> Words<'a> {
             1 => "One more goal follows.".to_owned(),
             _ => format!("{more} more goals follow."),
         });
-        let assumed =
-            (is_planned && self.plan_status().is_none()).then(|| "Expected is an assumption, not a promise.".to_owned());
+        let assumed = (is_planned && self.plan_status().is_none())
+            .then(|| "Expected is an assumption, not a promise.".to_owned());
         let told: Vec<_> = assumed.into_iter().chain(more).collect();
         (!told.is_empty()).then(|| told.join(" "))
     }
