@@ -68,7 +68,8 @@ pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
 pub(crate) use self::telling::SUMMARY_RULES;
 pub use self::telling::{
-    Growth, NextRole, NextStep, PlanPage, PlanSummary, RoleGap, Situation, Stretch, StretchWay, SummaryLine,
+    Growth, NextRole, NextStep, PlanDetails, PlanPage, PlanSummary, RoleGap, Situation, Stretch, StretchWay,
+    SummaryLine,
 };
 pub use self::under_way::UnderWay;
 pub use self::unlock::{LimitChange, Unlock};

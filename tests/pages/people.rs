@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::{Value, json};
 use service_excellence::assessment::{Evidence, EvidenceKind, ReviewState, ReviewStep};
 use service_excellence::coaching::{GoalSetup, LevelModel, PlanEvent, PlanPage, RecordSetup, Tenure};
 use service_excellence::{
@@ -117,10 +118,35 @@ impl Person {
         done.admit().unwrap()
     }
 
-    pub(crate) fn known(&self) -> Known {
+    /// The same in another role.
+    pub(crate) fn known_in(&self, role: &str) -> Known {
         let rubric = rubric();
         let assessments = self.assessments(&rubric);
-        Known::of(self, rubric, RoleLibrary::builtin().role(self.role).unwrap(), &assessments)
+        Known::of(self, rubric, RoleLibrary::builtin().role(role).unwrap(), &assessments)
+    }
+
+    /// The same where criteria, role and activities have other names.
+    pub(crate) fn known_with_names(&self, name: &dyn Fn(usize) -> String) -> Known {
+        let rename = |list: &mut Value| {
+            for (place, one) in list.as_array_mut().unwrap().iter_mut().enumerate() {
+                one["name"] = json!(name(place));
+            }
+        };
+        let mut document = serde_json::to_value(rubric()).unwrap();
+        rename(&mut document["criteria"]);
+        let rubric = Rubric::from_json(&document.to_string()).unwrap();
+        let mut roles = serde_json::to_value(RoleLibrary::builtin()).unwrap();
+        rename(&mut roles["roles"]);
+        let roles = RoleLibrary::from_json(&roles.to_string()).unwrap();
+        let mut activities = serde_json::to_value(ActivityLibrary::builtin()).unwrap();
+        rename(&mut activities["activities"]);
+        let activities = ActivityLibrary::from_json(&activities.to_string()).unwrap();
+        let assessments = self.assessments(&rubric);
+        Known::with(self, rubric, roles.role(self.role).unwrap(), activities, &assessments)
+    }
+
+    pub(crate) fn known(&self) -> Known {
+        self.known_in(self.role)
     }
 }
 
@@ -128,6 +154,7 @@ impl Person {
 pub(crate) struct Known {
     pub(crate) rubric: Rubric,
     pub(crate) role: RoleProfile,
+    pub(crate) activities: ActivityLibrary,
     pub(crate) profile: Profile,
     pub(crate) gaps: GapAnalysis,
     pub(crate) plan: CoachingPlan,
@@ -137,17 +164,26 @@ pub(crate) struct Known {
 
 impl Known {
     pub(crate) fn of(person: &Person, rubric: Rubric, role: &RoleProfile, assessments: &[Assessment]) -> Self {
+        Self::with(person, rubric, role, ActivityLibrary::builtin().clone(), assessments)
+    }
+
+    fn with(
+        person: &Person,
+        rubric: Rubric,
+        role: &RoleProfile,
+        activities: ActivityLibrary,
+        assessments: &[Assessment],
+    ) -> Self {
         let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
         let profile = profiler.profile(&reference(&person.name), assessments, day("2026-07-03"));
         let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
-        let planner = Planner::new(&rubric, ActivityLibrary::builtin(), person.limits.clone()).unwrap();
-        let plan = planner.plan(&gaps).unwrap();
-        Self { rubric, role: role.clone(), profile, gaps, plan, record: None, next_roles: Vec::new() }
+        let plan = Planner::new(&rubric, &activities, person.limits.clone()).unwrap().plan(&gaps).unwrap();
+        Self { rubric, role: role.clone(), activities, profile, gaps, plan, record: None, next_roles: Vec::new() }
     }
 
     pub(crate) fn page(&self) -> PlanPage<'_> {
-        let activities = ActivityLibrary::builtin();
-        let page = PlanPage::new(&self.profile, &self.gaps, &self.plan, &self.rubric, &self.role, activities).unwrap();
+        let Self { profile, gaps, plan, rubric, role, activities, .. } = self;
+        let page = PlanPage::new(profile, gaps, plan, rubric, role, activities).unwrap();
         let page = page.with_next_roles(&self.next_roles);
         match &self.record {
             Some(record) => page.with_record(record).unwrap(),

@@ -132,8 +132,10 @@ impl PlanPage<'_> {
         let is_told = |key: &Key| goals.iter().take(GOALS).any(|goal| goal.criterion == *key);
         let unlocks = self.plan.unlocks().iter().filter(|one| is_told(&one.criterion));
         lines.extend(unlocks.map(|unlock| SummaryLine::Unlock { unlock: unlock.clone() }));
-        if let Some(more) = goals.len().checked_sub(GOALS).filter(|more| *more > 0) {
-            lines.push(SummaryLine::MoreGoals { goals: Count::of(more) });
+        if let Some(more) = goals.get(GOALS..).filter(|more| !more.is_empty()) {
+            let is_planned = |goal: &&Goal| !matches!(goal.status, GoalStatus::NotPlanned | GoalStatus::Later);
+            let planned = Count::of(more.iter().filter(is_planned).count());
+            lines.push(SummaryLine::MoreGoals { goals: Count::of(more.len()), planned });
         }
         let sessions =
             || self.plan.activities().iter().flat_map(|one| one.sessions.iter().map(move |held| (one, held)));
@@ -149,7 +151,7 @@ impl PlanPage<'_> {
         }));
         let minutes: usize = sessions().map(|(_, session)| session.minutes.get() as usize).sum();
         lines.push(SummaryLine::Effort {
-            minutes: Count::of(minutes),
+            minutes_in_all: Count::of(minutes),
             sessions: Count::of(sessions().count()),
             busy_weeks: Count::of(sessions().map(|(_, session)| session.week).collect::<BTreeSet<_>>().len()),
             weeks: Count::of(usize::from(limits.weeks.get())),
@@ -182,8 +184,8 @@ impl PlanPage<'_> {
             |states: &[ItemState]| Count::of(record.items().iter().filter(|item| states.contains(&item.state)).count());
         let days = self.profile.as_of().days_since(record.start());
         SummaryLine::UnderWay {
-            status: record.status(),
-            week: Count::of(usize::try_from(days.div_euclid(7) + 1).unwrap_or(0)),
+            plan_status: record.status(),
+            current_week: Count::of(usize::try_from(days.div_euclid(7) + 1).unwrap_or(0)),
             weeks: Count::of(usize::from(record.weeks().get()) + usize::from(record.moved().get())),
             held: is_in(&[ItemState::Done]),
             sessions: Count::of(record.items().iter().filter(|item| item.state != ItemState::Cancelled).count()),
@@ -202,7 +204,7 @@ impl PlanPage<'_> {
             due: record.due_day(goal.due),
         }));
         if let Some(more) = record.goals().len().checked_sub(GOALS).filter(|more| *more > 0) {
-            lines.push(SummaryLine::MoreGoals { goals: Count::of(more) });
+            lines.push(SummaryLine::MoreGoals { goals: Count::of(more), planned: Count::of(more) });
         }
         let open: Vec<&PlanItem> = open_items(record).collect();
         let first = open.iter().map(|item| item.week).min();

@@ -36,9 +36,9 @@ union! {
         /// How far the plan under way has come.
         UnderWay {
             /// How far the plan has come.
-            status: PlanStatus,
-            /// The week of the plan, counted from 1 and without what pauses moved; 0 before it starts.
-            week: Count,
+            plan_status: PlanStatus,
+            /// The week of the plan, counted from 1 at its start; 0 before.
+            current_week: Count,
             /// How many weeks there are, with those by which pauses moved it.
             weeks: Count,
             /// How many sessions were held.
@@ -126,6 +126,8 @@ union! {
         MoreGoals {
             /// How many.
             goals: Count,
+            /// How many of these the plan works on.
+            planned: Count,
         },
         /// A goal of the plan under way, as agreed.
         AgreedGoal {
@@ -159,7 +161,7 @@ union! {
         /// What the plan takes in all.
         Effort {
             /// The learner's time in minutes.
-            minutes: Count,
+            minutes_in_all: Count,
             /// In how many sessions.
             sessions: Count,
             /// In how many weeks something happens.

@@ -2,6 +2,7 @@
 
 mod compose;
 mod concerns;
+mod details;
 mod growth;
 mod layout;
 mod line;
@@ -11,6 +12,7 @@ mod summary;
 mod text;
 mod words;
 
+pub use self::details::PlanDetails;
 pub use self::growth::{Growth, NextRole, RoleGap, Stretch, StretchWay};
 pub use self::line::{NextStep, SummaryLine};
 pub use self::page::PlanPage;

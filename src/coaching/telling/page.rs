@@ -8,10 +8,9 @@ use crate::value::{Key, Label};
 /// [`PlanDetails`](super::PlanDetails).
 ///
 /// ```
-/// use service_excellence::coaching::PlanPage;
 /// use service_excellence::{
-///     ActivityLibrary, AssessmentBuilder, CostBand, EvidencePolicy, Framework, GapAnalysis, PlanLimits, Planner,
-///     Profiler, Rater, RaterKind, RoleLibrary, Rubric,
+///     ActivityLibrary, AssessmentBuilder, CostBand, EvidencePolicy, Framework, GapAnalysis, PlanLimits, PlanPage,
+///     Planner, Profiler, Rater, RaterKind, RoleLibrary, Rubric,
 /// };
 ///
 /// // Two contacts of one person, listened to by two reviewers.

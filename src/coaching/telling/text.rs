@@ -56,6 +56,7 @@ pub(super) fn of(summary: &PlanSummary) -> String {
         Block { lines: vec![words.title()], stands_apart: false },
         Block::of("Next step", &sentence(words.next_steps()), 2).apart(),
         Block::of("Standing", &sentence(words.standing()), 3),
+        Block::of("To mend", &sentence(words.mistake()), 3),
         Block::of("Known from", &sentence(words.evidence()), 2),
         Block::of(words.praise_label(), &sentence(words.praise()), 2),
         Block::of(if concerns.len() > 2 { "Concerns" } else { "Concern" }, &concerns, 3).apart(),

@@ -75,7 +75,7 @@ impl<'a> Words<'a> {
 
     fn plan_status(&self) -> Option<PlanStatus> {
         self.lines().find_map(|line| match line {
-            SummaryLine::UnderWay { status, .. } => Some(*status),
+            SummaryLine::UnderWay { plan_status, .. } => Some(*plan_status),
             _ => None,
         })
     }
@@ -83,14 +83,13 @@ impl<'a> Words<'a> {
     /// Where the person stands, as the leading situation has it.
     pub(super) fn standing(&self) -> String {
         let told = self.lines().filter_map(|line| match line {
-            SummaryLine::RoleMismatch { faults, first } => Some(format!(
-                "Your ratings cannot be compared with this role: {} on the form by which you are rated ({}). This is a \
-                 mistake in the set-up, not in your work.",
-                if faults.get() == 1 { "something it asks for is not" } else { "some of what it asks for is not" },
-                shorten(first.as_str(), NAME),
-            )),
-            SummaryLine::UnderWay { status, week, weeks, held, sessions, missed } => {
-                Some(under_way(*status, [*week, *weeks, *held, *sessions, *missed]))
+            SummaryLine::RoleMismatch { .. } => Some(
+                "Your ratings cannot be compared with this role: it asks for something that is not on the form by which \
+                 you are rated. This is a mistake in the set-up, not in your work."
+                    .to_owned(),
+            ),
+            SummaryLine::UnderWay { plan_status, current_week, weeks, held, sessions, missed } => {
+                Some(under_way(*plan_status, [*current_week, *weeks, *held, *sessions, *missed]))
             }
             SummaryLine::Standing { rated, below, unknown, skills, skills_below } if self.plan_status().is_none() => {
                 Some(self.compared([*rated, *below, *unknown, *skills, *skills_below]))
@@ -98,6 +97,21 @@ impl<'a> Words<'a> {
             _ => None,
         });
         told.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What whoever mends a role has to know.
+    pub(super) fn mistake(&self) -> String {
+        let told = self.lines().find_map(|line| match line {
+            SummaryLine::RoleMismatch { faults, first } => {
+                let more = match faults.get().saturating_sub(1) {
+                    0 => String::new(),
+                    more => format!(" There are {more} more."),
+                };
+                Some(format!("{}.{more}", shorten(first.as_str(), 130)))
+            }
+            _ => None,
+        });
+        told.unwrap_or_default()
     }
 
     fn compared(&self, [rated, below, unknown, skills, skills_below]: [Count; 5]) -> String {
@@ -125,7 +139,9 @@ impl<'a> Words<'a> {
             Some(Situation::NothingCounts) => {
                 return format!("{} made so far, none of which counts yet.", counted(not_counted, "assessment"));
             }
-            Some(Situation::TooFewRatings) => return self.too_few(),
+            Some(Situation::TooFewRatings) => {
+                return "Too few of your contacts were reviewed to say where you stand.".to_owned();
+            }
             _ => {}
         }
         let (rated, below, unknown) = (rated.get(), below.get(), unknown.get());
@@ -161,17 +177,18 @@ impl<'a> Words<'a> {
         format!("{main}{all_skills}{not_known}{nothing_fits}")
     }
 
-    fn too_few(&self) -> String {
-        let needed = self.lines().find_map(|line| match line {
+    /// How many ratings a criterion needs for a value, where some have fewer.
+    fn needed(&self) -> Option<u16> {
+        self.lines().find_map(|line| match line {
             SummaryLine::Needed { observations } => Some(observations.get()),
             _ => None,
-        });
-        match needed {
-            Some(needed) => format!(
-                "Too few of your contacts were reviewed for a value. A criterion needs {needed} ratings at least."
-            ),
-            None => "Too few of your contacts were reviewed for a value.".to_owned(),
-        }
+        })
+    }
+
+    /// Whether no criterion has a value.
+    fn is_without_value(&self) -> bool {
+        let without = |one: &Situation| one.is_without_evidence() || *one == Situation::TooFewRatings;
+        self.summary.situations().iter().any(without)
     }
 
     fn not_counted(&self) -> impl Iterator<Item = (ExclusionReason, Count)> {
@@ -267,15 +284,18 @@ impl<'a> Words<'a> {
     /// The line below the table of goals.
     pub(super) fn below_goals(&self, is_planned: bool) -> Option<String> {
         let more = self.lines().find_map(|line| match line {
-            SummaryLine::MoreGoals { goals } => Some(goals.get()),
+            SummaryLine::MoreGoals { goals, planned } => Some((goals.get(), planned.get())),
             _ => None,
         });
-        let more = more.map(|more| match more {
-            1 => "One more goal follows.".to_owned(),
-            _ => format!("{more} more goals follow."),
+        let more = more.map(|(more, planned)| {
+            let goals = counted(more, "more goal");
+            match more.saturating_sub(planned) {
+                0 => format!("{goals} later in this plan."),
+                _ if planned == 0 => format!("{goals} for a later plan."),
+                rest => format!("{goals}: {planned} later in this plan, {rest} after it."),
+            }
         });
-        let assumed = (is_planned && self.plan_status().is_none())
-            .then(|| "Expected is an assumption, not a promise.".to_owned());
+        let assumed = (is_planned && self.plan_status().is_none()).then(|| "Expected is no promise.".to_owned());
         let told: Vec<_> = assumed.into_iter().chain(more).collect();
         (!told.is_empty()).then(|| told.join(" "))
     }
@@ -341,7 +361,7 @@ impl<'a> Words<'a> {
     /// The week of the plan under way.
     fn current_week(&self) -> Option<u32> {
         self.lines().find_map(|line| match line {
-            SummaryLine::UnderWay { week, .. } => Some(week.get()),
+            SummaryLine::UnderWay { current_week, .. } => Some(current_week.get()),
             _ => None,
         })
     }
@@ -349,8 +369,8 @@ impl<'a> Words<'a> {
     /// What the plan takes, and when it is looked at again.
     pub(super) fn afterwards(&self) -> String {
         let effort = self.lines().find_map(|line| match line {
-            SummaryLine::Effort { minutes, sessions, weeks, .. } => Some(format!(
-                "{}, {minutes} minutes in {}",
+            SummaryLine::Effort { minutes_in_all, sessions, weeks, .. } => Some(format!(
+                "{}, {minutes_in_all} minutes in {}",
                 counted(weeks.get(), "week"),
                 counted(sessions.get(), "session"),
             )),
@@ -361,6 +381,9 @@ impl<'a> Words<'a> {
             _ => None,
         });
         let told: Vec<_> = effort.into_iter().chain(review.last()).collect();
+        if let (true, Some(needed)) = (told.is_empty() && self.is_without_value(), self.needed()) {
+            return format!("With {needed} ratings a criterion has a value, and a plan can follow.");
+        }
         if told.is_empty() { String::new() } else { capitalised(&told.join("; ")) + "." }
     }
 
