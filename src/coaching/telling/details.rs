@@ -160,12 +160,9 @@ impl<'a> PlanDetails<'a> {
         let gaps = self.page.gaps;
         let open: Vec<&CriterionGap> = gaps.criteria().iter().filter(|one| one.gap > LevelGap::ZERO).collect();
         if !open.is_empty() {
-            let heads = ["now", "target", "gap", "below", "ratings"];
-            let [now, target, gap, below, ratings] = heads;
-            section.row(format!(
-                "{INDENT}{}{now:>6}{target:>8}{gap:>6}{below:>8}{ratings:>9}  why first",
-                column("criterion", NAME - 2)
-            ));
+            let [now, target, gap, below, ratings] = ["now", "target", "gap", "below", "ratings"];
+            let name = column("criterion", NAME);
+            section.row(format!("{INDENT}{name}{now:>6}{target:>7}{gap:>6}{below:>7}{ratings:>8}  why"));
         }
         for one in &open {
             let ratings = match self.page.profile.criterion(one.criterion.as_str()).map(|found| found.standing) {
@@ -173,8 +170,8 @@ impl<'a> PlanDetails<'a> {
                 _ => "–".to_owned(),
             };
             section.row(format!(
-                "{INDENT}{}{:>6}{:>8}{:>6}{:>6} %{ratings:>9}  {}",
-                column(self.page.name_of(&one.criterion).as_str(), NAME - 2),
+                "{INDENT}{}{:>6}{:>7}{:>6}{:>5} %{ratings:>8}  {}",
+                column(self.page.name_of(&one.criterion).as_str(), NAME),
                 one.score.on_level_scale(2),
                 self.page.start_of_target(one).on_level_scale(2),
                 one.gap.show(2),
@@ -381,6 +378,11 @@ impl<'a> PlanDetails<'a> {
             format!("Why: it works on {}. {without}", and(&goals))
         };
         section.say_at(indent, &why, 3);
+        let is_told =
+            |code: &str| ["on_request", "under_way", "comes_before", "refreshed", "prerequisite_met"].contains(&code);
+        for reason in planned.reasons.iter().filter(|reason| is_told(reason.code.as_str())) {
+            section.say_at(indent, reason.text.as_str(), 3);
+        }
         if let Some(activity) = found {
             section.say_at(indent, &format!("Done when there are: {}", activity.completion_evidence), 2);
             let first = planned.sessions.first().map_or_else(String::new, |first| format!(" by week {}", first.week));
@@ -421,8 +423,8 @@ impl<'a> PlanDetails<'a> {
             entry.1.push(shorten(one.name.as_str(), 40));
         }
         for (code, (text, names)) in by_reason {
-            let why = why_left_out(code).unwrap_or(text);
-            section.say(&format!("{why} {}.", some_of(&names, 5)), 5);
+            let why = why_left_out(code).unwrap_or(text).trim_end_matches('.');
+            section.say(&format!("{why}: {}.", some_of(&names, 5)), 5);
         }
         section
     }
@@ -508,10 +510,15 @@ fn why_not(reason: ExclusionReason) -> &'static str {
 /// A sentence for all activities that were left out for the same reason, where the single reasons name their numbers.
 fn why_left_out(code: &str) -> Option<&'static str> {
     Some(match code {
-        "crowded_out" => "A plan with it reaches less:",
-        "not_needed" => "As good, but dearer or no quicker; you may choose it:",
-        "not_proven" => "Not proven to be worse:",
-        "no_room" => "No choice of weeks has room for it:",
+        "crowded_out" => "A plan with it reaches less",
+        "not_needed" => "As good, but dearer or no quicker; you may choose it",
+        "not_proven" => "Not proven to be worse",
+        "better_plan" | "better_found" => "A plan with it reaches more; a wish or a choice stands against it",
+        "no_room" | "no_room_found" => "No choice of weeks has room for it",
+        "other_level" => "For people at other levels of these criteria",
+        "prerequisite_missing" => "Something else would have to come before it, and cannot",
+        "left_out_on_request" => "You asked to leave it out",
+        "closes_no_gap" => "Support, recognition or calibration; it closes no gap",
         _ => return None,
     })
 }

@@ -295,7 +295,10 @@ impl<'a> Words<'a> {
                 rest => format!("{goals}: {planned} later in this plan, {rest} after it."),
             }
         });
-        let assumed = (is_planned && self.plan_status().is_none()).then(|| "Expected is no promise.".to_owned());
+        let assumed = (is_planned && self.plan_status().is_none()).then(|| {
+            let long = "Expected is an assumption, not a promise; new ratings will tell.";
+            if more.is_some() { "Expected is no promise." } else { long }.to_owned()
+        });
         let told: Vec<_> = assumed.into_iter().chain(more).collect();
         (!told.is_empty()).then(|| told.join(" "))
     }
