@@ -6,7 +6,8 @@ use std::error::Error;
 use std::fs;
 
 use service_excellence::calibration::{
-    AdjustedPerson, CalibrationStanding, CheckOutcome, FacetOutcome, RaterCheck, RaterFindings, RaterThresholds,
+    AdjustedPerson, AnchorSplit, CalibrationStanding, CheckOutcome, CheckSignal, FacetOutcome, RaterCheck,
+    RaterFindings, RaterThresholds,
 };
 use service_excellence::statistics::Estimate;
 use service_excellence::{
@@ -65,16 +66,20 @@ fn print_rater(rater: &RaterFindings) {
     if let (Some(severity), Some(fair)) = (rater.severity(), rater.fair_average()) {
         println!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
     }
-    for check in rater.checks().iter().filter(|check| check.criterion().is_none() || check.is_flagged()) {
-        println!("  {}", line(check));
+    for check in rater.checks().iter().filter(|check| check.criterion().is_none()) {
+        println!("  {}", line(&check.kind().to_string(), check));
+    }
+    for check in rater.flags() {
+        if let Some(criterion) = check.criterion() {
+            println!("  on {}", line(criterion.as_str(), check));
+        }
     }
 }
 
-fn line(check: &RaterCheck) -> String {
-    let name = check.criterion().map_or(check.kind().to_string(), |key| format!("{} on {key}", check.kind()));
+fn line(name: &str, check: &RaterCheck) -> String {
     match check.outcome() {
-        CheckOutcome::Computed { figure, ratings, flagged, .. } => {
-            let flag = if *flagged { "  <- FLAGGED" } else { "" };
+        CheckOutcome::Computed { figure, ratings, .. } => {
+            let flag = if check.is_flagged() { "  <- FLAGGED" } else { "" };
             format!("{name:<24} {} from {ratings}{flag}", with_interval(figure))
         }
         CheckOutcome::Withheld { ratings, needed } => format!("{name:<24} withheld: {ratings} of {needed} ratings"),
@@ -89,15 +94,22 @@ fn with_interval(estimate: &Estimate) -> String {
 
 fn print_agreement(report: &RaterReport) {
     println!("\nANCHORS TO REWRITE FIRST");
-    for split in report.anchors().iter().take(5) {
-        let upper = split.upper().map_or_else(String::new, |step| step.to_string());
-        println!(
-            "  {:<34} steps {} and {upper}: {} of {} pairs part there",
-            split.criterion.as_str(),
-            split.lower,
-            split.parted,
-            split.pairs
-        );
+    let anchors = report.anchors();
+    if anchors.is_empty() {
+        println!("  None: what sets one criterion apart from the others may be chance.");
+    }
+    for anchor in anchors {
+        let (criterion, distance) = (anchor.criterion(), anchor.distance());
+        match distance {
+            CheckOutcome::Computed { figure, .. } if distance.signal() == CheckSignal::Anchor => {
+                println!("  {criterion}: reviewers lie {figure} times as far apart as on others");
+            }
+            _ => println!("  {criterion}: half of the reviewers read it otherwise than the rest"),
+        }
+        if let Some((split, upper)) = anchor.split().and_then(|split| Some((split, split.upper()?))) {
+            let AnchorSplit { lower, pairs, parted, .. } = split;
+            println!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");
+        }
     }
 }
 
@@ -143,21 +155,28 @@ fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day
         .collect();
     let set = CalibrationSet::new(&agreed, CalibrationPolicy::default())?;
     println!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
+    let mut needed = None;
     for rater in ["reviewer-b", "reviewer-c", "reviewer-d"] {
         let rater: Reference = rater.parse()?;
         let result = set.result(&rater, assessments, as_of);
         let standing = match set.standing(&rater, assessments, as_of) {
             CalibrationStanding::Incomplete => "not complete".to_owned(),
             CalibrationStanding::Failed { on } => format!("failed on {on}"),
+            CalibrationStanding::Undecided { .. } => "undecided, too few contacts".to_owned(),
             CalibrationStanding::Passed { on, due_on } => format!("passed on {on}, due on {due_on}"),
             CalibrationStanding::Due { since } => format!("due since {since}"),
         };
         let percent = |share: Option<service_excellence::Share>| share.map_or("none".to_owned(), |one| one.percent(0));
         println!(
-            "  {rater}: {} % exact, {} % within one step: {standing}",
+            "  {rater}: {} % exact, {} % within one step ({} % on critical criteria): {standing}",
             percent(result.exact),
-            percent(result.adjacent)
+            percent(result.adjacent),
+            percent(result.critical_adjacent),
         );
+        needed = needed.max(result.contacts_needed);
+    }
+    if let Some(needed) = needed {
+        println!("  {needed} such contacts decide on every rater.");
     }
     Ok(())
 }

@@ -18,11 +18,11 @@ use service_excellence::assessment::{
 };
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
-    CalibrationSet, CalibrationStanding, CheckOutcome, Convergence, CriterionAgreement, CriterionMeasure,
-    DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel,
-    FacetOutcome, FacetRating, FitStatistics, LinearAdjustment, LinearPerson, LinearRater, Linkage, LinkedPart,
-    NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind, RaterFindings, RaterMeasure, RaterReport,
-    RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
+    CalibrationSet, CalibrationStanding, CalibrationVerdict, CheckOutcome, CheckSignal, Convergence,
+    CriterionAgreement, CriterionHits, CriterionMeasure, DifferentScales, ElementMeasure, EmptyStep, Estimation, Facet,
+    FacetData, FacetError, FacetFit, FacetModel, FacetOutcome, FacetRating, FitStatistics, LinearAdjustment,
+    LinearPerson, LinearRater, Linkage, LinkedPart, NotLinked, PersonMeasure, Population, RaterCheck, RaterCheckKind,
+    RaterFindings, RaterMeasure, RaterReport, RaterThresholds, ScaleThresholds, Separation, Thresholds, TotalScore,
 };
 use service_excellence::coaching::{
     AbandonReason, ActivityFocus, ActivityKind, Baseline, Carried, Checkpoint, CheckpointKind, Credit, DayCount,
@@ -216,7 +216,7 @@ struct Documents {
 
 /// Raters: closed lists of words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-struct CalibrationWords(BiasKind, Estimation, Facet, RaterCheckKind, Thresholds);
+struct CalibrationWords(BiasKind, CalibrationVerdict, CheckSignal, Estimation, Facet, RaterCheckKind, Thresholds);
 
 /// Raters: small values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -229,7 +229,7 @@ struct CalibrationSmall {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Calibration {
     report: (RaterReport, RaterThresholds, RaterFindings, RaterCheck, CriterionAgreement, AnchorSplit, AdjustedPerson),
-    set: (CalibrationPolicy, CalibrationResult, CalibrationSet),
+    set: (CalibrationPolicy, CalibrationResult, CalibrationSet, CriterionHits),
     facets: (FacetData, FacetModel, Linkage, LinkedPart, PersonMeasure, RaterMeasure, CriterionMeasure, Population),
     facet_parts: (ElementMeasure<Key>, ScaleThresholds, BiasReport, BiasTerm, BiasSubject),
     linear: (LinearAdjustment, LinearPerson, LinearRater, TotalScore),

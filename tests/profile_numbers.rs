@@ -469,12 +469,21 @@ fn raters_far_apart_ask_for_a_second_look() {
         CriterionStanding::Rated { spread, needs_second_look, .. } => (spread.show(2), needs_second_look),
         other => panic!("{other:?}"),
     };
-    assert_eq!(found(&[by("a", "ra", 2), by("b", "rb", 4)]), ("2.00".to_owned(), true));
     assert_eq!(
-        found(&[by("a", "ra", 2), by("b", "rb", 4), by("c", "rb", 3)]),
-        ("1.50".to_owned(), false),
-        "not beyond"
+        found(&[by("a", "ra", 2), by("b", "rb", 4)]),
+        ("2.00".to_owned(), false),
+        "chance, with one rating each"
     );
+    assert_eq!(found(&[by("a", "ra", 1), by("b", "rb", 5)]), ("4.00".to_owned(), true));
+    let five_each = |one, two| -> Vec<Assessment> {
+        ["a", "b", "c", "d", "e"]
+            .map(|id| by(id, "ra", one))
+            .into_iter()
+            .chain(["f", "g", "h", "i", "j"].map(|id| by(id, "rb", two)))
+            .collect()
+    };
+    assert_eq!(found(&five_each(2, 4)), ("2.00".to_owned(), true), "no longer chance");
+    assert_eq!(found(&five_each(2, 3)), ("1.00".to_owned(), false));
     assert_eq!(
         found(&[by("a", "ra", 1), by("b", "ra", 5)]),
         ("0.00".to_owned(), false),

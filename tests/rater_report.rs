@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
 use service_excellence::calibration::{
-    CalibrationStanding, CheckOutcome, FacetOutcome, RaterCheckKind, RaterThresholds,
+    CalibrationStanding, CalibrationVerdict, CheckOutcome, FacetOutcome, RaterCheckKind, RaterThresholds,
 };
 use service_excellence::{
     Assessment, AssessmentBuilder, CalibrationPolicy, CalibrationSet, Day, Framework, Rater, RaterKind, RaterReport,
@@ -83,7 +83,9 @@ fn report(assessments: &[Assessment]) -> RaterReport {
 
 fn flagged(report: &RaterReport, rater: &str) -> Vec<RaterCheckKind> {
     let rater = report.rater(&rater.parse().unwrap()).unwrap();
-    let mut kinds: Vec<RaterCheckKind> = rater.flags().map(|check| check.kind()).collect();
+    // Three of the five raters have habits; on single criteria the fair ones may stand apart from such others.
+    let whole = rater.flags().filter(|check| check.criterion().is_none());
+    let mut kinds: Vec<RaterCheckKind> = whole.map(|check| check.kind()).collect();
     kinds.dedup();
     kinds
 }
@@ -159,20 +161,49 @@ fn too_few_ratings_are_withheld_and_nothing_gives_an_empty_report() {
     assert!(matches!(empty.model(), FacetOutcome::NotFitted { .. }));
 }
 
-#[test]
-fn anchors_are_listed_where_raters_part() {
-    // Two raters agree on everything but one criterion, where one gives a step less.
+/// On one criterion half of the raters give a step less than the rest; on all others they agree.
+fn read_two_ways(raters: usize) -> RaterReport {
     let rubric = rubric();
-    let habit: Habit = |seen, _, criterion| if criterion == 2 { 2 } else { seen };
-    let other: Habit = |seen, _, criterion| if criterion == 2 { 3 } else { seen };
-    let all: Vec<Assessment> = (0..12)
-        .flat_map(|contact| [assess(&rubric, "one", contact, habit), assess(&rubric, "two", contact, other)])
-        .collect();
-    let report = report(&all);
-    let [split] = report.anchors() else { panic!("{:?}", report.anchors()) };
-    assert_eq!(split.criterion, rubric.criteria()[2].key);
-    assert_eq!((split.lower.get(), split.upper().unwrap().get()), (2, 3));
-    assert_eq!((split.pairs.get(), split.parted.get()), (12, 12));
+    let lower: Habit = |seen, contact, criterion| if criterion == 2 { 2 } else { fair(seen, contact, criterion) };
+    let higher: Habit = |seen, contact, criterion| if criterion == 2 { 3 } else { fair(seen, contact + 1, criterion) };
+    let names = ["one", "two", "three", "four"];
+    let all = names.into_iter().take(raters).zip([lower, higher, lower, higher]).flat_map(|(name, habit)| {
+        let rubric = rubric.clone();
+        (0..24).map(move |contact| assess(&rubric, name, contact, habit))
+    });
+    report(&all.collect::<Vec<_>>())
+}
+
+#[test]
+fn where_half_of_the_raters_read_a_criterion_otherwise_its_anchors_are_named_and_nobody_is_flagged() {
+    for raters in [2, 4] {
+        let report = read_two_ways(raters);
+        let [anchor] = report.anchors()[..] else { panic!("{:?}", report.anchors()) };
+        assert_eq!(*anchor.criterion(), rubric().criteria()[2].key);
+        let split = anchor.split().unwrap();
+        assert_eq!((split.lower.get(), split.upper().unwrap().get()), (2, 3));
+        for rater in report.raters() {
+            assert_eq!(rater.flags().count(), 0, "{raters} raters");
+        }
+    }
+}
+
+#[test]
+fn one_severe_rater_among_three_makes_nobody_else_lenient() {
+    let names: [(&str, Habit); 3] = [
+        ("fair-1", fair),
+        ("fair-2", |seen, contact, criterion| fair(seen, contact + 3, criterion)),
+        ("severe", |seen, contact, criterion| severe(seen, contact, criterion) - 1),
+    ];
+    let rubric = rubric();
+    let all = names.into_iter().flat_map(|(name, habit)| {
+        let rubric = rubric.clone();
+        (0..24).map(move |contact| assess(&rubric, name, contact, habit))
+    });
+    let report = report(&all.collect::<Vec<_>>());
+    assert!(figure(&report, "fair-2", RaterCheckKind::BiasAgainstOthers) > 0.5, "beyond the bound");
+    assert!(!flagged(&report, "fair-2").contains(&RaterCheckKind::BiasAgainstOthers), "the severe one explains it");
+    assert!(flagged(&report, "severe").contains(&RaterCheckKind::BiasAgainstOthers));
 }
 
 fn set() -> CalibrationSet {
@@ -199,18 +230,31 @@ fn a_pass_is_dated_and_runs_out() {
 }
 
 #[test]
-fn a_severe_rater_fails_and_the_criteria_are_named() {
+fn a_severe_rater_fails_and_a_middling_one_needs_more_contacts() {
     let rubric = rubric();
-    let own: Vec<Assessment> = (0..4).map(|contact| assess(&rubric, "new", contact, severe)).collect();
     let rater: Reference = "new".parse().unwrap();
-    let result = set().result(&rater, &own, day(9));
-    assert!(
-        !result.passed
-            && result.exact.unwrap() < Share::from_millionths(500_000).unwrap()
-            && !result.failed_criteria.is_empty()
+    let rate =
+        |habit: Habit| -> Vec<Assessment> { (0..4).map(|contact| assess(&rubric, "new", contact, habit)).collect() };
+    let (severe, middling) = (
+        rate(severe),
+        rate(|seen, contact, criterion| {
+            // Every second rating lies a step beside.
+            if (contact + criterion) % 2 == 0 { seen } else { fair(seen, contact, criterion) - 1 }
+        }),
     );
-    assert_eq!(set().standing(&rater, &own, day(9)), CalibrationStanding::Failed { on: day(3) });
-    assert_eq!((result.contacts.get(), result.contacts_needed.get()), (4, 4));
+    let result = set().result(&rater, &severe, day(9));
+    assert_eq!(result.verdict, Some(CalibrationVerdict::Failed));
+    assert!(result.exact.unwrap() < Share::from_millionths(350_000).unwrap());
+    assert_eq!(set().standing(&rater, &severe, day(9)), CalibrationStanding::Failed { on: day(3) });
+    assert_eq!((result.contacts.get(), result.contacts_of_set.get()), (4, 4));
+    assert_eq!(result.criteria.iter().map(|one| one.ratings.get()).sum::<u32>(), result.ratings.get());
+
+    let result = set().result(&rater, &middling, day(9));
+    assert_eq!(result.verdict, Some(CalibrationVerdict::Undecided), "{result:?}");
+    assert!(result.contacts_needed.unwrap() > result.contacts_of_set);
+    let standing = set().standing(&rater, &middling, day(9));
+    assert_eq!(standing, CalibrationStanding::Undecided { on: day(3) });
+    assert!(!standing.ratings_count());
 }
 
 #[test]

@@ -1,51 +1,26 @@
 use std::collections::BTreeMap;
 
+use super::calibration_policy::{CalibrationPolicy, CalibrationVerdict, Hits};
 use super::collected::takes_part;
-use crate::assessment::Assessment;
+use crate::assessment::{Answer, Assessment};
+use crate::rubric::RubricCriterion;
 use crate::statistics::DataError;
 use crate::value::{Count, Day, Key, Reference, Share, Step};
-
-/// What a rater must reach on a calibration set before ratings count, and for how long that holds.
-///
-/// The default: 50 % of the ratings on the reference step, 90 % at most one step beside it, on each criterion 25 % on the
-/// step, and again after 180 days. These are rules of thumb of quality teams; set your own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CalibrationPolicy {
-    /// The lowest share of ratings on the reference step.
-    pub minimum_exact: Share,
-    /// The lowest share of ratings at most one step beside it.
-    pub minimum_adjacent: Share,
-    /// The lowest share on the reference step for each criterion with enough ratings.
-    pub minimum_exact_per_criterion: Share,
-    /// How many ratings a criterion must have to be judged by itself.
-    pub minimum_criterion_ratings: Count,
-    /// How many days a pass holds.
-    pub valid_days: u16,
-}
-
-impl Default for CalibrationPolicy {
-    fn default() -> Self {
-        Self {
-            minimum_exact: share(500_000),
-            minimum_adjacent: share(900_000),
-            minimum_exact_per_criterion: share(250_000),
-            minimum_criterion_ratings: Count::of(3),
-            valid_days: 180,
-        }
-    }
-}
-
-fn share(millionths: u64) -> Share {
-    Share::of(millionths, 1_000_000).unwrap_or(Share::ZERO)
-}
 
 /// Contacts with agreed ratings, on which raters are tried.
 ///
 /// The agreed ratings are assessments like others, of which one stands for each contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalibrationSet {
-    references: BTreeMap<Reference, BTreeMap<Key, Step>>,
+    references: BTreeMap<Reference, BTreeMap<Key, Agreed>>,
     policy: CalibrationPolicy,
+}
+
+/// The agreed step on a criterion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Agreed {
+    step: Step,
+    is_critical: bool,
 }
 
 /// How a rater did on a calibration set.
@@ -54,19 +29,36 @@ pub struct CalibrationResult {
     /// How many of its contacts were rated.
     pub contacts: Count,
     /// How many there are.
-    pub contacts_needed: Count,
+    pub contacts_of_set: Count,
+    /// How many contacts decide on every rater, with as many ratings each; none when 10,000 do not.
+    pub contacts_needed: Option<Count>,
     /// How many ratings were compared.
     pub ratings: Count,
-    /// The share on the reference step; none without ratings.
+    /// The share on the agreed step; none without ratings.
     pub exact: Option<Share>,
     /// The share at most one step beside it; none without ratings.
     pub adjacent: Option<Share>,
-    /// The criteria below the lowest share for a criterion.
-    pub failed_criteria: Vec<Key>,
+    /// The same of critical criteria; none without ratings of them.
+    pub critical_adjacent: Option<Share>,
+    /// The hits on each criterion: where to look, no claim.
+    pub criteria: Vec<CriterionHits>,
     /// The day on which the last contact was entered; none while contacts are missing.
     pub completed: Option<Day>,
-    /// Whether everything asked for is reached.
-    pub passed: bool,
+    /// What can be said of the rater; none while contacts are missing.
+    pub verdict: Option<CalibrationVerdict>,
+}
+
+/// How often a rater hit the agreed step on one criterion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CriterionHits {
+    /// The criterion.
+    pub criterion: Key,
+    /// How many ratings were compared.
+    pub ratings: Count,
+    /// How many were on the agreed step.
+    pub exact: Count,
+    /// How many were at most one step beside it.
+    pub adjacent: Count,
 }
 
 /// Where a rater stands on a day.
@@ -76,6 +68,11 @@ pub enum CalibrationStanding {
     Incomplete,
     /// All were rated, and not well enough.
     Failed {
+        /// The day of the last rating.
+        on: Day,
+    },
+    /// All were rated, and they are too few to say: add contacts to the set.
+    Undecided {
         /// The day of the last rating.
         on: Day,
     },
@@ -101,14 +98,6 @@ impl CalibrationStanding {
     }
 }
 
-impl CalibrationPolicy {
-    /// The day from which a set passed on `day` has to be repeated.
-    #[must_use]
-    pub fn due_on(&self, day: Day) -> Day {
-        day.plus_days(i32::from(self.valid_days))
-    }
-}
-
 impl CalibrationSet {
     /// A set of these agreed assessments.
     ///
@@ -123,7 +112,11 @@ impl CalibrationSet {
             let Some(contact) = document.contact() else {
                 return Err(DataError::missing("the contact", place, "a contact, so that others can rate it"));
             };
-            let steps = steps(assessment);
+            let agreed = |(criterion, answer): (&RubricCriterion, Answer)| {
+                let agreed = Agreed { step: answer.step()?, is_critical: criterion.critical.is_some() };
+                Some((criterion.key.clone(), agreed))
+            };
+            let steps: BTreeMap<Key, Agreed> = assessment.answers().filter_map(agreed).collect();
             if steps.is_empty() {
                 return Err(DataError::size("the number of ratings", place, 0, "1 or more"));
             }
@@ -158,37 +151,48 @@ impl CalibrationSet {
     #[must_use]
     pub fn result(&self, rater: &Reference, assessments: &[Assessment], as_of: Day) -> CalibrationResult {
         let tries = self.tries(rater, assessments, as_of);
-        let mut total = Tally::default();
+        let (mut total, mut critical) = (Tally::default(), Tally::default());
         let mut criteria: BTreeMap<&Key, Tally> = BTreeMap::new();
         for (contact, (_, own)) in &tries {
-            for (criterion, step) in self.references.get(*contact).into_iter().flatten() {
+            let (mut of_contact, mut of_critical) = (Tally::default(), Tally::default());
+            for (criterion, agreed) in self.references.get(*contact).into_iter().flatten() {
                 let Some(own) = own.get(criterion) else { continue };
-                let distance = own.get().abs_diff(step.get());
-                total.add(distance);
+                let distance = own.get().abs_diff(agreed.step.get());
+                of_contact.add(distance);
+                if agreed.is_critical {
+                    of_critical.add(distance);
+                }
                 criteria.entry(criterion).or_default().add(distance);
             }
+            total.join(of_contact, &self.policy);
+            critical.join(of_critical, &self.policy);
         }
-        let policy = &self.policy;
-        let is_failed = |tally: &Tally| {
-            tally.ratings >= u64::from(policy.minimum_criterion_ratings.get())
-                && tally.share(tally.exact).is_some_and(|share| share < policy.minimum_exact_per_criterion)
-        };
-        let failed_criteria: Vec<Key> =
-            criteria.into_iter().filter(|(_, tally)| is_failed(tally)).map(|(key, _)| key.clone()).collect();
-        let (exact, adjacent) = (total.share(total.exact), total.share(total.adjacent));
         let is_complete = tries.len() == self.references.len();
         let completed = tries.values().map(|(entered, _)| *entered).max().filter(|_| is_complete);
-        let is_reached = exact.is_some_and(|share| share >= policy.minimum_exact)
-            && adjacent.is_some_and(|share| share >= policy.minimum_adjacent);
+        let hits = |tally: &Tally, part: u64| Hits {
+            share: part as f64 / tally.ratings.max(1) as f64,
+            effective: tally.effective,
+        };
+        let of_critical = (critical.ratings > 0).then(|| hits(&critical, critical.adjacent));
+        let per_contact = |tally: &Tally| tally.ratings.div_ceil(tries.len().max(1) as u64) as u32;
+        let count = |number: u64| Count::of(number as usize);
+        let on_criterion = |(criterion, tally): (&Key, Tally)| CriterionHits {
+            criterion: criterion.clone(),
+            ratings: count(tally.ratings),
+            exact: count(tally.exact),
+            adjacent: count(tally.adjacent),
+        };
         CalibrationResult {
             contacts: Count::of(tries.len()),
-            contacts_needed: Count::of(self.references.len()),
-            ratings: Count::of(total.ratings as usize),
-            exact,
-            adjacent,
-            passed: completed.is_some() && is_reached && failed_criteria.is_empty(),
-            failed_criteria,
+            contacts_of_set: Count::of(self.references.len()),
+            contacts_needed: self.policy.contacts_needed(per_contact(&total), per_contact(&critical)),
+            ratings: count(total.ratings),
+            exact: total.share(total.exact),
+            adjacent: total.share(total.adjacent),
+            critical_adjacent: critical.share(critical.adjacent),
+            criteria: criteria.into_iter().map(on_criterion).collect(),
             completed,
+            verdict: completed.map(|_| self.policy.verdict(hits(&total, total.exact), of_critical)),
         }
     }
 
@@ -196,14 +200,13 @@ impl CalibrationSet {
     #[must_use]
     pub fn standing(&self, rater: &Reference, assessments: &[Assessment], as_of: Day) -> CalibrationStanding {
         let result = self.result(rater, assessments, as_of);
-        let Some(on) = result.completed else { return CalibrationStanding::Incomplete };
+        let Some((on, verdict)) = result.completed.zip(result.verdict) else { return CalibrationStanding::Incomplete };
         let due_on = self.policy.due_on(on);
-        if !result.passed {
-            CalibrationStanding::Failed { on }
-        } else if as_of < due_on {
-            CalibrationStanding::Passed { on, due_on }
-        } else {
-            CalibrationStanding::Due { since: due_on }
+        match verdict {
+            CalibrationVerdict::Failed => CalibrationStanding::Failed { on },
+            CalibrationVerdict::Undecided => CalibrationStanding::Undecided { on },
+            CalibrationVerdict::Passed if as_of < due_on => CalibrationStanding::Passed { on, due_on },
+            CalibrationVerdict::Passed => CalibrationStanding::Due { since: due_on },
         }
     }
 
@@ -239,6 +242,8 @@ struct Tally {
     ratings: u64,
     exact: u64,
     adjacent: u64,
+    /// How many independent ratings would tell as much.
+    effective: f64,
 }
 
 impl Tally {
@@ -246,6 +251,14 @@ impl Tally {
         self.ratings += 1;
         self.exact += u64::from(distance == 0);
         self.adjacent += u64::from(distance <= 1);
+    }
+
+    /// Adds the ratings of one contact.
+    fn join(&mut self, contact: Self, policy: &CalibrationPolicy) {
+        self.ratings += contact.ratings;
+        self.exact += contact.exact;
+        self.adjacent += contact.adjacent;
+        self.effective += policy.effective(contact.ratings as f64);
     }
 
     fn share(&self, part: u64) -> Option<Share> {

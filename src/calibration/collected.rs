@@ -38,19 +38,27 @@ pub(super) struct Compared<'c, 'a> {
 
 enum Others<'c, 'a> {
     All(&'c SharedContact<'a>),
+    AllBut(&'c SharedContact<'a>, &'c Seen<'a>),
     One(&'c Seen<'a>),
 }
 
 impl Compared<'_, '_> {
     /// For each criterion that the rater rated: the own step, and those of the others.
     pub(super) fn steps(&self) -> impl Iterator<Item = (&Key, Step, StepCounts)> {
-        self.own.steps.iter().map(|(criterion, own)| {
-            let others = match self.others {
-                Others::All(contact) => contact.steps.get(criterion).map(|all| all.without(*own)),
-                Others::One(other) => other.steps.get(criterion).map(|step| [*step].into_iter().collect()),
-            };
-            (*criterion, *own, others.unwrap_or_default())
-        })
+        self.own.steps.iter().map(|(criterion, own)| (*criterion, *own, self.others_on(criterion, *own)))
+    }
+
+    fn others_on(&self, criterion: &Key, own: Step) -> StepCounts {
+        let of = |contact: &SharedContact<'_>| contact.steps.get(criterion).map(|all| all.without(own));
+        let others = match self.others {
+            Others::All(contact) => of(contact),
+            Others::AllBut(contact, left_out) => {
+                let left_out = left_out.steps.get(criterion);
+                of(contact).map(|others| left_out.map_or(others, |step| others.without(*step)))
+            }
+            Others::One(other) => other.steps.get(criterion).map(|step| [*step].into_iter().collect()),
+        };
+        others.unwrap_or_default()
     }
 }
 
@@ -144,6 +152,21 @@ impl<'a> Collected<'a> {
                 Some(other) => Others::One(self.seen.get(*contact.by_rater.get(other)?)?),
             };
             Some(Compared { own, others })
+        })
+    }
+
+    /// As [`compared`](Self::compared) with all others, of whom one is left out.
+    pub(super) fn compared_without(
+        &self,
+        rater: &Reference,
+        left_out: &Reference,
+    ) -> impl Iterator<Item = Compared<'_, 'a>> {
+        self.compared(rater, None).map(move |one| match one.others {
+            Others::All(contact) => {
+                let found = contact.by_rater.get(left_out).and_then(|number| self.seen.get(*number));
+                Compared { others: found.map_or(Others::All(contact), |found| Others::AllBut(contact, found)), ..one }
+            }
+            Others::AllBut(..) | Others::One(_) => one,
         })
     }
 

@@ -1,5 +1,6 @@
 //! How far raters can be trusted: agreement, severity, drift, and scores adjusted for who rated.
 
+mod calibration_policy;
 mod calibration_set;
 mod collected;
 mod facets;
@@ -8,7 +9,8 @@ mod report;
 mod shared_ratings;
 mod step_counts;
 
-pub use self::calibration_set::{CalibrationPolicy, CalibrationResult, CalibrationSet, CalibrationStanding};
+pub use self::calibration_policy::{CalibrationPolicy, CalibrationVerdict};
+pub use self::calibration_set::{CalibrationResult, CalibrationSet, CalibrationStanding, CriterionHits};
 pub use self::facets::{
     BiasKind, BiasReport, BiasSubject, BiasTerm, Convergence, CriterionMeasure, DifferentScales, ElementMeasure,
     EmptyStep, Estimation, Facet, FacetData, FacetError, FacetFit, FacetModel, FacetRating, FitStatistics, Linkage,
@@ -17,7 +19,7 @@ pub use self::facets::{
 pub use self::linear::{LinearAdjustment, LinearPerson, LinearRater, TotalScore};
 pub(crate) use self::report::REPORT_RULES;
 pub use self::report::{
-    AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterCheck, RaterCheckKind,
-    RaterFindings, RaterReport, RaterThresholds,
+    AdjustedPerson, AnchorSplit, CheckOutcome, CheckSignal, CriterionAgreement, FacetOutcome, RaterCheck,
+    RaterCheckKind, RaterFindings, RaterReport, RaterThresholds,
 };
 pub use self::shared_ratings::shared_ratings;

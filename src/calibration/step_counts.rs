@@ -37,6 +37,17 @@ impl StepCounts {
         self.mean_of(|step| step.abs_diff(from.get()))
     }
 
+    /// The mean distance of two of these steps; nothing of fewer than two.
+    pub(super) fn mean_distance_of_pairs(&self) -> Option<f64> {
+        // At each place between two steps part as many pairs as there are steps below times steps above.
+        let (total, mut below, mut distances) = (u64::from(self.total()), 0_u64, 0_u64);
+        for count in &self.0 {
+            below += u64::from(*count);
+            distances += below * (total - below);
+        }
+        (total > 1).then(|| distances as f64 / (total * (total - 1) / 2) as f64)
+    }
+
     fn mean_of(&self, of: impl Fn(u8) -> u8) -> Option<f64> {
         let sum: u64 = (1..).zip(&self.0).map(|(step, count)| u64::from(of(step)) * u64::from(*count)).sum();
         let total = self.total();
@@ -78,7 +89,9 @@ mod tests {
             }
         }
         let counted = counts.pairs().filter(|(_, _, pairs)| *pairs > 0);
-        assert!(counted.map(|(low, high, pairs)| ((low, high), pairs)).eq(written));
+        assert!(counted.map(|(low, high, pairs)| ((low, high), pairs)).eq(written.clone()));
+        let distances: u64 = written.iter().map(|((low, high), pairs)| u64::from(high - low) * pairs).sum();
+        assert_eq!(counts.mean_distance_of_pairs(), Some(distances as f64 / 15.0));
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod policy;
 mod precedence;
 mod profiler;
 mod role;
+mod second_look;
 mod selection;
 mod skills;
 mod standing;

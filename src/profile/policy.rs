@@ -7,7 +7,8 @@ use crate::value::{Key, Share};
 /// Which observations count towards a person's profile, how many are needed, and how they become a value.
 ///
 /// The default is that of the built-in framework: the mean of 180 days, 2 observations for a value, 5 by 2 raters for
-/// high confidence, 4 by 2 raters for the highest value; raters more than 1.5 levels apart ask for a second look.
+/// high confidence, 4 by 2 raters for the highest value; raters more than 0.5 levels apart ask for a second look, when chance
+/// would put some criterion of a profile so far apart in at most 5 % of profiles.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct EvidencePolicy {
     /// How many days back observations count.
@@ -26,8 +27,10 @@ pub struct EvidencePolicy {
     pub aggregation: Aggregation,
     /// Whose ratings count.
     pub precedence: RaterPrecedence,
-    /// How far the means of two raters may lie apart without a second look.
+    /// How far the long-run means of two raters may lie apart without a second look; 0.5.
     pub tolerated_spread: LevelGap,
+    /// In which share of profiles a second look may be asked for by chance alone, over all criteria together; 0.05.
+    pub second_look_rate: Share,
     of_criteria: BTreeMap<Key, Aggregation>,
     shares: Vec<Share>,
 }
@@ -54,7 +57,8 @@ impl EvidencePolicy {
             top_level_raters,
             aggregation: Aggregation::Mean {},
             precedence: RaterPrecedence::Everybody,
-            tolerated_spread: LevelGap::at_most_max(1_500_000),
+            tolerated_spread: LevelGap::at_most_max(500_000),
+            second_look_rate: Share::of(5, 100).unwrap_or(Share::ZERO),
             of_criteria: BTreeMap::new(),
             shares: Basis::ALL.iter().map(|basis| framework.max_share(*basis)).collect(),
         }

@@ -2,6 +2,7 @@ use super::bulk::by_person;
 use super::entry::Entry;
 use super::forms::Forms;
 use super::mean::{Fine, UNIT};
+use super::second_look::SecondLook;
 use super::selection::{OfRater, Period, Selection};
 use super::skills::{Rated, Skills};
 use super::{
@@ -181,7 +182,9 @@ impl Profiler {
 
     fn profile_of(&self, person: &Reference, own: Vec<Entry<'_>>, as_of: Day, forms: &mut Forms<'_>) -> Profile {
         let selection = self.select(own, as_of, forms);
-        let rated = self.rated(&selection);
+        let mut rated = self.rated(&selection);
+        SecondLook { rubric: &self.rubric, policy: &self.policy, uncertainty: &self.uncertainty }
+            .mark(&selection, rated.iter_mut().map(|(standing, _)| standing));
         let row = |(position, (criterion, (standing, _))): (usize, (&RubricCriterion, &(CriterionStanding, _)))| {
             let (sum, count) = selection.own_view(position);
             let own_view =
@@ -275,7 +278,8 @@ impl Profiler {
             lowest: score_of(selection.points(position).min()),
             highest: score_of(selection.points(position).max()),
             spread,
-            needs_second_look: spread > self.policy.tolerated_spread,
+            // Only all criteria together tell.
+            needs_second_look: false,
             confidence: if is_high { Confidence::High } else { Confidence::Limited },
         };
         Ok((standing, Rated { value, mean: bounded }))

@@ -64,7 +64,8 @@ union! {
             highest: Score,
             /// How far the means of two raters lie apart at most.
             spread: LevelGap,
-            /// Whether that is more than the policy tolerates: somebody should look again.
+            /// Whether that is more than the policy tolerates, and than chance explains over all criteria of the profile:
+            /// somebody should look again.
             needs_second_look: bool,
             /// How far the value can be trusted.
             confidence: Confidence,

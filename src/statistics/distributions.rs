@@ -31,6 +31,17 @@ pub(crate) fn f_upper(f: f64, numerator: f64, denominator: f64) -> Option<f64> {
     BetaDistribution::new(numerator / 2.0, denominator / 2.0)?.upper(x, y)
 }
 
+/// The probability that Student's t exceeds `t`.
+pub(crate) fn t_upper(t: f64, degrees: f64) -> Option<f64> {
+    let beyond = f_upper(t * t, 1.0, degrees)? / 2.0;
+    Some(if t > 0.0 { beyond } else { 1.0 - beyond })
+}
+
+/// The probability of at most x under the beta distribution.
+pub(crate) fn beta_lower(x: f64, a: f64, b: f64) -> Option<f64> {
+    BetaDistribution::new(a, b)?.lower(x, 1.0 - x)
+}
+
 /// Quantile of the beta distribution.
 pub(crate) fn beta_quantile(probability: f64, a: f64, b: f64) -> Option<f64> {
     Some(point(BetaDistribution::new(a, b)?.log_odds_of_quantile(probability)?).0)
@@ -65,6 +76,9 @@ mod tests {
         assert_near(f_quantile(0.975, 1e4, 1e5), 1.029_318_634_824_227, 3e-12);
         assert_near(f_upper(3.5, 3.0, 18.0), 0.036_942_463_271_662_68, 3e-12);
         assert_near(f_upper(1.01, 1e4, 1e5), 0.249_583_302_968_025_53, 3e-12);
+        assert_near(t_upper(2.228_138_851_964_938_5, 10.0), 0.025, 3e-12);
+        assert_near(t_upper(-2.228_138_851_964_938_5, 10.0), 0.975, 3e-12);
+        assert_near(beta_lower(0.025_210_726_326_833_36, 2.0, 9.0), 0.025, 3e-12);
         assert_near(beta_quantile(0.025, 2.0, 9.0), 0.025_210_726_326_833_36, 3e-12);
         assert_near(beta_quantile(0.975, 0.5, 0.5), 0.998_458_666_866_563_9, 3e-12);
         assert_near(beta_quantile(0.9, 1e4, 3e4), 0.252_777_292_280_260_6, 3e-12);

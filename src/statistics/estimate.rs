@@ -92,6 +92,17 @@ impl Estimate {
         Self { value, interval: self.interval.map(|interval| interval.plus(distance)), ..self }
     }
 
+    /// The square root, with the error that follows; what lies below 0 counts as 0.
+    pub(crate) fn square_root(self) -> Self {
+        let root = |number: f64| number.max(0.0).sqrt();
+        let value = root(self.value());
+        let error = self.standard_error().filter(|_| value > 0.0).map(|error| error / (2.0 * value));
+        let ends =
+            |ends: Interval| Interval::new(root(ends.lower()), root(ends.upper()), ends.confidence(), ends.method());
+        let with_error = |one: Self| error.map_or(one, |error| one.with_standard_error(error));
+        Self::of(value).map_or(self, |one| with_error(one).with_interval(self.interval.and_then(ends)))
+    }
+
     /// The value.
     #[must_use]
     pub fn value(&self) -> f64 {
@@ -168,5 +179,12 @@ mod tests {
         let moved = third().times(4.0).plus(1.0);
         assert_eq!(moved.to_string(), "2.33 (90 %: 0.50 to 3.00)");
         assert_eq!(moved.standard_error(), Some(0.8));
+    }
+
+    #[test]
+    fn the_root_of_an_estimate_ends_at_zero() {
+        let quarter = Estimate::of(0.25).unwrap().with_standard_error(0.1).with_interval(third().interval);
+        assert_eq!(quarter.square_root().to_string(), "0.50 (90 %: 0.00 to 0.71)");
+        assert_eq!(quarter.square_root().standard_error(), Some(0.1));
     }
 }

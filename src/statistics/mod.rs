@@ -34,6 +34,9 @@
 //! | **Groups**: are they treated alike? | counts | |
 //! | Does one pass less often? | two [`Proportion`]s | [`RateRatio`], [`FourfoldTable`] |
 //! | … among equals? | [`StratifiedTables`], [`OrdinalStrata`] | [`StratifiedTables::odds_ratio`], [`OrdinalStrata::mantel_test`] |
+//! | **Many tests**: which claims hold, of many? | p values | |
+//! | … not even one false | | [`holm`] |
+//! | … few of them false | | [`benjamini_hochberg`], [`benjamini_yekutieli`] |
 //! | **One number** and how sure it is | | |
 //! | A mean, a share | [`Sample`], [`Proportion`] | [`Sample::mean`], [`Proportion::wilson`] |
 //! | Anything without a formula | subjects | [`Bootstrap`] |
@@ -58,6 +61,7 @@ mod f_test;
 mod groups;
 mod incomplete_beta;
 mod interval;
+mod many_tests;
 mod norm;
 mod normal;
 mod place;
@@ -78,12 +82,13 @@ pub use self::bootstrap::Bootstrap;
 pub use self::change::{ChangeClass, CutOff, DecayedMean, ReliableChange, TimeSeries};
 pub use self::chi_squared_test::ChiSquaredTest;
 pub use self::confidence_level::ConfidenceLevel;
-pub(crate) use self::distributions::chi_squared_upper;
+pub(crate) use self::distributions::{beta_lower, chi_squared_upper, t_upper};
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
 pub use self::f_test::FTest;
 pub use self::groups::{EtsClass, FourfoldTable, OrdinalStrata, RateRatio, StratifiedTables};
 pub use self::interval::{Interval, IntervalMethod};
+pub use self::many_tests::{benjamini_hochberg, benjamini_yekutieli, holm};
 pub use self::norm::Norm;
 pub(crate) use self::normal::{normal_cdf, normal_quantile};
 pub use self::pooling::{BetaBinomialPooling, BetaPrior, JamesStein, NormalPooling, NormalPrior, PooledGroup};

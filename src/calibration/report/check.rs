@@ -1,9 +1,10 @@
+use super::RaterThresholds;
 use crate::statistics::{Estimate, Undefined};
 use crate::value::strict::{choice, object, union};
-use crate::value::{Count, Fault, Key, LargeCount, Real, Rule};
+use crate::value::{Count, Fault, Key, LargeCount, Real, Rule, Share};
 
 object! {
-    /// One figure about a rater, against its threshold.
+    /// One figure about a rater, against its bounds.
     pub struct RaterCheck {
         /// What was looked at.
         pub(super) kind: RaterCheckKind,
@@ -22,13 +23,18 @@ choice! {
         BiasAgainstOthers = "bias_against_others",
         /// Own rating − that of the reference rater, in steps.
         BiasAgainstReference = "bias_against_reference",
-        /// 1 − |own rating − others'| / longest distance, on one criterion.
+        /// Own rating − mean of the others' on the same contacts, on one criterion, in steps; each measured from the rater's
+        /// mean on the other criteria of the contact, so that it is particular to this one. Below 0 is severe.
+        BiasOnCriterion = "bias_on_criterion",
+        /// Alignment with the others − that of the others with each other; over all criteria with a bound, on each without.
+        /// Alignment is the mean of 1 − distance / longest distance.
         Alignment = "alignment",
         /// Own fair average − mean of those of all raters, in steps, by the many-facet model; below 0 is severe.
         Leniency = "leniency",
-        /// Standard deviation of the own ratings over that of all raters' ratings.
+        /// Standard deviation of the own ratings over that of the other raters' ratings.
         RestrictedRange = "restricted_range",
-        /// Mean standard deviation between criteria inside an assessment, over the same of all raters; low is halo or horns.
+        /// Mean standard deviation between criteria inside an assessment, over the same of the other raters; low is halo
+        /// or horns.
         Halo = "halo",
         /// How bias against others moves in 30 days, in steps.
         Drift = "drift",
@@ -39,24 +45,40 @@ choice! {
     }
 }
 
+choice! {
+    /// Whether a figure asks somebody to act.
+    pub enum CheckSignal: "Whether a figure asks somebody to act" {
+        /// It does not: the figure lies within its bounds, or chance may have put it outside.
+        None = "none",
+        /// It does: talk with the rater.
+        Rater = "rater",
+        /// It does, and the text of the criterion is at fault: rewrite its anchors.
+        Anchor = "anchor",
+    }
+}
+
 union! {
     /// What a check found.
     #[derive(Copy)]
     pub enum CheckOutcome {
         /// A figure.
         Computed {
-            /// The figure.
+            /// The figure, with its 95 % interval where there is one.
             figure: Estimate,
-            /// Below this it is flagged.
+            /// The lower bound of what is tolerated.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             lowest: Option<Real>,
-            /// Above this it is flagged.
+            /// The upper bound of what is tolerated.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             highest: Option<Real>,
-            /// How many ratings it rests on.
+            /// How many ratings it rests on; contacts for drift and for what is compared contact by contact.
             ratings: LargeCount,
-            /// Whether it lies outside.
-            flagged: bool,
+            /// How probable a figure as far beyond its bounds is by chance, if the rater is within them: adjusted for
+            /// everything that the report asks. Absent when there is no bound, or no way to know.
+            #[serde(default, skip_serializing_if = "Option::is_none")]
+            p_value: Option<Share>,
+            /// Whether it asks somebody to act.
+            signal: CheckSignal,
         },
         /// There are too few ratings to show a figure.
         Withheld {
@@ -73,9 +95,15 @@ union! {
     }
 }
 
-pub(super) const FLAG_FOLLOWS_FIGURE: Rule = Rule::new(
-    "rater_check_flag_follows_figure",
-    "a computed outcome is `flagged` exactly when the value of its figure is below `lowest` or above `highest`",
+pub(super) const SIGNAL_FOLLOWS_P_VALUE: Rule = Rule::new(
+    "rater_check_signal_follows_p_value",
+    "the `signal` of a computed outcome is other than `none` exactly when its `p_value` is at most the \
+     `false_alarm_rate` of the thresholds",
+);
+
+pub(super) const SIGNAL_LIES_OUTSIDE: Rule = Rule::new(
+    "rater_check_signal_lies_outside",
+    "a computed outcome whose `signal` is other than `none` has a figure below `lowest` or above `highest`",
 );
 
 impl RaterCheck {
@@ -97,88 +125,83 @@ impl RaterCheck {
         &self.outcome
     }
 
-    /// Whether a figure was found and lies outside its bounds.
+    /// Whether it is a reason to talk with the rater.
     #[must_use]
     pub fn is_flagged(&self) -> bool {
-        matches!(self.outcome, CheckOutcome::Computed { flagged: true, .. })
-    }
-}
-
-/// Between which figures nothing is flagged.
-#[derive(Clone, Copy)]
-pub(super) struct Bounds {
-    pub(super) lowest: Option<Real>,
-    pub(super) highest: Option<Real>,
-}
-
-impl Bounds {
-    pub(super) fn at_least(lowest: Real) -> Self {
-        Self { lowest: Some(lowest), highest: None }
-    }
-
-    /// From minus to plus this.
-    pub(super) fn around_zero(distance: Real) -> Self {
-        Self { lowest: Real::new(-distance.get()).ok(), highest: Some(distance) }
-    }
-
-    pub(super) fn between(lowest: Real, highest: Real) -> Self {
-        Self { lowest: Some(lowest), highest: Some(highest) }
-    }
-}
-
-/// In words, such as `-0.98 (95 %: -1.07 to -0.90), flagged: below -0.75`.
-impl std::fmt::Display for CheckOutcome {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Computed { figure, flagged: false, .. } => write!(formatter, "{figure}"),
-            Self::Computed { figure, lowest: Some(lowest), .. } if figure.value() < lowest.get() => {
-                write!(formatter, "{figure}, flagged: below {lowest}")
-            }
-            Self::Computed { figure, highest: Some(highest), .. } => {
-                write!(formatter, "{figure}, flagged: above {highest}")
-            }
-            Self::Computed { figure, .. } => write!(formatter, "{figure}, flagged"),
-            Self::Withheld { ratings, needed } => {
-                write!(formatter, "withheld: there are {ratings} ratings; {needed} are needed")
-            }
-            Self::Undefined { reason } => write!(formatter, "no figure: {reason}"),
-        }
+        self.outcome.signal() == CheckSignal::Rater
     }
 }
 
 impl CheckOutcome {
-    /// Withheld with fewer ratings than needed; `find` is not called then.
-    pub(super) fn of(
-        ratings: u64,
-        needed: Count,
-        bounds: Bounds,
-        find: impl FnOnce() -> Result<Estimate, Undefined>,
-    ) -> Self {
-        if ratings < u64::from(needed.get()) {
-            return Self::Withheld { ratings: LargeCount::of(ratings), needed };
-        }
-        match find() {
-            Err(reason) => Self::Undefined { reason },
-            Ok(figure) => {
-                let figure = figure.to_six_decimals();
-                let Bounds { lowest, highest } = bounds;
-                let flagged = is_outside(figure, lowest, highest);
-                Self::Computed { figure, lowest, highest, ratings: LargeCount::of(ratings), flagged }
-            }
+    /// Whether it asks somebody to act.
+    #[must_use]
+    pub const fn signal(&self) -> CheckSignal {
+        match self {
+            Self::Computed { signal, .. } => *signal,
+            Self::Withheld { .. } | Self::Undefined { .. } => CheckSignal::None,
         }
     }
 
-    pub(super) fn fault(&self, path: &str) -> Option<Fault> {
-        let Self::Computed { figure, lowest, highest, flagged, .. } = self else { return None };
-        let found = is_outside(*figure, *lowest, *highest);
-        let message = format!("`{flagged}` for the figure `{}`: allowed is `{found}`", figure.value());
-        (found != *flagged).then(|| Fault::new(FLAG_FOLLOWS_FIGURE, format!("{path}/flagged"), message))
+    /// A figure that no claim rests on.
+    pub(super) fn figure(figure: Estimate, ratings: u64) -> Self {
+        Self::Computed {
+            figure: figure.to_six_decimals(),
+            lowest: None,
+            highest: None,
+            ratings: LargeCount::of(ratings),
+            p_value: None,
+            signal: CheckSignal::None,
+        }
+    }
+
+    pub(super) fn faults(&self, path: &str, thresholds: &RaterThresholds) -> Vec<Fault> {
+        let Self::Computed { figure, lowest, highest, p_value, signal, .. } = self else { return Vec::new() };
+        let is_signal = *signal != CheckSignal::None;
+        let place = || format!("{path}/signal");
+        let mut faults = Vec::new();
+        let rate = thresholds.false_alarm_rate;
+        if is_signal != p_value.is_some_and(|own| own <= rate) {
+            let expected = if is_signal { "`none`" } else { "`rater` or `anchor`" };
+            let own = p_value.map_or("no p value".to_owned(), |own| format!("the p value `{own}`"));
+            let message = format!("expected {expected} for {own} and the false-alarm rate `{rate}`, found `{signal}`");
+            faults.push(Fault::new(SIGNAL_FOLLOWS_P_VALUE, place(), message));
+        }
+        let value = figure.value();
+        let is_outside =
+            lowest.is_some_and(|bound| value < bound.get()) || highest.is_some_and(|bound| value > bound.get());
+        if is_signal && !is_outside {
+            let message = format!("expected `none` for the figure `{value}` within its bounds, found `{signal}`");
+            faults.push(Fault::new(SIGNAL_LIES_OUTSIDE, place(), message));
+        }
+        faults
     }
 }
 
-fn is_outside(figure: Estimate, lowest: Option<Real>, highest: Option<Real>) -> bool {
-    lowest.is_some_and(|bound| figure.value() < bound.get())
-        || highest.is_some_and(|bound| figure.value() > bound.get())
+/// In words, such as `-0.98 (95 %: -1.07 to -0.90), flagged: below -0.75 (p = 0.002)`.
+impl std::fmt::Display for CheckOutcome {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (figure, lowest, highest, p_value, signal) = match self {
+            Self::Withheld { ratings, needed } => {
+                return write!(formatter, "withheld: there are {ratings} ratings; {needed} are needed");
+            }
+            Self::Undefined { reason } => return write!(formatter, "no figure: {reason}"),
+            Self::Computed { figure, lowest, highest, p_value, signal, .. } => {
+                (figure, lowest, highest, p_value, signal)
+            }
+        };
+        write!(formatter, "{figure}")?;
+        let whose = match signal {
+            CheckSignal::None => return Ok(()),
+            CheckSignal::Rater => "flagged",
+            CheckSignal::Anchor => "anchors at fault",
+        };
+        match (lowest, highest) {
+            (Some(lowest), _) if figure.value() < lowest.get() => write!(formatter, ", {whose}: below {lowest}")?,
+            (_, Some(highest)) => write!(formatter, ", {whose}: above {highest}")?,
+            _ => write!(formatter, ", {whose}")?,
+        }
+        p_value.map_or(Ok(()), |own| write!(formatter, " (p = {:.4})", own.to_f64()))
+    }
 }
 
 #[cfg(test)]
@@ -188,14 +211,15 @@ mod tests {
     #[test]
     fn an_outcome_says_which_bound_was_passed_or_why_there_is_no_figure() {
         let said = |json: &str| serde_json::from_str::<CheckOutcome>(json).unwrap().to_string();
-        let computed = |value: &str, flagged: bool| {
+        let computed = |value: &str, signal: &str| {
             said(&format!(
-                r#"{{"kind":"computed","figure":{{"value":{value}}},"lowest":-0.75,"highest":0.75,"ratings":40,"flagged":{flagged}}}"#
+                r#"{{"kind":"computed","figure":{{"value":{value}}},"lowest":-0.75,"highest":0.75,"ratings":40,
+                    "p_value":0.001,"signal":"{signal}"}}"#
             ))
         };
-        assert_eq!(computed("-0.982851", true), "-0.98, flagged: below -0.75");
-        assert_eq!(computed("0.8", true), "0.80, flagged: above 0.75");
-        assert_eq!(computed("0.1", false), "0.10");
+        assert_eq!(computed("-0.982851", "rater"), "-0.98, flagged: below -0.75 (p = 0.0010)");
+        assert_eq!(computed("0.8", "anchor"), "0.80, anchors at fault: above 0.75 (p = 0.0010)");
+        assert_eq!(computed("0.1", "none"), "0.10");
         let few = said(r#"{"kind":"withheld","ratings":3,"needed":30}"#);
         assert_eq!(few, "withheld: there are 3 ratings; 30 are needed");
     }

@@ -1,5 +1,7 @@
-use super::check::FLAG_FOLLOWS_FIGURE;
-use super::{CheckOutcome, RaterCheck, RaterCheckKind, RaterThresholds};
+use std::collections::BTreeSet;
+
+use super::check::{SIGNAL_FOLLOWS_P_VALUE, SIGNAL_LIES_OUTSIDE};
+use super::{CheckOutcome, CheckSignal, RaterCheck, RaterCheckKind, RaterThresholds};
 use crate::statistics::{Estimate, Undefined};
 use crate::value::strict::{document, object, union};
 use crate::value::{
@@ -18,7 +20,7 @@ document! {
         /// The rater whose ratings are the reference.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub(super) reference: Option<Reference>,
-        /// From where figures are flagged.
+        /// What is tolerated, and how many signals by chance.
         pub(super) thresholds: RaterThresholds,
         /// How many assessments were looked at.
         pub(super) assessments: Count,
@@ -28,8 +30,6 @@ document! {
         pub(super) criteria: Vec<CriterionAgreement>,
         /// The raters.
         pub(super) raters: Vec<RaterFindings>,
-        /// Where raters part most often: texts to rewrite first.
-        pub(super) anchors: Vec<AnchorSplit>,
         /// What the many-facet model rests on.
         pub(super) model: FacetOutcome,
         /// Raw and adjusted averages of the persons, side by side; none when the model gives none.
@@ -55,6 +55,12 @@ object! {
         pub(super) within_one_step: Option<Real>,
         /// Krippendorff's alpha: nominal on scales of two steps, ordinal on longer ones.
         pub(super) alpha: CheckOutcome,
+        /// The mean distance of two ratings of a contact, over that on the other criteria of as many steps. With a signal,
+        /// raters lie farther apart here than elsewhere.
+        pub(super) distance: CheckOutcome,
+        /// The two neighbouring steps between which most pairs part; none when all agree.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub(super) split: Option<AnchorSplit>,
     }
 }
 
@@ -75,17 +81,16 @@ object! {
         /// The mean step that a person of mean ability gets from this rater, by the model.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub(super) fair_average: Option<Estimate>,
-        /// The figures with their thresholds.
+        /// The figures with their bounds.
         pub(super) checks: Vec<RaterCheck>,
     }
 }
 
 object! {
-    /// Two neighbouring steps of a criterion between which raters part: the text of their anchors does not tell them
-    /// apart.
+    /// Two neighbouring steps of a criterion between which raters part. Some parting is ordinary noise: only with a signal
+    /// is the text of the anchors at fault.
+    #[derive(Copy)]
     pub struct AnchorSplit {
-        /// The criterion.
-        pub criterion: Key,
         /// The lower of the two steps.
         pub lower: Step,
         /// How many pairs of ratings have one or both of the steps.
@@ -138,7 +143,7 @@ union! {
     }
 }
 
-pub(crate) const REPORT_RULES: &[Rule] = &[RATERS_UNIQUE, FLAG_FOLLOWS_FIGURE];
+pub(crate) const REPORT_RULES: &[Rule] = &[RATERS_UNIQUE, SIGNAL_FOLLOWS_P_VALUE, SIGNAL_LIES_OUTSIDE];
 
 const RATERS_UNIQUE: Rule = Rule::new("rater_report_raters_unique", "each rater occurs once in `raters`");
 
@@ -164,7 +169,7 @@ impl RaterReport {
         self.reference.as_ref()
     }
 
-    /// From where figures are flagged.
+    /// What is tolerated, and how many signals by chance.
     #[must_use]
     pub fn thresholds(&self) -> &RaterThresholds {
         &self.thresholds
@@ -200,10 +205,25 @@ impl RaterReport {
         self.raters.iter().find(|one| one.rater == *rater)
     }
 
-    /// Where raters part, the largest share first.
+    /// The criteria whose anchors to rewrite: raters lie farther apart on them than on the others, or half of the raters
+    /// or more read them otherwise than the rest. The largest distance first.
     #[must_use]
-    pub fn anchors(&self) -> &[AnchorSplit] {
-        &self.anchors
+    pub fn anchors(&self) -> Vec<&CriterionAgreement> {
+        let is_anchor = |outcome: &CheckOutcome| outcome.signal() == CheckSignal::Anchor;
+        let divided: BTreeSet<&Key> = self
+            .raters
+            .iter()
+            .flat_map(|rater| &rater.checks)
+            .filter_map(|check| check.criterion.as_ref().filter(|_| is_anchor(&check.outcome)))
+            .collect();
+        let is_at_fault = |one: &&CriterionAgreement| is_anchor(&one.distance) || divided.contains(&one.criterion);
+        let distance = |one: &CriterionAgreement| match one.distance {
+            CheckOutcome::Computed { figure, .. } => figure.value(),
+            CheckOutcome::Withheld { .. } | CheckOutcome::Undefined { .. } => 0.0,
+        };
+        let mut anchors: Vec<&CriterionAgreement> = self.criteria.iter().filter(is_at_fault).collect();
+        anchors.sort_by(|one, other| distance(other).total_cmp(&distance(one)));
+        anchors
     }
 
     /// What the many-facet model rests on.
@@ -222,16 +242,19 @@ impl RaterReport {
         let mut faults: Vec<Fault> = repeated(&self.raters, |one| one.rater.clone())
             .into_iter()
             .map(|(index, one)| {
-                let message = format!("rater `{}` stands here a second time: allowed is once", one.rater);
+                let message = format!("expected each rater once, found `{}` a second time", one.rater);
                 Fault::new(RATERS_UNIQUE, format!("/raters/{index}/rater"), message)
             })
             .collect();
         for (index, criterion) in self.criteria.iter().enumerate() {
-            faults.extend(criterion.alpha.fault(&format!("/criteria/{index}/alpha")));
+            let place = |member| format!("/criteria/{index}/{member}");
+            faults.extend(criterion.alpha.faults(&place("alpha"), &self.thresholds));
+            faults.extend(criterion.distance.faults(&place("distance"), &self.thresholds));
         }
         for (index, rater) in self.raters.iter().enumerate() {
             for (number, check) in rater.checks.iter().enumerate() {
-                faults.extend(check.outcome.fault(&format!("/raters/{index}/checks/{number}/outcome")));
+                let place = format!("/raters/{index}/checks/{number}/outcome");
+                faults.extend(check.outcome.faults(&place, &self.thresholds));
             }
         }
         Faults::none_of(faults)
@@ -273,6 +296,18 @@ impl CriterionAgreement {
     #[must_use]
     pub fn alpha(&self) -> &CheckOutcome {
         &self.alpha
+    }
+
+    /// The mean distance of two ratings of a contact, over that on the other criteria of as many steps.
+    #[must_use]
+    pub fn distance(&self) -> &CheckOutcome {
+        &self.distance
+    }
+
+    /// The two neighbouring steps between which most pairs part; none when all agree.
+    #[must_use]
+    pub fn split(&self) -> Option<&AnchorSplit> {
+        self.split.as_ref()
     }
 }
 
@@ -325,7 +360,7 @@ impl RaterFindings {
         self.checks.iter().find(|check| check.kind() == kind && check.criterion().is_none())
     }
 
-    /// The checks whose figure lies outside its bounds.
+    /// The checks that are a reason to talk with the rater.
     pub fn flags(&self) -> impl Iterator<Item = &RaterCheck> {
         self.checks.iter().filter(|check| check.is_flagged())
     }

@@ -1,17 +1,19 @@
 use std::collections::BTreeMap;
 
-use super::check::Bounds;
+use super::claim::{Bounds, Claim, Draft};
+use super::figures::{Moments, ROUNDING, mean};
+use super::readings::{Sums, sums};
+use super::residuals::Residuals;
+use super::signals::{CriterionDraft, RaterDraft, settle};
 use super::{
-    AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterCheck, RaterCheckKind,
-    RaterFindings, RaterReport, RaterThresholds,
+    AdjustedPerson, AnchorSplit, CheckOutcome, CriterionAgreement, FacetOutcome, RaterFindings, RaterReport,
+    RaterThresholds,
 };
 use crate::assessment::Assessment;
-use crate::calibration::collected::{Collected, Compared, Seen};
+use crate::calibration::collected::Collected;
 use crate::calibration::step_counts::StepCounts;
-use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel, FitStatistics};
-use crate::statistics::{
-    AlphaMetric, Categories, CategoryCounts, ConfidenceLevel, Estimate, Sample, Undefined, krippendorff_alpha,
-};
+use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel};
+use crate::statistics::{AlphaMetric, Categories, CategoryCounts, Estimate, Undefined, krippendorff_alpha};
 use crate::value::{Count, Day, Key, LargeCount, Real, Reference, SchemaVersion, Step};
 
 impl RaterReport {
@@ -23,6 +25,10 @@ impl RaterReport {
     /// not passed a [`CalibrationSet`](crate::CalibrationSet) are reported like all others: hand in the assessments of
     /// those whom you want to see.
     ///
+    /// A figure beyond its bound is a signal only if chance does not explain it: its p value, adjusted for all that the
+    /// report asks, is at most [`RaterThresholds::false_alarm_rate`]. A rater is not flagged for what one other rater
+    /// alone explains, and a criterion on which half of its raters or more lie beyond a bound is named in their stead.
+    ///
     /// The order of the assessments does not matter.
     #[must_use]
     pub fn of(
@@ -33,14 +39,21 @@ impl RaterReport {
     ) -> Self {
         let collected = Collected::of(assessments, as_of);
         let fit = facets(&collected);
+        let residuals = fit.as_ref().ok().map(|fit| Residuals::of(&collected, fit));
         let making = Making {
             collected: &collected,
             thresholds: &thresholds,
             reference,
             fit: fit.as_ref().ok(),
-            usual: Usual::of(&collected, fit.as_ref().ok()),
+            usual: fit.as_ref().ok().zip(residuals.as_ref()).and_then(|(fit, residuals)| Usual::of(fit, residuals)),
+            residuals,
+            moments: collected.seen.iter().map(Moments::of).collect(),
+            sums: sums(&collected),
         };
         let units = collected.units();
+        let criteria = making.criteria(&units);
+        let raters = collected.raters().filter_map(|rater| making.rater(rater)).collect();
+        let (criteria, raters) = settle(&making, criteria, making.readings(), raters);
         Self {
             schema: None,
             schema_version: SchemaVersion::default(),
@@ -48,9 +61,8 @@ impl RaterReport {
             reference: reference.cloned(),
             assessments: Count::of(collected.seen.len()),
             shared_contacts: Count::of(collected.shared.len()),
-            criteria: units.iter().map(|(criterion, units)| making.agreement(criterion, units)).collect(),
-            raters: collected.raters().filter_map(|rater| making.rater(rater)).collect(),
-            anchors: making.anchors(&units),
+            criteria,
+            raters,
             model: outcome(&fit),
             persons: fit.as_ref().map(persons).unwrap_or_default(),
             thresholds,
@@ -58,35 +70,33 @@ impl RaterReport {
     }
 }
 
-struct Making<'a> {
-    collected: &'a Collected<'a>,
-    thresholds: &'a RaterThresholds,
-    reference: Option<&'a Reference>,
-    fit: Option<&'a FacetFit>,
-    usual: Usual,
+pub(super) struct Making<'a> {
+    pub(super) collected: &'a Collected<'a>,
+    pub(super) thresholds: &'a RaterThresholds,
+    pub(super) reference: Option<&'a Reference>,
+    pub(super) fit: Option<&'a FacetFit>,
+    pub(super) residuals: Option<Residuals<'a>>,
+    pub(super) usual: Option<Usual>,
+    pub(super) moments: Vec<Moments<'a>>,
+    pub(super) sums: Vec<Sums>,
 }
 
-/// What all raters do together.
-struct Usual {
-    /// The standard deviation of all steps.
-    deviation: Result<f64, Undefined>,
-    /// The mean of the standard deviations inside assessments.
-    spread: Result<f64, Undefined>,
+/// What all raters of the model have together.
+#[derive(Clone, Copy)]
+pub(super) struct Usual {
+    pub(super) raters: f64,
     /// The mean of the fair averages.
-    fair_average: Result<f64, Undefined>,
+    pub(super) fair_average: f64,
+    /// The sum of the variances of their errors.
+    pub(super) variance: f64,
 }
 
 impl Usual {
-    fn of(collected: &Collected<'_>, fit: Option<&FacetFit>) -> Self {
-        let steps = collected.seen.iter().flat_map(|one| one.steps.values());
-        let spreads: Vec<f64> = collected.seen.iter().filter_map(spread).collect();
-        let fair =
-            |fit: &FacetFit| mean(&fit.raters().iter().map(|one| one.fair_average().value()).collect::<Vec<_>>());
-        Self {
-            deviation: deviation(&steps.map(|step| f64::from(step.get())).collect::<Vec<_>>()),
-            spread: mean(&spreads),
-            fair_average: fit.map_or(Err(Undefined::NotIdentified {}), fair),
-        }
+    fn of(fit: &FacetFit, residuals: &Residuals<'_>) -> Option<Self> {
+        let raters = fit.raters();
+        let fair: Vec<f64> = raters.iter().map(|one| one.fair_average().value()).collect();
+        let variances = raters.iter().map(|one| residuals.variance_of(one.fair_average(), one.name()));
+        Some(Self { raters: raters.len() as f64, fair_average: mean(&fair).ok()?, variance: variances.sum() })
     }
 }
 
@@ -134,7 +144,32 @@ fn persons(fit: &FacetFit) -> Vec<AdjustedPerson> {
     adjusted.collect()
 }
 
-impl Making<'_> {
+impl<'a> Making<'a> {
+    fn rater(&self, rater: &'a Reference) -> Option<RaterDraft<'a>> {
+        let own = || self.collected.by(rater);
+        let steps: Vec<f64> = own().flat_map(|one| one.steps.values()).map(|step| f64::from(step.get())).collect();
+        let measure = self.fit.and_then(|fit| fit.rater(rater));
+        let findings = RaterFindings {
+            rater: rater.clone(),
+            assessments: Count::of(own().count()),
+            ratings: Count::of(steps.len()),
+            raw_average: Real::new(mean(&steps).ok()?).ok()?.to_six_decimals(),
+            severity: measure.map(|one| one.measure().to_six_decimals()),
+            fair_average: measure.map(|one| one.fair_average().to_six_decimals()),
+            checks: Vec::new(),
+        };
+        Some(RaterDraft { rater, findings, checks: self.checks(rater) })
+    }
+
+    fn criteria(&self, units: &BTreeMap<&'a Key, Vec<StepCounts>>) -> Vec<CriterionDraft> {
+        let distances = self.distances(units);
+        let one = |(criterion, units): (&&Key, &Vec<StepCounts>)| CriterionDraft {
+            agreement: self.agreement(criterion, units),
+            distance: self.distance(criterion, units, &distances),
+        };
+        units.iter().map(one).collect()
+    }
+
     fn agreement(&self, criterion: &Key, units: &[StepCounts]) -> CriterionAgreement {
         let within = |most: u8| -> u64 {
             let pairs = units.iter().flat_map(StepCounts::pairs).filter(|(low, high, _)| high - low <= most);
@@ -142,175 +177,96 @@ impl Making<'_> {
         };
         let pairs = within(u8::MAX);
         let share = |most: u8| Real::new(within(most) as f64 / pairs as f64).ok().map(Real::to_six_decimals);
+        let needed = self.thresholds.minimum_criterion_ratings;
         let steps = self.collected.scale(criterion).get();
+        let alpha = if pairs < u64::from(needed.get()) {
+            CheckOutcome::Withheld { ratings: LargeCount::of(pairs), needed }
+        } else {
+            let found = alpha(units, steps);
+            found.map_or_else(|reason| CheckOutcome::Undefined { reason }, |own| CheckOutcome::figure(own, pairs))
+        };
         CriterionAgreement {
             criterion: criterion.clone(),
             contacts: Count::of(units.len()),
             pairs: LargeCount::of(pairs),
             exact: share(0),
             within_one_step: share(1),
-            alpha: CheckOutcome::of(
-                pairs,
-                self.thresholds.minimum_criterion_ratings,
-                Bounds::at_least(self.thresholds.agreement),
-                || alpha(units, steps),
-            ),
+            alpha,
+            distance: CheckOutcome::Undefined { reason: Undefined::NoData {} },
+            split: split(units, steps),
         }
     }
 
-    fn rater(&self, rater: &Reference) -> Option<RaterFindings> {
-        let own: Vec<&Seen<'_>> = self.collected.by(rater).collect();
-        let steps: Vec<f64> = own.iter().flat_map(|one| one.steps.values()).map(|step| f64::from(step.get())).collect();
-        let measure = self.fit.and_then(|fit| fit.rater(rater));
-        Some(RaterFindings {
-            rater: rater.clone(),
-            assessments: Count::of(own.len()),
-            ratings: Count::of(steps.len()),
-            raw_average: Real::new(mean(&steps).ok()?).ok()?.to_six_decimals(),
-            severity: measure.map(|one| one.measure().to_six_decimals()),
-            fair_average: measure.map(|one| one.fair_average().to_six_decimals()),
-            checks: self.checks(rater, &steps),
-        })
-    }
-
-    fn checks(&self, rater: &Reference, steps: &[f64]) -> Vec<RaterCheck> {
-        use RaterCheckKind as Kind;
-        let whole = |kind, outcome| RaterCheck { kind, criterion: None, outcome };
-        let mut checks = vec![whole(Kind::BiasAgainstOthers, self.bias(rater, None))];
-        if let Some(reference) = self.reference.filter(|reference| *reference != rater) {
-            checks.push(whole(Kind::BiasAgainstReference, self.bias(rater, Some(reference))));
-        }
-        checks.extend([
-            whole(Kind::Leniency, self.leniency(rater)),
-            whole(Kind::RestrictedRange, self.range(steps)),
-            whole(Kind::Halo, self.halo(rater, steps.len())),
-            whole(Kind::Drift, self.drift(rater)),
-            whole(Kind::Infit, self.fit_check(rater, FitStatistics::infit)),
-            whole(Kind::Outfit, self.fit_check(rater, FitStatistics::outfit)),
-        ]);
-        checks.extend(self.alignments(rater));
-        checks
-    }
-
-    /// The mean over contacts, so that many criteria of one contact count once.
-    fn bias(&self, rater: &Reference, other: Option<&Reference>) -> CheckOutcome {
-        let differences: Vec<Vec<f64>> = self.collected.compared(rater, other).map(|one| differences(&one)).collect();
-        let ratings = differences.iter().map(|one| one.len() as u64).sum();
-        let bounds = Bounds::around_zero(self.thresholds.bias);
-        CheckOutcome::of(ratings, self.thresholds.minimum_shared_ratings, bounds, || {
-            let contacts: Vec<f64> = differences.iter().filter_map(|one| mean(one).ok()).collect();
-            mean_of_units(&contacts)
-        })
-    }
-
-    fn leniency(&self, rater: &Reference) -> CheckOutcome {
-        let found = self.fit.and_then(|fit| fit.rater(rater));
-        let ratings = found.map_or(0, |one| one.ratings() as u64);
-        let bounds = Bounds::around_zero(self.thresholds.leniency);
-        CheckOutcome::of(ratings, self.thresholds.minimum_ratings, bounds, || {
-            let usual = self.usual.fair_average?;
-            let own = found.ok_or(Undefined::NoData {})?.fair_average();
-            let estimate = Estimate::of(own.value() - usual).ok_or(Undefined::OutOfRange {})?;
-            Ok(own.standard_error().map_or(estimate, |error| estimate.with_standard_error(error)))
-        })
-    }
-
-    fn range(&self, steps: &[f64]) -> CheckOutcome {
-        let bounds = Bounds::at_least(self.thresholds.range);
-        CheckOutcome::of(steps.len() as u64, self.thresholds.minimum_ratings, bounds, || {
-            ratio(deviation(steps)?, self.usual.deviation?)
-        })
-    }
-
-    fn halo(&self, rater: &Reference, ratings: usize) -> CheckOutcome {
-        CheckOutcome::of(
-            ratings as u64,
-            self.thresholds.minimum_ratings,
-            Bounds::at_least(self.thresholds.halo),
-            || {
-                let own: Vec<f64> = self.collected.by(rater).filter_map(spread).collect();
-                ratio(mean(&own)?, self.usual.spread?)
-            },
-        )
-    }
-
-    /// The slope of bias against others over days, by least squares over contacts, for 30 days.
-    fn drift(&self, rater: &Reference) -> CheckOutcome {
-        let compared = self.collected.compared(rater, None);
-        let points: Vec<(f64, f64)> = compared
-            .filter_map(|one| {
-                let day = f64::from(one.own.observed.days_since(Day::MIN)) / 30.0;
-                Some((day, mean(&differences(&one)).ok()?))
-            })
-            .collect();
-        let bounds = Bounds::around_zero(self.thresholds.drift);
-        CheckOutcome::of(points.len() as u64, self.thresholds.minimum_shared_contacts, bounds, || slope(&points))
-    }
-
-    fn fit_check(&self, rater: &Reference, figure: fn(&FitStatistics) -> f64) -> CheckOutcome {
-        let found = self.fit.and_then(|fit| fit.rater(rater)).and_then(|one| one.fit());
-        let bounds = Bounds::between(self.thresholds.lowest_fit, self.thresholds.highest_fit);
-        let ratings = found.map_or(0, |fit| fit.ratings() as u64);
-        CheckOutcome::of(ratings, self.thresholds.minimum_ratings, bounds, || {
-            found.and_then(|one| Estimate::of(figure(one))).ok_or(Undefined::NotIdentified {})
-        })
-    }
-
-    /// For each criterion, the mean over shared contacts of 1 − distance to each other rater over the longest distance.
-    fn alignments(&self, rater: &Reference) -> Vec<RaterCheck> {
-        let mut found: BTreeMap<Key, Vec<f64>> = BTreeMap::new();
-        for one in self.collected.compared(rater, None) {
-            for (criterion, own, others) in one.steps() {
-                let longest = f64::from(self.collected.scale(criterion).get() - 1);
-                if let Some(distance) = others.mean_distance(own) {
-                    found.entry(criterion.clone()).or_default().push(1.0 - distance / longest);
-                }
+    /// For each number of steps and each contact the sum and number of the mean distances on its criteria.
+    fn distances(&self, units: &BTreeMap<&'a Key, Vec<StepCounts>>) -> BTreeMap<(u8, usize), (f64, f64)> {
+        let mut sums: BTreeMap<(u8, usize), (f64, f64)> = BTreeMap::new();
+        for criterion in units.keys() {
+            let steps = self.collected.scale(criterion).get();
+            for (contact, distance) in self.distances_on(criterion) {
+                let (sum, count) = sums.entry((steps, contact)).or_default();
+                *sum += distance;
+                *count += 1.0;
             }
         }
-        let needed = self.thresholds.minimum_criterion_ratings;
-        let bounds = Bounds::at_least(self.thresholds.alignment);
-        found
-            .into_iter()
-            .map(|(criterion, near)| RaterCheck {
-                kind: RaterCheckKind::Alignment,
-                criterion: Some(criterion),
-                outcome: CheckOutcome::of(near.len() as u64, needed, bounds, || mean_of_units(&near)),
-            })
-            .collect()
+        sums
     }
 
-    /// Of each criterion the two steps around which most pairs part, when that is often.
-    fn anchors(&self, units: &BTreeMap<&Key, Vec<StepCounts>>) -> Vec<AnchorSplit> {
-        let mut splits: Vec<AnchorSplit> =
-            units.iter().filter_map(|(criterion, units)| self.split(criterion, units)).collect();
-        splits.sort_by(|one, other| other.share.cmp(&one.share).then_with(|| one.criterion.cmp(&other.criterion)));
-        splits
-    }
-
-    fn split(&self, criterion: &Key, units: &[StepCounts]) -> Option<AnchorSplit> {
-        let count = |belongs: &dyn Fn(u8, u8) -> bool| -> u64 {
-            let pairs = units.iter().flat_map(StepCounts::pairs).filter(|(low, high, _)| belongs(*low, *high));
-            pairs.map(|(_, _, count)| count).sum()
-        };
-        let splits = (1..self.collected.scale(criterion).get()).map(|lower| {
-            let around = |step: u8| step == lower || step == lower + 1;
-            let touching = count(&|low, high| around(low) || around(high));
-            let parted = count(&|low, high| low <= lower && high > lower);
-            (lower, touching, parted)
-        });
-        // Of equal ones the lowest.
-        let (lower, touching, parted) = splits.rev().max_by_key(|(_, _, parted)| *parted)?;
-        let share = Real::new(parted as f64 / touching as f64).ok()?.to_six_decimals();
-        let is_shown = touching >= u64::from(self.thresholds.minimum_criterion_ratings.get())
-            && share >= self.thresholds.anchor_split;
-        is_shown.then_some(AnchorSplit {
-            criterion: criterion.clone(),
-            lower: Step::new(lower).ok()?,
-            pairs: LargeCount::of(touching),
-            parted: LargeCount::of(parted),
-            share,
+    /// The number of each contact that two raters or more rated on a criterion, with the mean distance of two ratings.
+    fn distances_on(&self, criterion: &Key) -> impl Iterator<Item = (usize, f64)> {
+        let contacts = self.collected.shared.iter().enumerate();
+        contacts.filter_map(move |(number, contact)| {
+            Some((number, contact.steps.get(criterion)?.mean_distance_of_pairs()?))
         })
     }
+
+    /// How far raters lie apart on a criterion, over how far on the others of as many steps in the same contacts.
+    fn distance(&self, criterion: &Key, units: &[StepCounts], distances: &BTreeMap<(u8, usize), (f64, f64)>) -> Draft {
+        let steps = self.collected.scale(criterion).get();
+        let others = |contact, own| {
+            let (sum, count) = *distances.get(&(steps, contact))?;
+            (count > 1.0).then(|| (own, (sum - own) / (count - 1.0)))
+        };
+        let pairs: Vec<(f64, f64)> =
+            self.distances_on(criterion).filter_map(|(contact, own)| others(contact, own)).collect();
+        let highest = self.thresholds.anchor_distance;
+        let bounds = Bounds::at_most(highest);
+        // With contacts on this criterion alone there is nothing to compare it with.
+        let compared = if pairs.is_empty() { units.len() } else { pairs.len() };
+        Draft::of(compared as u64, self.thresholds.minimum_criterion_ratings, bounds, || {
+            let (own, other): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+            let usual = mean(&other)?;
+            let ratio = mean(&own)? / usual;
+            if usual <= 0.0 {
+                return Err(Undefined::NoVariation {});
+            }
+            // Contact by contact: how much more than so many times as far.
+            let beyond = |times: f64| -> Vec<f64> { pairs.iter().map(|(own, other)| own - times * other).collect() };
+            let at_bound = Claim::of_mean(&beyond(highest.get()), ROUNDING, Bounds::at_most(Real::ZERO))?;
+            let around = Claim::of_mean(&beyond(ratio), ROUNDING, bounds)?;
+            Ok(at_bound.shown_as(|_| around.estimate().times(usual.recip()).plus(ratio)))
+        })
+    }
+}
+
+/// The two neighbouring steps between which most pairs part, of equal ones the lowest.
+fn split(units: &[StepCounts], steps: u8) -> Option<AnchorSplit> {
+    let count = |belongs: &dyn Fn(u8, u8) -> bool| -> u64 {
+        let pairs = units.iter().flat_map(StepCounts::pairs).filter(|(low, high, _)| belongs(*low, *high));
+        pairs.map(|(_, _, count)| count).sum()
+    };
+    let splits = (1..steps).map(|lower| {
+        let around = |step: u8| step == lower || step == lower + 1;
+        let touching = count(&|low, high| around(low) || around(high));
+        let parted = count(&|low, high| low <= lower && high > lower);
+        (lower, touching, parted)
+    });
+    let (lower, touching, parted) = splits.rev().max_by_key(|(_, _, parted)| *parted).filter(|split| split.2 > 0)?;
+    Some(AnchorSplit {
+        lower: Step::new(lower).ok()?,
+        pairs: LargeCount::of(touching),
+        parted: LargeCount::of(parted),
+        share: Real::new(parted as f64 / touching as f64).ok()?.to_six_decimals(),
+    })
 }
 
 /// Krippendorff's alpha: nominal on scales of two steps, ordinal on longer ones.
@@ -320,54 +276,4 @@ fn alpha(units: &[StepCounts], steps: u8) -> Result<Estimate, Undefined> {
     let counts = CategoryCounts::from_rows(categories, &rows).map_err(|_| Undefined::OutOfRange {})?;
     let metric = if steps == 2 { AlphaMetric::Nominal } else { AlphaMetric::Ordinal };
     Ok(*krippendorff_alpha(&counts, &metric)?.estimate())
-}
-
-/// Own step − mean of the others', criterion by criterion.
-fn differences(compared: &Compared<'_, '_>) -> Vec<f64> {
-    compared.steps().filter_map(|(_, own, others)| Some(f64::from(own.get()) - others.mean()?)).collect()
-}
-
-/// The standard deviation inside an assessment.
-fn spread(seen: &Seen<'_>) -> Option<f64> {
-    let steps: Vec<f64> = seen.steps.values().map(|step| f64::from(step.get())).collect();
-    deviation(&steps).ok()
-}
-
-fn sample(values: &[f64]) -> Result<Sample, Undefined> {
-    Sample::of(values).map_err(|_| Undefined::OutOfRange {})
-}
-
-fn mean(values: &[f64]) -> Result<f64, Undefined> {
-    sample(values)?.plain_mean()
-}
-
-fn deviation(values: &[f64]) -> Result<f64, Undefined> {
-    Ok(sample(values)?.variance()?.sqrt())
-}
-
-fn ratio(own: f64, all: f64) -> Result<Estimate, Undefined> {
-    if all <= 0.0 { Err(Undefined::NoVariation {}) } else { Estimate::of(own / all).ok_or(Undefined::OutOfRange {}) }
-}
-
-/// A mean with the 95 % interval of Student's t; a single unit has none.
-fn mean_of_units(values: &[f64]) -> Result<Estimate, Undefined> {
-    sample(values)?.mean(ConfidenceLevel::NINETY_FIVE)
-}
-
-fn slope(points: &[(f64, f64)]) -> Result<Estimate, Undefined> {
-    let (days, values): (Vec<f64>, Vec<f64>) = points.iter().copied().unzip();
-    let (middle_day, middle) = (mean(&days)?, mean(&values)?);
-    let squares: f64 = days.iter().map(|day| (day - middle_day).powi(2)).sum();
-    if squares <= 0.0 {
-        return Err(Undefined::NoVariation {});
-    }
-    let products: f64 = points.iter().map(|(day, value)| (day - middle_day) * (value - middle)).sum();
-    let slope = products / squares;
-    let rest: f64 = points.iter().map(|(day, value)| (value - middle - slope * (day - middle_day)).powi(2)).sum();
-    let estimate = Estimate::of(slope).ok_or(Undefined::OutOfRange {})?;
-    if points.len() < 3 {
-        return Ok(estimate);
-    }
-    let degrees = points.len() as f64 - 2.0;
-    Ok(estimate.with_t_interval((rest / degrees / squares).sqrt(), degrees, ConfidenceLevel::NINETY_FIVE))
 }

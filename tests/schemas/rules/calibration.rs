@@ -9,11 +9,9 @@ const fn row(rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Valu
 
 pub(super) const ROWS: &[Row] = &[
     // All other numbers of a report are real or whole.
-    row(
-        "at_most_six_decimals",
-        |one| objects_with(one, "confidence").iter().all(|interval| at_most_six_decimals(&interval["confidence"])),
-        |one| one["raters"][0]["severity"]["interval"]["confidence"] = json!(0.950_000_1),
-    ),
+    row("at_most_six_decimals", shares_have_six_decimals, |one| {
+        one["raters"][0]["severity"]["interval"]["confidence"] = json!(0.950_000_1);
+    }),
     row("standard_error_not_negative", standard_error_not_negative, |one| {
         one["raters"][0]["severity"]["standard_error"] = json!(-0.1);
     }),
@@ -25,10 +23,19 @@ pub(super) const ROWS: &[Row] = &[
         |one| all_different(&column(list(one, "/raters"), "rater")),
         |one| one["raters"][1]["rater"] = json!("reviewer-1"),
     ),
-    row("rater_check_flag_follows_figure", flag_follows_figure, |one| {
-        one["raters"][0]["checks"][0]["outcome"]["flagged"] = json!(false);
+    row("rater_check_signal_follows_p_value", signal_follows_p_value, |one| {
+        one["raters"][0]["checks"][0]["outcome"]["signal"] = json!("none");
+    }),
+    row("rater_check_signal_lies_outside", signal_lies_outside, |one| {
+        one["raters"][0]["checks"][0]["outcome"]["lowest"] = json!(-1.5);
     }),
 ];
+
+fn shares_have_six_decimals(document: &Value) -> bool {
+    let of = |member: &'static str| objects_with(document, member).into_iter().map(move |one| one[member].clone());
+    let shares = of("confidence").chain(of("p_value")).chain(of("false_alarm_rate"));
+    shares.filter(|own| !own.is_null()).all(|own| at_most_six_decimals(&own))
+}
 
 fn standard_error_not_negative(document: &Value) -> bool {
     objects_with(document, "standard_error")
@@ -43,11 +50,19 @@ fn interval_ends_in_order(document: &Value) -> bool {
     })
 }
 
-fn flag_follows_figure(document: &Value) -> bool {
-    objects_with(document, "flagged").iter().all(|one| {
+fn signal_follows_p_value(document: &Value) -> bool {
+    let rate = document["thresholds"]["false_alarm_rate"].as_f64().unwrap();
+    objects_with(document, "signal").iter().all(|one| {
+        let is_rare = one["p_value"].as_f64().is_some_and(|own| own <= rate);
+        is_rare == (one["signal"] != json!("none"))
+    })
+}
+
+fn signal_lies_outside(document: &Value) -> bool {
+    objects_with(document, "signal").iter().all(|one| {
         let figure = one["figure"]["value"].as_f64().unwrap();
         let is_low = one["lowest"].as_f64().is_some_and(|bound| figure < bound);
         let is_high = one["highest"].as_f64().is_some_and(|bound| figure > bound);
-        one["flagged"] == json!(is_low || is_high)
+        one["signal"] == json!("none") || is_low || is_high
     })
 }

@@ -46,11 +46,14 @@ pub(super) const ROWS: &[Row] = &[
     row("coaching_plan", "plan_sessions_in_week", plan_sessions_in_week, |one| {
         one["activities"][0]["sessions"][1]["not_before"] = json!("2026-07-20");
     }),
+    row("coaching_plan", "plan_phases_in_order", plan_phases_in_order, |one| {
+        one["phases"][1]["first_week"] = json!(2);
+    }),
     row("coaching_plan", "plan_wishes_agree", plan_wishes_agree, |one| {
         one["limits"]["without"] = json!(["drills"]);
     }),
     row("coaching_plan", "plan_within_limits", plan_within_limits, |one| {
-        one["activities"][0]["sessions"][0]["minutes"] = json!(41);
+        one["activities"][0]["sessions"][0]["minutes"] = json!(61);
     }),
 ];
 
@@ -125,9 +128,19 @@ fn plan_within_limits(document: &Value) -> bool {
         in_week.map(|one| number(&one["minutes"])).sum::<f64>()
     };
     let total: f64 = sessions.iter().map(|one| number(&one["minutes"])).sum();
-    sessions.iter().all(|one| {
-        number(&one["week"]) <= number(&limits["weeks"]) && minutes(&one["week"]) <= number(&limits["minutes_per_week"])
-    }) && limits["minutes_in_total"].as_f64().is_none_or(|most| total <= most)
+    let most = |week: &Value| {
+        let (week, longer) = (number(week), limits.get("longer_weeks"));
+        let rhythm = longer.map_or(json!({ "every": 4, "minutes": 120 }), |longer| longer["rhythm"].clone());
+        let in_rhythm =
+            rhythm["every"].as_f64().filter(|every| week % every == 0.0).map(|_| number(&rhythm["minutes"]));
+        let named = longer.and_then(|longer| longer["weeks"].as_array()).into_iter().flatten();
+        let named = named.filter(|one| number(&one["week"]) == week).map(|one| number(&one["minutes"]));
+        named.chain(in_rhythm).fold(number(&limits["minutes_per_week"]), f64::max)
+    };
+    sessions
+        .iter()
+        .all(|one| number(&one["week"]) <= number(&limits["weeks"]) && minutes(&one["week"]) <= most(&one["week"]))
+        && limits["minutes_in_total"].as_f64().is_none_or(|most| total <= most)
 }
 
 fn plan_reach_in_order(document: &Value) -> bool {
@@ -155,6 +168,26 @@ fn plan_sessions_in_week(document: &Value) -> bool {
     let start = day_number(&document["limits"]["start"]);
     let mut sessions = activities(document).iter().flat_map(|one| list(one, "/sessions"));
     sessions.all(|one| (day_number(&one["not_before"]) - start).div_euclid(7) + 1 == number(&one["week"]) as i64)
+}
+
+fn plan_phases_in_order(document: &Value) -> bool {
+    let phases = list(document, "/phases");
+    let mut last = 0.0;
+    for (index, phase) in phases.iter().enumerate() {
+        let (from, to) = (number(&phase["first_week"]), number(&phase["last_week"]));
+        if number(&phase["number"]) != index as f64 + 1.0 || from <= last || to < from {
+            return false;
+        }
+        last = to;
+    }
+    let in_its_phase = |one: &Value| {
+        let phase = phases.iter().find(|phase| same(&phase["number"], &one["phase"]));
+        phase.is_some_and(|phase| {
+            let weeks = number(&phase["first_week"])..=number(&phase["last_week"]);
+            list(one, "/sessions").iter().all(|session| weeks.contains(&number(&session["week"])))
+        })
+    };
+    last <= number(&document["limits"]["weeks"]) && activities(document).iter().all(in_its_phase)
 }
 
 fn plan_wishes_agree(document: &Value) -> bool {

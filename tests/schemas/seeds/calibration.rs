@@ -4,21 +4,30 @@ pub(crate) fn rater_report() -> Vec<Value> {
     let full = json!({
         "$schema": "../rater_report.schema.json", "schema_version": 1, "as_of": "2026-06-30", "reference": "reviewer-2",
         "thresholds": {
-            "minimum_ratings": 30, "minimum_shared_ratings": 20, "minimum_criterion_ratings": 8,
-            "minimum_shared_contacts": 6, "bias": 0.75, "leniency": 0.5, "alignment": 0.75, "agreement": 0.6,
-            "range": 0.5, "halo": 0.5, "drift": 0.25, "lowest_fit": 0.5, "highest_fit": 1.5, "anchor_split": 0.3,
+            "false_alarm_rate": 0.05, "minimum_ratings": 30, "minimum_shared_ratings": 20,
+            "minimum_criterion_ratings": 8, "minimum_shared_contacts": 6, "bias": 0.5, "criterion_bias": 0.2,
+            "alignment": 0.05, "leniency": 0.5, "range": 0.5, "halo": 0.5, "drift": 0.25, "lowest_fit": 0.5,
+            "highest_fit": 1.5, "anchor_distance": 1.15,
         },
         "assessments": 40, "shared_contacts": 10,
         "criteria": [
             {
                 "criterion": "empathy_shown", "contacts": 10, "pairs": 10, "exact": 0.4, "within_one_step": 0.9,
-                "alpha": {
-                    "kind": "computed", "figure": { "value": 0.52 }, "lowest": 0.6, "ratings": 10, "flagged": true,
+                "alpha": { "kind": "computed", "figure": { "value": 0.52 }, "ratings": 10, "signal": "none" },
+                "distance": {
+                    "kind": "computed",
+                    "figure": {
+                        "value": 1.9, "standard_error": 0.15,
+                        "interval": { "lower": 1.56, "upper": 2.24, "confidence": 0.95, "method": "student_t" },
+                    },
+                    "highest": 1.15, "ratings": 10, "p_value": 0.012, "signal": "anchor",
                 },
+                "split": { "lower": 2, "pairs": 9, "parted": 5, "share": 0.555556 },
             },
             {
                 "criterion": "greeting", "contacts": 0, "pairs": 0,
                 "alpha": { "kind": "withheld", "ratings": 0, "needed": 8 },
+                "distance": { "kind": "withheld", "ratings": 0, "needed": 8 },
             },
         ],
         "raters": [
@@ -36,7 +45,8 @@ pub(crate) fn rater_report() -> Vec<Value> {
                     {
                         "kind": "bias_against_others",
                         "outcome": {
-                            "kind": "computed", "lowest": -0.75, "highest": 0.75, "ratings": 20, "flagged": true,
+                            "kind": "computed", "lowest": -0.5, "highest": 0.5, "ratings": 20, "p_value": 0.003,
+                            "signal": "rater",
                             "figure": {
                                 "value": -1.0, "standard_error": 0.1,
                                 "interval": { "lower": -1.2, "upper": -0.8, "confidence": 0.95, "method": "student_t" },
@@ -44,21 +54,20 @@ pub(crate) fn rater_report() -> Vec<Value> {
                         },
                     },
                     {
-                        "kind": "alignment", "criterion": "empathy_shown",
+                        "kind": "bias_on_criterion", "criterion": "empathy_shown",
                         "outcome": { "kind": "undefined", "reason": { "kind": "no_data" } },
                     },
                     {
                         "kind": "infit",
                         "outcome": {
                             "kind": "computed", "figure": { "value": 0.95 }, "lowest": 0.5, "highest": 1.5,
-                            "ratings": 40, "flagged": false,
+                            "ratings": 40, "p_value": 1, "signal": "none",
                         },
                     },
                 ],
             },
             { "rater": "reviewer-2", "assessments": 20, "ratings": 40, "raw_average": 3.2, "checks": [] },
         ],
-        "anchors": [{ "criterion": "empathy_shown", "lower": 2, "pairs": 9, "parted": 5, "share": 0.555556 }],
         "model": {
             "kind": "fitted", "ratings": 80, "iterations": 6, "assumes_random_assignment": true,
             "person_reliability": 0.8, "rater_reliability": 0.9,
@@ -72,7 +81,7 @@ pub(crate) fn rater_report() -> Vec<Value> {
         }],
     });
     let mut empty = full.clone();
-    for list in ["criteria", "raters", "anchors", "persons"] {
+    for list in ["criteria", "raters", "persons"] {
         empty[list] = json!([]);
     }
     empty["$schema"] = Value::Null;

@@ -47,13 +47,17 @@ pub(crate) fn activity_library() -> Vec<Value> {
 
 pub(crate) fn plan_limits() -> Vec<Value> {
     let full = json!({
-        "start": "2026-07-06", "weeks": 6, "minutes_per_week": 60, "minutes_in_total": 240, "highest_cost": "medium",
+        "start": "2026-07-06", "weeks": 6, "minutes_per_week": 60,
+        "longer_weeks": {
+            "rhythm": { "every": 4, "minutes": 90 }, "weeks": [{ "week": 3, "minutes": 75 }],
+        },
+        "minutes_in_total": 240, "highest_cost": "medium",
         "completed": ["workshop"], "under_way": [{ "activity": "drills", "held_on": ["2026-06-26"] }],
         "required": ["drills"], "without": ["thanks"],
     });
     let mut sparse = full.clone();
     sparse["minutes_in_total"] = Value::Null;
-    for wishes in ["under_way", "required", "without"] {
+    for wishes in ["longer_weeks", "under_way", "required", "without"] {
         sparse.as_object_mut().unwrap().remove(wishes);
     }
     vec![full, sparse]
@@ -67,8 +71,42 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
         },
         "role": { "key": "agent", "structure": "2c".repeat(32) }, "person": "person-1", "as_of": "2026-06-30",
         "library": { "id": "our_activities", "version": "0.1.0" }, "limits": plan_limits().remove(0),
-        "focus": { "goals": 3, "starts_per_week": 1 }, "gains_are": "planning_assumption", "reached": 0.8,
-        "guarantee": { "kind": "optimal" }, "what_if": [
+        "focus": { "goals": 3, "starts_per_week": 1, "weeks_per_phase": 8 }, "gains_are": "planning_assumption",
+        "reached": 0.8, "reached_of_targets": 0.3,
+        "guarantee": { "kind": "optimal" },
+        "unlocks": [
+            {
+                "criterion": "active_listening",
+                "changes": [
+                    { "kind": "higher_cost", "highest_cost": "high" },
+                    { "kind": "longer_week", "week": { "week": 2, "minutes": 90 } },
+                ],
+                "activity": "clinic", "name": "Clinic", "assumed_gain": 300,
+            },
+            {
+                "criterion": "ownership",
+                "changes": [
+                    { "kind": "more_weeks", "weeks": 8 }, { "kind": "more_minutes_a_week", "minutes": 90 },
+                    { "kind": "more_starts_a_week", "starts": 2 }, { "kind": "allow", "activity": "thanks" },
+                ],
+                "assumed_gain": 0,
+            },
+        ],
+        "phases": [
+            {
+                "number": 1, "first_week": 1, "last_week": 2, "check_in": "2026-07-19",
+                "goals": [{
+                    "criterion": "emotion_recognition", "level": 2, "next_level": 3, "needed": 500, "assumed_gain": 400,
+                }],
+                "reached": 0.8, "guarantee": { "kind": "optimal" },
+            },
+            {
+                "number": 2, "first_week": 3, "last_week": 6, "check_in": "2026-08-16", "goals": [],
+                "reached": 1, "guarantee": { "kind": "bounded", "at_most": 1 },
+            },
+        ],
+        "ends": "weeks_used",
+        "what_if": [
             { "change": "one_more_week", "reached": { "kind": "exactly", "share": 0.85 } },
             { "change": "next_cost_band", "reached": { "kind": "between", "at_least": 0.8, "at_most": 0.9 } },
         ],
@@ -80,7 +118,7 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
         }],
         "activities": [
             {
-                "activity": "drills", "name": "Drills",
+                "activity": "drills", "name": "Drills", "phase": 1,
                 "credits": [{ "criterion": "emotion_recognition", "assumed_gain": 400 }], "evidence_grade": "moderate",
                 "sessions": [
                     { "week": 1, "not_before": "2026-07-06", "minutes": 40 },
@@ -90,9 +128,9 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
                 "reasons": [{ "code": "most_gain_per_minute", "text": "It adds most." }],
             },
             {
-                "activity": "listening", "name": "Listening", "credits": [], "evidence_grade": "limited",
+                "activity": "listening", "name": "Listening", "phase": 2, "credits": [], "evidence_grade": "limited",
                 "sessions": [
-                    { "week": 1, "not_before": "2026-07-06", "minutes": 20 },
+                    { "week": 3, "not_before": "2026-07-20", "minutes": 20 },
                     { "week": 6, "not_before": "2026-08-10", "minutes": 60 },
                 ],
                 "reached_without": { "kind": "not_found", "at_most": 0.8 },
@@ -118,7 +156,7 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
     empty["$schema"] = Value::Null;
     empty["limits"] = plan_limits().remove(1);
     empty["guarantee"] = json!({ "kind": "bounded", "at_most": 0.9 });
-    for list in ["what_if", "notices", "goals", "activities", "omissions"] {
+    for list in ["unlocks", "phases", "what_if", "notices", "goals", "activities", "omissions"] {
         empty[list] = json!([]);
     }
     let mut alternative = empty.clone();
