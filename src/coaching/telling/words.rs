@@ -385,7 +385,7 @@ impl<'a> Words<'a> {
         });
         let told: Vec<_> = effort.into_iter().chain(review.last()).collect();
         if let (true, Some(needed)) = (told.is_empty() && self.is_without_value(), self.needed()) {
-            return format!("With {needed} ratings a criterion has a value, and a plan can follow.");
+            return format!("Once {needed} ratings count, a criterion has a value; a plan can follow.");
         }
         if told.is_empty() { String::new() } else { capitalised(&told.join("; ")) + "." }
     }
