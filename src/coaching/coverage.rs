@@ -15,6 +15,8 @@ pub(super) struct Coverage<'a> {
     limits: SolveLimits<'a>,
     /// The best plan for each set of activities that has to take place.
     solved: BTreeMap<Vec<Key>, PlanOutcome>,
+    /// No plan that serves goals for which none was found, though none is ruled out, is worth more.
+    undecided: i64,
 }
 
 /// A plan that serves the goals asked for.
@@ -31,7 +33,12 @@ const MOST_PLANS: usize = 150;
 
 impl<'a> Coverage<'a> {
     pub(super) fn new(person: &'a PersonProblem<'a>) -> Self {
-        Self { person, limits: SolveLimits::default(), solved: BTreeMap::new() }
+        Self { person, limits: SolveLimits::default(), solved: BTreeMap::new(), undecided: i64::MIN }
+    }
+
+    /// For the value only: which of equally good plans is found does not matter.
+    pub(super) fn of_value(person: &'a PersonProblem<'a>) -> Self {
+        Self { limits: SolveLimits { breaks_ties: false, ..SolveLimits::default() }, ..Self::new(person) }
     }
 
     /// The best plan that serves as many of the goals in focus as can be served together, more urgent ones first.
@@ -49,6 +56,7 @@ impl<'a> Coverage<'a> {
                 (served, best) = (more, found);
             }
         }
+        best.upper = best.upper.max(self.undecided);
         Some(best)
     }
 
@@ -64,7 +72,10 @@ impl<'a> Coverage<'a> {
         let mut cut_off = i64::MIN;
         while let Some(place) = self.most_promising(&open) {
             let mandatory = open.swap_remove(place);
-            let Some((value, upper)) = self.worth(&mandatory) else { continue };
+            let Some((value, upper)) = self.worth(&mandatory) else {
+                cut_off = cut_off.max(self.bound_without_plan(&mandatory));
+                continue;
+            };
             if best.as_ref().is_some_and(|(_, best)| *best >= upper) {
                 continue;
             }
@@ -83,7 +94,10 @@ impl<'a> Coverage<'a> {
                 }
             }
         }
-        let (mandatory, value) = best?;
+        let Some((mandatory, value)) = best else {
+            self.undecided = self.undecided.max(cut_off);
+            return None;
+        };
         let outcome = self.solved.get(&mandatory)?.clone();
         Some(Covered { mandatory, outcome, value, upper: cut_off.max(value) })
     }
@@ -104,6 +118,11 @@ impl<'a> Coverage<'a> {
         let outcome = self.solved.get(mandatory)?;
         let value = outcome.evaluation().map(Evaluation::value)?;
         Some((value, outcome.upper().unwrap_or(value)))
+    }
+
+    /// What no plan with these activities is worth more than where none was found and none is ruled out.
+    fn bound_without_plan(&self, mandatory: &[Key]) -> i64 {
+        self.solved.get(mandatory).and_then(PlanOutcome::upper).unwrap_or(i64::MIN)
     }
 
     /// Whether the best plan with these activities brings the goal nearer.

@@ -66,6 +66,15 @@ impl<'a> PersonProblem<'a> {
         conversion.problem(&suitability, focus.to_vec())
     }
 
+    /// Whether some activity that fits into the weeks of the planner could work on the criterion.
+    pub(super) fn could_serve(planner: &Planner<'_>, gaps: &GapAnalysis, criterion: &Key) -> bool {
+        let conversion = Conversion::new(planner, gaps);
+        let suitability = conversion.suitability();
+        let mut places = (0..conversion.goals.len())
+            .filter(|place| conversion.goals.get(*place).is_some_and(|goal| goal.gap.criterion == *criterion));
+        places.any(|place| conversion.is_teachable(place, &suitability))
+    }
+
     /// The problem of each way to meet what is required: the best plan of all of them is the person's.
     pub(super) fn ways(&self) -> impl Iterator<Item = PlanProblem> {
         self.ways.iter().filter_map(|way| Self::requiring(self.problem.document().clone(), way.clone()))
@@ -225,12 +234,15 @@ impl<'a> Conversion<'a> {
 
     /// The most urgent goals that something can be done for.
     fn focus(&self, suitability: &Suitability<'a>) -> Vec<usize> {
-        let teachable = |place: &usize| {
-            let teaches =
-                |one: &&Activity| self.works_on(one, *place) && suitability.get(&one.key).is_some_and(Result::is_ok);
-            self.ordered.iter().any(teaches)
-        };
-        (0..self.goals.len()).filter(teachable).take(usize::from(self.planner.focus.goals.get())).collect()
+        let teachable = (0..self.goals.len()).filter(|place| self.is_teachable(*place, suitability));
+        teachable.take(usize::from(self.planner.focus.goals.get())).collect()
+    }
+
+    /// Whether some activity that suits the person works on the goal.
+    fn is_teachable(&self, goal: usize, suitability: &Suitability<'a>) -> bool {
+        let teaches =
+            |one: &&Activity| self.works_on(one, goal) && suitability.get(&one.key).is_some_and(Result::is_ok);
+        self.ordered.iter().any(teaches)
     }
 
     /// Whether a run is assumed to bring the person nearer to the goal.

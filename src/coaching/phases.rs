@@ -98,6 +98,19 @@ impl<'a> Planner<'a> {
         Ok(if fits.is_ok() { phase } else { whole() })
     }
 
+    /// Makes all phases, and shows each to `visit`; the first one even if nothing is planned in it.
+    pub(super) fn all_phases(
+        &self,
+        gaps: &GapAnalysis,
+        visit: &mut dyn FnMut(&Planner<'_>, &PersonProblem<'_>, &Solved),
+    ) -> Result<SoFar, CoachingError> {
+        let phase = self.first_phase(gaps)?;
+        let person = PersonProblem::new(&phase, gaps)?;
+        let solved = Solved::best(&person)?;
+        visit(&phase, &person, &solved);
+        self.later_phases(gaps, SoFar::default().with(&phase, &person, &solved), visit)
+    }
+
     /// Makes the phases after those so far, and shows each to `visit`.
     ///
     /// A phase in which nothing can be planned is tried once more with all weeks that are left; then there are no others.
@@ -122,5 +135,146 @@ impl<'a> Planner<'a> {
             }
         }
         Ok(so_far)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::assessment::{AssessmentBuilder, Rater, RaterKind};
+    use crate::coaching::{ActivityLibrary, CostBand, FocusCount, FocusPolicy};
+    use crate::framework::Framework;
+    use crate::planning::SessionPlacement;
+    use crate::profile::{EvidencePolicy, Profiler, RoleLibrary};
+
+    use crate::rubric::Rubric;
+
+    /// The gaps of a person seen twice with step 3, but for some criteria.
+    fn gaps(rubric: &Rubric, below: &[(&str, u8)]) -> GapAnalysis {
+        let assessments = ["a", "b"].map(|id| {
+            let rater = Rater { id: "reviewer".parse().unwrap(), kind: RaterKind::Coach };
+            let (person, observed) = ("agent".parse().unwrap(), "2026-06-01".parse().unwrap());
+            let builder = AssessmentBuilder::new(rubric, id.parse().unwrap(), person, rater, observed);
+            let rows = rubric.criteria().iter().fold(builder, |one, criterion| one.rate(criterion.key.as_str(), 3));
+            let rows = below.iter().fold(rows, |one, (key, step)| one.rate(key, *step));
+            rows.submitted().admit().unwrap()
+        });
+        let role = RoleLibrary::builtin().role("frontline_agent").unwrap();
+        let profiler = Profiler::new(rubric, EvidencePolicy::default()).for_role(role).unwrap();
+        let profile = profiler.profile(&"agent".parse().unwrap(), &assessments, "2026-06-30".parse().unwrap());
+        GapAnalysis::of(&profile, rubric, role).unwrap()
+    }
+
+    /// A library of few short activities: every one of them in the built-in library that works on one of the criteria,
+    /// takes one session and needs nothing first, up to a number.
+    fn library(criteria: &[(&str, u8)], most: usize) -> ActivityLibrary {
+        let mut json = serde_json::to_value(ActivityLibrary::builtin()).unwrap();
+        let list = json["activities"].as_array_mut().unwrap();
+        for one in list.iter_mut() {
+            one["prerequisites"] = serde_json::json!([]);
+            one["refresh_after_days"] = serde_json::json!(0);
+            one["audience_roles"] = serde_json::json!([]);
+        }
+        let named = |one: &serde_json::Value, key: &str| one["criteria"].as_array().unwrap().iter().any(|it| it == key);
+        let is_short = |one: &&serde_json::Value| {
+            one["sessions"] == 1 && one["gain"]["kind"] == "assumed" && one["minutes"].as_u64().unwrap() <= 60
+        };
+        let short: Vec<_> = list.iter().filter(is_short).cloned().collect();
+        let chosen = criteria.iter().flat_map(|(key, _)| short.iter().filter(|one| named(one, key)).take(most));
+        let mut kept: Vec<serde_json::Value> = Vec::new();
+        for one in chosen {
+            if !kept.contains(one) {
+                kept.push(one.clone());
+            }
+        }
+        json["activities"] = serde_json::Value::Array(kept);
+        ActivityLibrary::from_json(&json.to_string()).unwrap()
+    }
+
+    /// All plans of a problem in which each activity takes place in one week or not at all.
+    fn all_plans(person: &PersonProblem<'_>) -> Vec<Vec<SessionPlacement>> {
+        let document = person.problem.document();
+        let place = |activity: &Key, week: i64| {
+            let json = serde_json::json!({
+                "person": document.people[0].id, "activity": activity, "session": 1, "week": week,
+            });
+            serde_json::from_value::<SessionPlacement>(json).unwrap()
+        };
+        document.activities.iter().fold(vec![Vec::new()], |plans, activity| {
+            assert_eq!(activity.max_sessions, 1);
+            let with = |plan: &Vec<SessionPlacement>| {
+                let weeks = (1..=document.horizon_weeks).map(|week| place(&activity.id, week));
+                let longer = weeks.map(|one| plan.iter().cloned().chain([one]).collect());
+                std::iter::once(plan.clone()).chain(longer).collect::<Vec<_>>()
+            };
+            plans.iter().flat_map(with).filter(|plan| person.problem.evaluate(plan).is_feasible()).collect()
+        })
+    }
+
+    /// The value of the best plan by enumeration: of those that serve most goals, more urgent ones first.
+    fn best_by_enumeration(person: &PersonProblem<'_>) -> i64 {
+        let plans = all_plans(person);
+        let judged: Vec<(Vec<bool>, i64)> = plans
+            .iter()
+            .map(|plan| {
+                let evaluation = person.problem.evaluate(plan);
+                let served = evaluation.people()[0].closed().iter().map(|closed| *closed > 0).collect();
+                (served, evaluation.value())
+            })
+            .collect();
+        let mut wanted: Vec<usize> = Vec::new();
+        let serves = |served: &[bool], goals: &[usize]| goals.iter().all(|goal| served[*goal]);
+        for goal in 0..person.focus.len() {
+            let more: Vec<usize> = wanted.iter().copied().chain([goal]).collect();
+            if judged.iter().any(|(served, _)| serves(served, &more)) {
+                wanted = more;
+            }
+        }
+        judged.iter().filter(|(served, _)| serves(served, &wanted)).map(|(_, value)| *value).max().unwrap()
+    }
+
+    #[test]
+    #[cfg(feature = "exact")]
+    fn each_phase_is_the_best_by_enumeration_given_those_before_it() {
+        let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
+        let below = [("active_listening", 1), ("patience_with_pace", 2), ("expectation_setting", 1), ("diagnosis", 2)];
+        let gaps = gaps(&rubric, &below);
+        let (mut phases, mut goals_given_up) = (0, 0);
+        for (most, goals, weeks_per_phase, minutes, total) in [
+            (2, 1, 4, 60, None),
+            (2, 2, 4, 30, None),
+            (2, 3, 4, 45, Some(90)),
+            (1, 3, 4, 60, Some(60)),
+            (2, 2, 5, 20, None),
+        ] {
+            let library = library(&below, most);
+            let longer = LongerWeek { week: 2.try_into().unwrap(), minutes: 60.try_into().unwrap() };
+            let limits = PlanLimits {
+                longer_weeks: LongerWeeks { rhythm: None, weeks: vec![longer] },
+                minutes_in_total: total.map(|total: u32| total.try_into().unwrap()),
+                ..PlanLimits::new(
+                    "2026-07-06".parse().unwrap(),
+                    12.try_into().unwrap(),
+                    minutes.try_into().unwrap(),
+                    CostBand::High,
+                )
+            };
+            let focus = FocusPolicy {
+                goals: FocusCount::new(goals).unwrap(),
+                starts_per_week: FocusCount::MIN,
+                weeks_per_phase: WeekCount::new(weeks_per_phase).unwrap(),
+            };
+            let planner = Planner::new(&rubric, &library, limits).unwrap().with_focus(focus);
+            let mut check = |_: &Planner<'_>, person: &PersonProblem<'_>, solved: &Solved| {
+                assert_eq!(solved.value, best_by_enumeration(person), "{most}, {goals}, {minutes}, {total:?}");
+                assert!(solved.is_proven());
+                let unbound = person.problem.solve(&crate::planning::SolveLimits::default());
+                goals_given_up += usize::from(unbound.evaluation().unwrap().value() > solved.value);
+                phases += 1;
+            };
+            planner.all_phases(&gaps, &mut check).unwrap();
+        }
+        assert!(phases >= 8, "{phases} phases");
+        assert!(goals_given_up > 0, "in no phase was an urgent goal worth less than the others");
     }
 }

@@ -73,7 +73,8 @@ union! {
     /// What is proven about the choice and timing of the activities, given the assumed gains and the limits.
     #[derive(Copy)]
     pub enum PlanGuarantee {
-        /// No other choice or timing of the library's activities reaches more.
+        /// No other plan within the limits does more for these goals; where each of them gets an activity, no other one
+        /// that gives each an activity.
         Optimal {},
         /// A limit of the search was met.
         Bounded {
@@ -92,7 +93,7 @@ union! {
 impl std::fmt::Display for PlanGuarantee {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Optimal {} => formatter.write_str("optimal: no other choice or timing reaches more"),
+            Self::Optimal {} => formatter.write_str("optimal: no other plan does more for these goals"),
             Self::Bounded { at_most } => {
                 write!(formatter, "bounded: no plan reaches more than {} %", at_most.percent(4))
             }
@@ -423,6 +424,6 @@ mod tests {
     fn a_guarantee_says_its_bound_unrounded() {
         let at_most = 0.834_513.try_into().unwrap();
         assert_eq!(PlanGuarantee::Bounded { at_most }.to_string(), "bounded: no plan reaches more than 83.4513 %");
-        assert_eq!(PlanGuarantee::Optimal {}.to_string(), "optimal: no other choice or timing reaches more");
+        assert_eq!(PlanGuarantee::Optimal {}.to_string(), "optimal: no other plan does more for these goals");
     }
 }

@@ -4,7 +4,7 @@ use super::open_goal::OpenGoal;
 use super::person_problem::PersonProblem;
 use super::phases::SoFar;
 use super::price::{self, Prices, Values};
-use super::report::Report;
+use super::report::{Report, explain_rest};
 use super::run::Run;
 use super::solved::Solved;
 use super::{Activity, ActivityLibrary, CoachingError, CoachingPlan, FocusPolicy, PlanChange, PlanEnd, PlanLimits};
@@ -139,6 +139,10 @@ impl<'a> Planner<'a> {
             () if so_far.weeks() >= self.limits.weeks.get() => PlanEnd::WeeksUsed,
             () => PlanEnd::NothingElseFits,
         };
+        let rest = self.phase_after(&so_far, true).filter(|_| plan.ends == PlanEnd::NothingElseFits);
+        if let Some(rest) = rest {
+            explain_rest(&mut plan, &rest, &PersonProblem::new(&rest, gaps)?);
+        }
         Ok(plan)
     }
 
@@ -177,7 +181,8 @@ impl<'a> Planner<'a> {
     fn changes(&self, phase: &Self, gaps: &GapAnalysis, person: &PersonProblem<'_>) -> Vec<(PlanChange, Values)> {
         let has_all_weeks = phase.limits.weeks == self.limits.weeks;
         let values = |change: &PlanChange| {
-            let planner = change.of(phase).filter(|_| *change != PlanChange::OneMoreWeek || has_all_weeks)?;
+            let loosened = change.of(self).filter(|_| *change != PlanChange::OneMoreWeek || has_all_weeks)?;
+            let planner = loosened.phase_after(&SoFar::default(), has_all_weeks)?;
             let changed = PersonProblem::for_goals(&planner, gaps, &person.focus).ok()?;
             Some((*change, price::best(&changed)))
         };
@@ -237,7 +242,7 @@ impl<'a> Planner<'a> {
 }
 
 /// How much of the way to all targets is assumed to be closed, weighted by urgency.
-fn reached_of_targets(goals: &[OpenGoal<'_>], so_far: &SoFar) -> Share {
+pub(super) fn reached_of_targets(goals: &[OpenGoal<'_>], so_far: &SoFar) -> Share {
     let part = |goal: &OpenGoal<'_>, most: i64| u64::try_from(goal.weight() * most).unwrap_or(0);
     let gained = |goal: &OpenGoal<'_>| so_far.gained.get(&goal.gap.criterion).copied().unwrap_or(0);
     let reached: u64 = goals.iter().map(|goal| part(goal, gained(goal).min(goal.to_target))).sum();

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Activity;
+use super::coverage::Coverage;
 use super::person_problem::{PersonProblem, Variant};
 use super::solved::Solved;
 use crate::planning::{PlanProblem, PlanProblemDocument, SolveLimits};
@@ -80,9 +81,12 @@ impl<'a> Prices<'a> {
     }
 }
 
-/// The best plan of a person's problem.
+/// The best plan of a person's problem in which each goal in focus gets an activity, as far as they can get one together.
 pub(super) fn best(person: &PersonProblem<'_>) -> Values {
-    Values::of_all(person.ways())
+    match Coverage::of_value(person).best() {
+        Some(best) => Values { found: Some(best.value), upper: Some(best.upper) },
+        None => Values::of_all(person.ways()),
+    }
 }
 
 /// The best plan with the activity, in whichever of its variants, and with all that is required.

@@ -45,11 +45,12 @@ impl Refusal {
                 let text = format!("It needs \"{}\" first. {}", in_words(key), cause.reason().text);
                 ("prerequisite_missing", text)
             }
-            Self::TooLong => {
-                ("longer_than_plan", "With what has to come before it, it takes longer than the plan.".to_owned())
-            }
+            Self::TooLong => (
+                "longer_than_plan",
+                "With what has to come before it, it takes more weeks than there are for it.".to_owned(),
+            ),
             Self::SessionTooLong => {
-                ("session_longer_than_week", "It takes more minutes in one week than a week has for it.".to_owned())
+                ("session_longer_than_week", "It needs more minutes in one week than the limits allow.".to_owned())
             }
             Self::MoreThanTotal => ("more_than_all_hours", "It alone takes more than the hours in total.".to_owned()),
             Self::Completed => ("completed", "It was done already.".to_owned()),

@@ -83,6 +83,9 @@ impl<'a> Report<'a> {
     /// Adds a later phase to a plan.
     pub(super) fn add_phase(&self, plan: &mut CoachingPlan, prices: &Prices<'_>) {
         let number = plan.phases.len() + 1;
+        if number == 1 {
+            (plan.reached, plan.guarantee) = (self.share_of_ideal(self.value()), self.guarantee());
+        }
         let mut activities: Vec<PlannedActivity> =
             self.runs.iter().filter_map(|(place, weeks)| self.planned(*place, weeks, prices)).collect();
         activities.sort_by_key(|one| (one.sessions.first().map(|first| first.not_before), one.activity.clone()));
@@ -171,6 +174,11 @@ impl<'a> Report<'a> {
             (None, Some(at_most)) => Reach::NotFound { at_most },
             (None, None) => Reach::NoPlan {},
         }
+    }
+
+    /// Whether the plan is the best of those that serve its goals, and nothing else is asked of it.
+    fn serves_goals_first(&self) -> bool {
+        !self.solved.is_alternative && self.planner.limits.required.is_empty()
     }
 
     /// What a plan without wishes has to exceed for the wishes to be the cause.
@@ -383,29 +391,7 @@ impl<'a> Report<'a> {
 
     /// For each activity that could teach the goal, why it takes no part.
     fn why_nothing(&self, open: &OpenGoal<'_>) -> (&'static str, String) {
-        use super::refusal::Refusal::Completed;
-        let teaches = |one: &&Activity| {
-            one.criteria.contains(&open.gap.criterion) && one.assumed_gain().is_some() && one.suits(open.level)
-        };
-        let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        let mut is_all_done = true;
-        for activity in self.planner.library.activities().iter().filter(teaches) {
-            if let Some(refusal) = self.person.refusals.get(&activity.key) {
-                is_all_done &= *refusal == Completed;
-                names.entry(refusal.reason().text.to_string()).or_default().push(activity.name.as_str());
-            }
-        }
-        if names.is_empty() {
-            return ("nothing_fits", "No activity in the library teaches it at this level.".to_owned());
-        }
-        if is_all_done {
-            let done: Vec<_> = names.into_values().flatten().collect();
-            let text = format!("All that the library has for it at this level is done: {}.", done.join(", "));
-            return ("all_is_done", text);
-        }
-        let causes =
-            names.iter().map(|(reason, names)| format!("{}: {}.", reason.trim_end_matches('.'), names.join(", ")));
-        ("nothing_fits", format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" ")))
+        why_nothing(self.planner, self.person, open)
     }
 
     fn omissions(&self, chosen: &[PlannedActivity], prices: &Prices<'_>) -> Vec<Omission> {
@@ -444,6 +430,13 @@ impl<'a> Report<'a> {
                 format!("No plan {with} it was found; more than {} % is ruled out, {here}.", at_most.percent(1)),
             ),
             // A wish, or the choice of another than the best plan, has its price.
+            // Where nothing is wished for, only a plan that gives up a goal is worth more than the best one.
+            reach if other.found > Some(self.solved.upper) && self.serves_goals_first() => (
+                "serves_urgent_goals",
+                format!(
+                    "A plan {with} it reaches more ({reach}), {here}, but leaves an urgent goal without an activity."
+                ),
+            ),
             reach if other.found > Some(self.value().max(self.best_known())) => {
                 ("better_plan", format!("A plan {with} it reaches more: {reach}, {here}."))
             }
@@ -498,6 +491,50 @@ impl<'a> Report<'a> {
     fn name_of(&self, criterion: &Key) -> String {
         let found = self.planner.rubric.criterion(criterion.as_str());
         found.map_or_else(|| criterion.to_string(), |one| one.name.to_string())
+    }
+}
+
+/// For each activity that could teach the goal, why it takes no part.
+fn why_nothing(planner: &Planner<'_>, person: &PersonProblem<'_>, open: &OpenGoal<'_>) -> (&'static str, String) {
+    use super::refusal::Refusal::Completed;
+    let teaches = |one: &&Activity| {
+        one.criteria.contains(&open.gap.criterion) && one.assumed_gain().is_some() && one.suits(open.level)
+    };
+    let cause = |refusal: &Refusal| match refusal {
+        Completed if planner.weeks_before > 0 => "It is done, or stands in this plan.".to_owned(),
+        _ => refusal.reason().text.to_string(),
+    };
+    let mut names: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    let mut is_all_done = true;
+    for activity in planner.library.activities().iter().filter(teaches) {
+        if let Some(refusal) = person.refusals.get(&activity.key) {
+            is_all_done &= *refusal == Completed;
+            names.entry(cause(refusal)).or_default().push(activity.name.as_str());
+        }
+    }
+    if names.is_empty() {
+        return ("nothing_fits", "No activity in the library teaches it at this level.".to_owned());
+    }
+    if is_all_done {
+        let done: Vec<_> = names.into_values().flatten().collect();
+        let text = format!("All that the library has for it at this level is done or planned: {}.", done.join(", "));
+        return ("all_is_done", text);
+    }
+    let causes = names.iter().map(|(reason, names)| format!("{}: {}.", reason.trim_end_matches('.'), names.join(", ")));
+    ("nothing_fits", format!("Nothing fits. {}", causes.collect::<Vec<_>>().join(" ")))
+}
+
+/// Says of each goal of a plan that no phase works on why nothing can be done for it in the weeks that are left.
+pub(super) fn explain_rest(plan: &mut CoachingPlan, rest: &Planner<'_>, person: &PersonProblem<'_>) {
+    let waiting = |goal: &&mut Goal| matches!(goal.status, GoalStatus::Later | GoalStatus::NotPlanned);
+    for goal in plan.goals.iter_mut().filter(waiting) {
+        let open = person.goals.iter().enumerate().find(|(_, open)| open.gap.criterion == goal.criterion);
+        if let Some((_, open)) = open.filter(|(place, _)| !person.focus.contains(place)) {
+            let (code, text) = why_nothing(rest, person, open);
+            goal.status = GoalStatus::NotPlanned;
+            goal.reasons.pop();
+            goal.reasons.push(Reason::new(code, &text));
+        }
     }
 }
 

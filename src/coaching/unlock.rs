@@ -1,14 +1,14 @@
 use std::fmt;
 
-use super::{CostBand, FocusCount, LongerWeek, MilliLevels, WeekCount, WeekMinutes};
+use super::{CostBand, FocusCount, LongerWeek, MilliLevels, Minutes, WeekCount, WeekMinutes};
 use crate::value::strict::{object, union};
-use crate::value::{Key, Label};
+use crate::value::{Key, Label, Share};
 
 object! {
     /// The smallest change that would allow an activity for an urgent goal that the plan does nothing for.
     ///
     /// Found by making plans with changed limits, not by guessing: with all of `changes` made, the planner plans the
-    /// `activity` named here, or another for the goal.
+    /// `activity` named here for the goal.
     pub struct Unlock {
         /// The criterion of the goal.
         pub criterion: Key,
@@ -20,8 +20,12 @@ object! {
         /// Its name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub name: Option<Label>,
-        /// What the plan would then be assumed to add for the goal.
+        /// What the plan would then be assumed to add for the goal in the phase that first works on it.
         pub assumed_gain: MilliLevels,
+        /// How much of the way to all targets of the role the whole plan would then be assumed to close; to compare with the
+        /// plan's own `reached_of_targets`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub reached_of_targets: Option<Share>,
     }
 }
 
@@ -48,6 +52,11 @@ union! {
             /// The minutes of every week.
             minutes: WeekMinutes,
         },
+        /// More minutes in all weeks together, where they are limited.
+        MoreMinutesInTotal {
+            /// The minutes in all weeks together.
+            minutes: Minutes,
+        },
         /// More activities that may start in the same week.
         MoreStartsAWeek {
             /// How many.
@@ -69,6 +78,7 @@ impl fmt::Display for LimitChange {
             Self::HigherCost { highest_cost } => write!(formatter, "activities of cost band {highest_cost}"),
             Self::MoreWeeks { weeks } => write!(formatter, "{weeks} weeks in all"),
             Self::MoreMinutesAWeek { minutes } => write!(formatter, "{minutes} minutes in every week"),
+            Self::MoreMinutesInTotal { minutes } => write!(formatter, "{minutes} minutes in total"),
             Self::MoreStartsAWeek { starts } => write!(formatter, "{starts} new activities in the same week"),
             Self::Allow { activity } => write!(formatter, "allowing `{activity}`"),
         }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use super::open_goal::OpenGoal;
 use super::person_problem::PersonProblem;
 use super::phases::SoFar;
+use super::planner::reached_of_targets;
 use super::solved::Solved;
 use super::{
-    Activity, CostBand, FocusCount, LimitChange, LongerWeek, MilliLevels, Planner, Unlock, WeekCount, WeekMinutes,
+    Activity, CostBand, FocusCount, LimitChange, LongerWeek, MilliLevels, Minutes, Planner, Unlock, WeekCount,
+    WeekMinutes,
 };
 use crate::profile::GapAnalysis;
 use crate::value::Key;
@@ -14,44 +17,60 @@ use crate::value::Key;
 /// How many further weeks are tried.
 const MOST_MORE_WEEKS: u8 = 12;
 
+/// How many further minutes in total are tried, in steps of a quarter of an hour.
+const MOST_MORE_MINUTES: u32 = 600;
+
 impl Planner<'_> {
     /// What would allow an activity for the goal on this criterion.
     pub(super) fn unlock(&self, gaps: &GapAnalysis, criterion: &Key) -> Unlock {
-        let changes = self.candidates(gaps, criterion);
-        for (changes, planner) in changes {
-            if let Some((activity, gained)) = planner.first_activity_for(gaps, criterion) {
-                let (activity, name) = (Some(activity.key.clone()), Some(activity.name.clone()));
-                return Unlock { criterion: criterion.clone(), changes, activity, name, assumed_gain: gained };
-            }
-        }
-        let criterion = criterion.clone();
-        Unlock { criterion, changes: Vec::new(), activity: None, name: None, assumed_gain: MilliLevels::MIN }
+        let helps = |(changes, planner): (Vec<LimitChange>, Self)| {
+            let (activity, assumed_gain, so_far) = planner.serving(gaps, criterion)?;
+            Some(Unlock {
+                criterion: criterion.clone(),
+                changes,
+                name: self.library.activity(activity.as_str()).map(|one| one.name.clone()),
+                activity: Some(activity),
+                assumed_gain,
+                reached_of_targets: Some(reached_of_targets(&OpenGoal::all(self, gaps), &so_far)),
+            })
+        };
+        let nothing = || Unlock {
+            criterion: criterion.clone(),
+            changes: Vec::new(),
+            activity: None,
+            name: None,
+            assumed_gain: MilliLevels::MIN,
+            reached_of_targets: None,
+        };
+        self.candidates(gaps, criterion).find_map(helps).unwrap_or_else(nothing)
     }
 
-    /// Changes to try, smaller ones first: one change alone, then a dearer activity with one of the others.
-    fn candidates(&self, gaps: &GapAnalysis, criterion: &Key) -> Vec<(Vec<LimitChange>, Self)> {
-        let single = |planner: &Self| -> Vec<(LimitChange, Self)> {
-            let loads = planner.weekly_loads(gaps, criterion);
-            let mut changes = planner.longer_weeks_for(&loads);
-            changes.extend(planner.more_weeks());
-            changes.extend(planner.more_minutes_for(&loads));
-            changes.extend(planner.more_starts());
-            changes
-        };
-        let mut all: Vec<(Vec<LimitChange>, Self)> = Vec::new();
-        let alone = |(change, planner): (LimitChange, Self)| (vec![change], planner);
-        let wishes: Vec<_> = self.wishes_given_up(criterion).into_iter().map(alone).collect();
-        let dearer: Vec<(LimitChange, Self)> = self.higher_costs();
-        let (longer, rest): (Vec<_>, Vec<_>) =
-            single(self).into_iter().partition(|(change, _)| matches!(change, LimitChange::LongerWeek { .. }));
-        all.extend(longer.into_iter().map(alone));
-        all.extend(dearer.iter().cloned().map(alone));
-        all.extend(rest.into_iter().map(alone));
-        all.extend(wishes);
-        for (dear, planner) in dearer {
-            all.extend(single(&planner).into_iter().map(|(change, planner)| (vec![dear.clone(), change], planner)));
-        }
-        all
+    /// Changes to try, smaller ones first: one change alone, then two together.
+    fn candidates(&self, gaps: &GapAnalysis, criterion: &Key) -> impl Iterator<Item = (Vec<LimitChange>, Self)> {
+        let alone = self.single_changes(gaps, criterion);
+        let pairs = alone.clone().into_iter().filter(|(change, _)| change.goes_with_others());
+        let pairs = pairs.flat_map(move |(first, planner)| {
+            let second = planner.single_changes(gaps, criterion).into_iter();
+            let is_other = {
+                let first = std::mem::discriminant(&first);
+                move |(change, _): &(LimitChange, Self)| std::mem::discriminant(change) != first
+            };
+            second.filter(is_other).map(move |(second, planner)| (vec![first.clone(), second], planner))
+        });
+        alone.into_iter().map(|(change, planner)| (vec![change], planner)).chain(pairs)
+    }
+
+    /// One change alone: a longer week, a higher cost band, more weeks, more minutes, more starts, a wish given up.
+    fn single_changes(&self, gaps: &GapAnalysis, criterion: &Key) -> Vec<(LimitChange, Self)> {
+        let loads = self.weekly_loads(gaps, criterion);
+        let mut changes = self.longer_weeks_for(&loads);
+        changes.extend(self.higher_costs());
+        changes.extend(self.more_weeks());
+        changes.extend(self.more_in_total());
+        changes.extend(self.more_minutes_for(&loads));
+        changes.extend(self.more_starts());
+        changes.extend(self.wishes_given_up());
+        changes
     }
 
     /// The heaviest weeks of the activities that could work on the criterion if the limits allowed them, lightest first.
@@ -74,7 +93,6 @@ impl Planner<'_> {
                 let week = LongerWeek { week: WeekCount::new(week).ok()?, minutes: WeekMinutes::new(minutes).ok()? };
                 let mut planner = self.clone();
                 planner.limits.longer_weeks.weeks.push(week);
-                planner.limits.minutes_in_total = None;
                 Some((LimitChange::LongerWeek { week }, planner))
             })
             .collect()
@@ -102,12 +120,22 @@ impl Planner<'_> {
         .collect()
     }
 
+    fn more_in_total(&self) -> Vec<(LimitChange, Self)> {
+        let Some(total) = self.limits.minutes_in_total else { return Vec::new() };
+        let more = (15..=MOST_MORE_MINUTES).step_by(15).filter_map(|more| Minutes::new(total.get() + more).ok());
+        more.map(|minutes| {
+            let mut planner = self.clone();
+            planner.limits.minutes_in_total = Some(minutes);
+            (LimitChange::MoreMinutesInTotal { minutes }, planner)
+        })
+        .collect()
+    }
+
     fn more_minutes_for(&self, loads: &BTreeSet<u32>) -> Vec<(LimitChange, Self)> {
         let more = loads.iter().filter_map(|minutes| WeekMinutes::new(*minutes).ok());
         more.map(|minutes| {
             let mut planner = self.clone();
             planner.limits.minutes_per_week = minutes;
-            planner.limits.minutes_in_total = None;
             (LimitChange::MoreMinutesAWeek { minutes }, planner)
         })
         .collect()
@@ -120,37 +148,47 @@ impl Planner<'_> {
         Some((LimitChange::MoreStartsAWeek { starts }, planner))
     }
 
-    fn wishes_given_up(&self, criterion: &Key) -> Vec<(LimitChange, Self)> {
-        let works = |key: &&Key| {
-            let activity = self.library.activity(key.as_str());
-            activity.is_some_and(|activity| activity.criteria.contains(criterion))
-        };
-        let wishes = self.limits.without.iter().filter(works);
-        wishes
-            .map(|activity| {
-                let mut planner = self.clone();
-                planner.limits.without.retain(|one| one != activity);
-                (LimitChange::Allow { activity: activity.clone() }, planner)
-            })
-            .collect()
+    fn wishes_given_up(&self) -> Vec<(LimitChange, Self)> {
+        let given_up = self.limits.without.iter().map(|activity| {
+            let mut planner = self.clone();
+            planner.limits.without.retain(|one| one != activity);
+            (LimitChange::Allow { activity: activity.clone() }, planner)
+        });
+        given_up.collect()
     }
 
-    /// An activity that this planner's first phase plans for the goal, and what the phase is assumed to add to it.
-    fn first_activity_for(&self, gaps: &GapAnalysis, criterion: &Key) -> Option<(&Activity, MilliLevels)> {
-        let phase = self.phase_after(&SoFar::default(), true)?;
-        let person = PersonProblem::new(&phase, gaps).ok()?;
-        let place = person
-            .focus
-            .iter()
-            .position(|goal| person.goals.get(*goal).is_some_and(|goal| goal.gap.criterion == *criterion))?;
-        let solved = Solved::best(&person).ok()?;
-        let closed = *solved.outcome.evaluation()?.people().first()?.closed().get(place)?;
-        let goal = person.focus.get(place)?;
-        let planned = solved.outcome.plan()?.iter().filter_map(|placed| {
-            person.variants.iter().find(|one| one.id == placed.activity && one.credited.contains(goal))
+    /// The activity that this planner plans first for the goal, what its phase is assumed to add, and the whole plan.
+    fn serving(&self, gaps: &GapAnalysis, criterion: &Key) -> Option<(Key, MilliLevels, SoFar)> {
+        if !PersonProblem::could_serve(self, gaps, criterion) {
+            return None;
+        }
+        let mut served = None;
+        let so_far = self.all_phases(gaps, &mut |_, person, solved| {
+            if served.is_none() {
+                served = served_in(person, solved, criterion);
+            }
         });
-        let key = planned.map(|one| &one.activity.key).next()?.clone();
-        let gained = MilliLevels::new(u16::try_from(closed).ok()?).ok().filter(|gained| *gained > MilliLevels::MIN)?;
-        Some((self.library.activity(key.as_str())?, gained))
+        let (activity, gained) = served?;
+        Some((activity, gained, so_far.ok()?))
     }
+}
+
+impl LimitChange {
+    /// Whether it is tried together with a second one of another kind.
+    const fn goes_with_others(&self) -> bool {
+        matches!(self, Self::HigherCost { .. } | Self::MoreWeeks { .. } | Self::MoreMinutesAWeek { .. })
+    }
+}
+
+/// The first activity that a phase plans for the goal, and what the phase is assumed to add to it.
+fn served_in(person: &PersonProblem<'_>, solved: &Solved, criterion: &Key) -> Option<(Key, MilliLevels)> {
+    let is_meant = |goal: &usize| person.goals.get(*goal).is_some_and(|goal| goal.gap.criterion == *criterion);
+    let place = person.focus.iter().position(is_meant)?;
+    let closed = *solved.outcome.evaluation()?.people().first()?.closed().get(place)?;
+    let gained = MilliLevels::new(u16::try_from(closed).ok()?).ok().filter(|gained| *gained > MilliLevels::MIN)?;
+    let goal = person.focus.get(place)?;
+    let mut works = solved.outcome.plan()?.iter().filter_map(|placed| {
+        person.variants.iter().find(|one| one.id == placed.activity && one.credited.contains(goal))
+    });
+    works.next().map(|one| (one.activity.key.clone(), gained))
 }

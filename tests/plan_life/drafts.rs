@@ -1,11 +1,11 @@
 //! What a draft holds, and what cannot become one.
 
 use service_excellence::coaching::{
-    CheckpointKind, PlanPin, PlanStatus, PlanVersion, RecordError, RecordSetup, Tenure, WeekCount,
+    CheckpointKind, GoalSetup, PlanPin, PlanStatus, PlanVersion, RecordError, RecordSetup, Tenure, WeekCount,
 };
 use service_excellence::{Framework, PlanRecord, Rubric};
 
-use crate::plans::{baselines, draft, plan, reference, rubric, score, setup};
+use crate::plans::{baselines, draft, plan, plan_in_phases, reference, rubric, score, setup};
 
 #[test]
 fn a_draft_holds_the_goals_and_sessions_of_the_plan() {
@@ -41,6 +41,29 @@ fn check_ins_and_reviews_are_there_from_the_start() {
             assert!(all.windows(2).all(|pair| pair[1].week.get() - pair[0].week.get() <= weeks_apart));
         }
     }
+}
+
+#[test]
+fn a_plan_of_several_phases_is_followed_as_one_with_a_check_in_at_the_end_of_each() {
+    let plan = plan_in_phases();
+    let ends: Vec<u8> = plan.phases().iter().map(|phase| phase.last_week.get()).collect();
+    assert!(ends.len() > 1, "{ends:?}");
+    let mut baselines = baselines();
+    let worked_on = plan.goals().iter().filter(|goal| goal.assumed_gain.get() > 0);
+    baselines = worked_on.map(|goal| GoalSetup { criterion: goal.criterion.clone(), ..baselines[0].clone() }).collect();
+    let setup = RecordSetup { baselines, tenure: Tenure::Established, ..setup() };
+    let record = PlanRecord::draft(&plan, &rubric(), setup).unwrap();
+    for activity in plan.activities() {
+        let items: Vec<_> = record.items().iter().filter(|item| item.activity == activity.activity).collect();
+        let weeks: Vec<_> = activity.sessions.iter().map(|session| session.week).collect();
+        assert_eq!(items.iter().map(|item| item.week).collect::<Vec<_>>(), weeks, "phase {}", activity.phase);
+    }
+    for goal in record.goals() {
+        let planned = plan.goals().iter().find(|one| one.criterion == goal.criterion).unwrap();
+        assert_eq!(goal.to, planned.next_level, "the level that the last phase reaches for");
+    }
+    let checkpoints: Vec<u8> = record.checkpoints().iter().map(|one| one.week.get()).collect();
+    assert!(ends.iter().all(|end| checkpoints.contains(end)), "{ends:?} in {checkpoints:?}");
 }
 
 #[test]

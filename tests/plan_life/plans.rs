@@ -35,19 +35,28 @@ pub(crate) fn rubric() -> Rubric {
 
 /// The plan of a person who listens below what the role asks for, eight weeks from 6 July.
 pub(crate) fn plan_of(person: &str) -> CoachingPlan {
+    plan_for(person, 2, 8)
+}
+
+/// The plan of a person who listens two levels below what the role asks for, half a year from 6 July.
+pub(crate) fn plan_in_phases() -> CoachingPlan {
+    plan_for("agent-7", 1, 26)
+}
+
+fn plan_for(person: &str, step: u8, weeks: u8) -> CoachingPlan {
     let rubric = rubric();
     let role = RoleLibrary::builtin().role("frontline_agent").unwrap();
     let assessments = ["as-1", "as-2"].map(|id| {
         let rater = Rater { id: reference(id), kind: RaterKind::Coach };
         let builder = AssessmentBuilder::new(&rubric, reference(id), reference(person), rater, day("2026-06-01"));
         let rated = rubric.criteria().iter().fold(builder, |one, criterion| one.rate(criterion.key.as_str(), 3));
-        rated.rate("active_listening", 2).submitted().admit().unwrap()
+        rated.rate("active_listening", step).submitted().admit().unwrap()
     });
     assert_eq!(assessments[0].document().state(), ReviewState::Submitted);
     let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role).unwrap();
     let profile = profiler.profile(&reference(person), &assessments, day("2026-06-30"));
     let gaps = GapAnalysis::of(&profile, &rubric, role).unwrap();
-    let limits = PlanLimits::new(day("2026-07-06"), 8.try_into().unwrap(), 60.try_into().unwrap(), CostBand::Low);
+    let limits = PlanLimits::new(day("2026-07-06"), weeks.try_into().unwrap(), 60.try_into().unwrap(), CostBand::Low);
     Planner::new(&rubric, ActivityLibrary::builtin(), limits).unwrap().plan(&gaps).unwrap()
 }
 

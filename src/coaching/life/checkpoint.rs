@@ -1,4 +1,4 @@
-use crate::coaching::WeekCount;
+use crate::coaching::{CoachingPlan, WeekCount};
 use crate::value::Day;
 use crate::value::strict::{choice, object};
 
@@ -69,12 +69,24 @@ impl Checkpoint {
     /// check-ins in the rhythm of the tenure where no review is.
     #[must_use]
     pub fn schedule(weeks: WeekCount, tenure: Tenure) -> Vec<Self> {
+        Self::schedule_with(weeks, tenure, &[])
+    }
+
+    /// All checkpoints of a plan: those of its weeks, and a check-in at the end of each phase where no other one is.
+    #[must_use]
+    pub fn of_plan(plan: &CoachingPlan, tenure: Tenure) -> Vec<Self> {
+        let ends: Vec<WeekCount> = plan.phases().iter().map(|phase| phase.last_week).collect();
+        Self::schedule_with(plan.limits().weeks, tenure, &ends)
+    }
+
+    fn schedule_with(weeks: WeekCount, tenure: Tenure, phase_ends: &[WeekCount]) -> Vec<Self> {
         let last = weeks.get();
         let middle = if last >= 4 { last.div_ceil(2) } else { 0 };
         let kind_in = |week: u8| match week {
             _ if week == last => Some(CheckpointKind::FinalReview),
             _ if week == middle => Some(CheckpointKind::MidReview),
             _ if week.is_multiple_of(tenure.weeks_between_check_ins()) => Some(CheckpointKind::CheckIn),
+            _ if phase_ends.iter().any(|end| end.get() == week) => Some(CheckpointKind::CheckIn),
             _ => None,
         };
         (1..=last)

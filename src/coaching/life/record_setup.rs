@@ -122,8 +122,8 @@ pub struct Replanned {
 }
 
 impl PlanRecord {
-    /// The draft of a record: the goals of the plan on which sessions work, its sessions, and the check-ins and reviews
-    /// that belong to the tenure.
+    /// The draft of a record: the goals of the plan on which sessions work in any phase, the sessions of all phases, and the
+    /// check-ins and reviews that belong to the tenure, with a check-in at the end of each phase.
     ///
     /// # Errors
     ///
@@ -161,7 +161,7 @@ impl PlanRecord {
             baseline_days: setup.baseline_days,
             goals: goals.collect::<Result<_, _>>()?,
             items: plan.activities().iter().flat_map(|activity| items_of(plan, activity, &carried)).collect(),
-            checkpoints: Checkpoint::schedule(weeks, setup.tenure),
+            checkpoints: Checkpoint::of_plan(plan, setup.tenure),
             carried,
             status: PlanStatus::Draft,
             moved: WeekShift::MIN,

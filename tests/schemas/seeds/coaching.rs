@@ -81,13 +81,14 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
                     { "kind": "higher_cost", "highest_cost": "high" },
                     { "kind": "longer_week", "week": { "week": 2, "minutes": 90 } },
                 ],
-                "activity": "clinic", "name": "Clinic", "assumed_gain": 300,
+                "activity": "clinic", "name": "Clinic", "assumed_gain": 300, "reached_of_targets": 0.4,
             },
             {
                 "criterion": "ownership",
                 "changes": [
                     { "kind": "more_weeks", "weeks": 8 }, { "kind": "more_minutes_a_week", "minutes": 90 },
-                    { "kind": "more_starts_a_week", "starts": 2 }, { "kind": "allow", "activity": "thanks" },
+                    { "kind": "more_starts_a_week", "starts": 2 }, { "kind": "more_minutes_in_total", "minutes": 300 },
+                    { "kind": "allow", "activity": "thanks" },
                 ],
                 "assumed_gain": 0,
             },
