@@ -182,3 +182,11 @@ fn the_role_does_not_match_the_rubric() {
     assert_eq!(summary.situations(), [Situation::RoleMismatch]);
     compare("role_mismatch", &summary.to_text());
 }
+
+#[test]
+fn the_guide_names_every_situation() {
+    let guide = include_str!("../../docs/coaching.md");
+    for situation in Situation::ALL {
+        assert!(guide.contains(&format!("`{situation}`")), "{situation} is not in docs/coaching.md");
+    }
+}
