@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let quarter = with_window(84)?;
     // From everybody's ratings: how far persons, raters and occasions differ.
     let whole = with_window(180)?;
-    let model = whole.estimate_uncertainty(&assessments, later, ConfidenceLevel::NINETY).with_shrinkage();
+    let model = whole.estimate_uncertainty(&assessments, later, ConfidenceLevel::NINETY);
     println!("{PERSON} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
     println!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
 

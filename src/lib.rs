@@ -71,6 +71,7 @@
 //!   [`Profiler::trend`].
 //! * The best plan for the hours there are: [`Planner`]; for a planning problem of your own, a team's for example:
 //!   [`PlanProblem::solve`](planning::PlanProblem::solve). [`guide::coaching`] says what is proven.
+//! * The page that a person reads, for every situation: [`PlanPage`].
 //! * Follow a plan from agreement to verdict: [`PlanRecord`]; how a goal comes along: [`PlanRecord::progress`]; what came
 //!   of it: [`GoalOutcome`](coaching::GoalOutcome). [`guide::following_a_plan`] has the tables, the formulae and the wording.
 //! * How far raters agree: [`guide::choosing_a_statistic`]; who is severe, and what a fair average is:
@@ -150,7 +151,8 @@ pub use profile::{
 
 // What to do next, and what became of it.
 pub use coaching::{
-    Activity, ActivityLibrary, CoachingError, CoachingPlan, CostBand, FocusPolicy, PlanLimits, PlanRecord, Planner,
+    Activity, ActivityLibrary, CoachingError, CoachingPlan, CostBand, FocusPolicy, PlanLimits, PlanPage, PlanRecord,
+    PlanSummary, Planner,
 };
 
 // How far raters can be trusted.

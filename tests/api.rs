@@ -92,10 +92,10 @@ use service_excellence::{
     Activity, ActivityLibrary, Assessment, AssessmentBuilder, AssessmentDocument, Ces, CoachingError, CoachingPlan,
     CompactAssessment, CostBand, Criterion, CriterionGap, CriterionStanding, Csat, Day, EvidencePolicy, Fault, Faults,
     FocusPolicy, Framework, GapAnalysis, GroupThreshold, Key, Label, Level, Note, Nps, OverallScore, PlanLimits,
-    PlanRecord, Planner, Profile, ProfileError, Profiler, Rater, RaterKind, Reference, RoleLibrary, RoleProfile,
-    Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, Score, Scorecard, Scorer, ScoringError,
-    Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult, SurveyScore, TeamCounter, TeamError,
-    TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
+    PlanRecord, PlanSummary, Planner, Profile, ProfileError, Profiler, Rater, RaterKind, Reference, RoleLibrary,
+    RoleProfile, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, Score, Scorecard, Scorer,
+    ScoringError, Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult, SurveyScore, TeamCounter,
+    TeamError, TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
 };
 
 /// Numbers and days.
@@ -348,6 +348,7 @@ fn documents_are_read_and_written() {
     is_document::<TeamReport>();
     is_document::<PlanRecord>();
     is_document::<PlanProblem>();
+    is_document::<PlanSummary>();
     is_scalar::<Score>();
     is_scalar::<Day>();
     is_scalar::<Level>();

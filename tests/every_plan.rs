@@ -87,7 +87,9 @@ fn check_unlocks(case: &str, rubric: &Rubric, gaps: &GapAnalysis, limits: &PlanL
                 LimitChange::HigherCost { highest_cost } => changed.highest_cost = *highest_cost,
                 LimitChange::MoreWeeks { weeks } => changed.weeks = *weeks,
                 LimitChange::MoreMinutesAWeek { minutes } => changed.minutes_per_week = *minutes,
-                LimitChange::MoreMinutesInTotal { minutes } => changed.minutes_in_total = Some(*minutes),
+                LimitChange::MoreMinutesInTotal { minutes_in_total } => {
+                    changed.minutes_in_total = Some(*minutes_in_total)
+                }
                 LimitChange::MoreStartsAWeek { starts } => focus.starts_per_week = *starts,
                 LimitChange::Allow { activity } => changed.without.retain(|one| one != activity),
             }

@@ -3,7 +3,7 @@
 //! The committed sizes are small. For the table of `docs/calibration.md`:
 //! `SIGNAL_REPORTS=400 cargo test --release --test rater_signals -- --nocapture`.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 #[path = "common/normal.rs"]
 mod normal;
@@ -151,17 +151,16 @@ const LIKE: World = World { raters: 4, contacts: 30, noise: 0.8, common: 0.0, od
 
 #[test]
 fn like_raters_raise_a_signal_in_at_most_five_of_a_hundred_reports() {
-    for noise in [0.5, 0.8] {
-        let alarms = World { noise, contacts: 8, common: 0.3, ..LIKE }.share(10, |report, _| has_signal(report));
-        // With a rate of 5 %, three or more of ten reports have a signal in 1 of 100 runs.
-        assert!(alarms < 0.3, "noise {noise}: {alarms}");
-    }
+    let alarms = World { contacts: 8, common: 0.3, ..LIKE }.share(8, |report, _| has_signal(report));
+    // With a rate of 5 %, three or more of eight reports have a signal in 6 of 1,000 runs.
+    assert!(alarms < 3.0 / 8.0, "{alarms}");
 }
 
 #[test]
 fn a_rater_one_level_severe_on_one_criterion_is_found_with_thirty_shared_contacts() {
-    let found = World { odd: Odd::SevereOnOne(1.0), ..LIKE }.share(4, flagged_on_one);
-    assert!(found >= 0.5, "{found}");
+    let found = World { odd: Odd::SevereOnOne(1.0), ..LIKE }.share(3, flagged_on_one);
+    // With a power of 80 %, none or one of three is found in 1 of 10 runs; this run is always the same.
+    assert!(found > 0.6, "{found}");
 }
 
 /// False alarms and power, for the docs.
@@ -175,7 +174,8 @@ fn print_table(common: f64) {
             let with = |odd| World { odd, ..world };
             let alarms = world.share(0, |report, _| has_signal(report));
             let one = with(Odd::SevereOnOne(1.0)).share(0, flagged_on_one);
-            print!("common {common} noise {noise} contacts {contacts}: alarms {alarms:.3} one {one:.3}");
+            let mut line =
+                format!("common {common} noise {noise} contacts {contacts}: alarms {alarms:.3} one {one:.3}");
             if (noise - 0.8_f64).abs() < 0.1 {
                 let with = |odd| World { odd, part: 4, ..world };
                 let all = with(Odd::SevereOnAll(1.0))
@@ -184,9 +184,10 @@ fn print_table(common: f64) {
                 let noisy_anchor = with(Odd::NoisyAnchor(2.0)).share(0, named);
                 let noisy_rater = with(Odd::NoisyRater(2.0))
                     .share(0, |report, _| report.rater(&rater_name(ODD_RATER)).unwrap().flags().next().is_some());
-                print!(" all {all:.3} two ways {two_ways:.3} anchor {noisy_anchor:.3} rater {noisy_rater:.3}");
+                line +=
+                    &format!(" all {all:.3} two ways {two_ways:.3} anchor {noisy_anchor:.3} rater {noisy_rater:.3}");
             }
-            println!();
+            println!("{line}");
         }
     }
 }

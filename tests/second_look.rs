@@ -64,7 +64,7 @@ fn looks(raters: usize, each: usize, noise: f64, apart: f64, small: usize) -> (f
         let asks =
             |standing: CriterionStanding| matches!(standing, CriterionStanding::Rated { needs_second_look: true, .. });
         any += usize::from(profile.criteria().iter().any(|one| asks(one.standing)));
-        odd += usize::from(asks(profile.criteria()[ODD_CRITERION].standing));
+        odd += usize::from(profile.criteria().get(ODD_CRITERION).is_some_and(|one| asks(one.standing)));
     }
     (any as f64 / people.len() as f64, odd as f64 / people.len() as f64)
 }

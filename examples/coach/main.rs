@@ -1,20 +1,19 @@
-//! The main job: from a person's assessments to a profile, an explanation, ranked gaps and a coaching plan.
+//! The main job: from a person's assessments to a page that says where they stand and what comes next.
 //!
-//! `cargo run --release --example coach` uses the synthetic sample data; `-- --json` prints one JSON document;
-//! `-- --help` lists the options with which your own data is read.
+//! `cargo run --release --example coach` uses the synthetic sample data; `-- --full` adds everything else, `-- --json`
+//! prints one JSON document; `-- --help` lists the options with which your own data is read.
 
-mod half_page;
 mod options;
-mod plan_sheet;
-mod standing;
 
 use std::error::Error;
 use std::fs;
 
 use options::{HELP, Options, read_assessments, read_rubrics};
+use service_excellence::coaching::PlanDetails;
 use service_excellence::profile::LevelGap;
 use service_excellence::{
-    ActivityLibrary, Assessment, EvidencePolicy, GapAnalysis, Planner, Profile, Profiler, RoleLibrary, Scorer, Skill,
+    ActivityLibrary, Assessment, EvidencePolicy, GapAnalysis, PlanPage, PlanSummary, Planner, Profile, ProfileError,
+    Profiler, RoleLibrary, Scorer, Skill,
 };
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -37,30 +36,41 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // All channels share their criteria, so the first rubric can judge the whole person.
     let rubric = rubrics.first().ok_or("there is no rubric")?;
-    let profiler = Profiler::new(rubric, EvidencePolicy::default()).for_role(role)?;
-    let profile = profiler.profile(&options.person, &assessments, options.as_of);
+    let profiler = Profiler::new(rubric, EvidencePolicy::default());
+    let with_role = match profiler.clone().for_role(role) {
+        Ok(with_role) => with_role,
+        Err(ProfileError::Role(faults)) => {
+            let profile = profiler.profile(&options.person, &assessments, options.as_of);
+            let summary = PlanSummary::of_role_mismatch(&profile, role, &faults);
+            if options.json {
+                println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "summary": summary }))?);
+            } else {
+                print!("{summary}");
+            }
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let profile = with_role.profile(&options.person, &assessments, options.as_of);
     let gaps = GapAnalysis::of(&profile, rubric, role)?;
     let plan = Planner::new(rubric, &activities, options.limits)?.plan(&gaps)?;
-    let skill = first_skill(&gaps);
-    let explained = explain_newest_contact(&profile, &assessments, skill)?;
+    let next_roles = role.next_roles.iter().filter_map(|key| roles.role(key.as_str()));
+    let page = PlanPage::new(&profile, &gaps, &plan, rubric, role, &activities)?.with_next_roles(next_roles);
+    let explained = explain_newest_contact(&profile, &assessments, first_skill(&gaps))?;
 
+    let summary = page.summary();
     if options.json {
         let whole = serde_json::json!({
-            "profile": profile, "explanation": explained, "gap_analysis": gaps, "coaching_plan": plan,
+            "summary": summary, "profile": profile, "gap_analysis": gaps, "coaching_plan": plan, "explanation": explained,
         });
         println!("{}", serde_json::to_string_pretty(&whole)?);
     } else {
-        println!("{}: {}, as known on {}", profile.person(), role.name, profile.as_of());
-        half_page::print(&profile, &gaps, &plan, rubric);
-        println!("\nTHE REST IS FOR THE COACH, AND FOR WHOEVER WANTS TO KNOW MORE");
-        standing::print_profile(&profile, &gaps, role);
-        standing::print_gaps(&gaps, &profile, rubric);
-        println!("\nONE CONTACT, EXPLAINED FOR {}\n", skill.name().to_uppercase());
-        println!(
-            "  The latest one that counts. It is one contact; the gaps above rest on all of them.\n\n{}",
-            explained.trim_end()
-        );
-        plan_sheet::print(&plan, rubric, &activities);
+        print!("{summary}");
+        if options.full {
+            let details = PlanDetails::of(&page);
+            let details = explained.iter().fold(details, |details, text| details.with_explanation(text));
+            print!("\n{details}");
+        }
     }
     Ok(())
 }
@@ -70,12 +80,12 @@ fn first_skill(gaps: &GapAnalysis) -> Skill {
     gaps.criteria().iter().find(|one| one.gap > LevelGap::ZERO).map_or(Skill::Empathy, |first| first.skill)
 }
 
-/// The explanation of the newest contact that counts.
+/// The explanation of the newest contact that counts, if there is one.
 fn explain_newest_contact(
     profile: &Profile,
     assessments: &[Assessment],
     skill: Skill,
-) -> Result<String, Box<dyn Error>> {
+) -> Result<Option<String>, Box<dyn Error>> {
     let left_out: Vec<_> =
         profile.exclusions().iter().filter(|one| one.criterion.is_none()).map(|one| &one.assessment).collect();
     let newest = assessments
@@ -83,11 +93,7 @@ fn explain_newest_contact(
         .filter(|one| one.document().person() == profile.person() && one.document().basis().is_real_work())
         .filter(|one| !left_out.contains(&one.document().id()))
         .max_by_key(|one| (one.document().observed(), one.document().id()));
-    match newest {
-        Some(newest) => {
-            let heading = format!("{} of {}\n", newest.document().id(), newest.document().observed());
-            Ok(heading + Scorer::new(newest.rubric()).explain(newest)?.skill(skill))
-        }
-        None => Ok("There is no contact to explain.\n".to_owned()),
-    }
+    let Some(newest) = newest else { return Ok(None) };
+    let heading = format!("{} of {}\n", newest.document().id(), newest.document().observed());
+    Ok(Some(heading + Scorer::new(newest.rubric()).explain(newest)?.skill(skill)))
 }

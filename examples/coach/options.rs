@@ -7,6 +7,7 @@ use service_excellence::{Assessment, AssessmentDocument, CostBand, Day, PlanLimi
 
 pub(crate) const HELP: &str = "\
 Options (each has a default, which is the sample data):
+  --full                   print everything, not only the first screen
   --json                   print one JSON document instead of text
   --rubrics FILE           rubrics, one JSON document a line
   --assessments FILE       assessments, one JSON document a line
@@ -24,6 +25,7 @@ Options (each has a default, which is the sample data):
 pub(crate) struct Options {
     pub(crate) help: bool,
     pub(crate) json: bool,
+    pub(crate) full: bool,
     pub(crate) rubrics: String,
     pub(crate) assessments: String,
     pub(crate) roles: Option<String>,
@@ -40,6 +42,7 @@ impl Options {
         let mut options = Self {
             help: false,
             json: false,
+            full: false,
             rubrics: format!("{data}/rubrics.ndjson"),
             assessments: format!("{data}/assessments.ndjson"),
             roles: None,
@@ -54,6 +57,7 @@ impl Options {
             match argument.as_str() {
                 "--help" => options.help = true,
                 "--json" => options.json = true,
+                "--full" => options.full = true,
                 "--rubrics" => options.rubrics = value()?,
                 "--assessments" => options.assessments = value()?,
                 "--roles" => options.roles = Some(value()?),

@@ -18,9 +18,9 @@ use crate::value::{Count, Day, Share};
 /// ```
 /// use service_excellence::CalibrationPolicy;
 ///
-/// // How many contacts decide on everybody, with 24 criteria of which 5 are critical?
+/// // How many contacts decide on everybody, with 24 criteria of which 3 are critical?
 /// let policy = CalibrationPolicy::default();
-/// assert_eq!(policy.contacts_needed(24, 5).map(|contacts| contacts.get()), Some(14));
+/// assert_eq!(policy.contacts_needed(24, 3).map(|contacts| contacts.get()), Some(21));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalibrationPolicy {

@@ -4,7 +4,7 @@ use crate::rubric::RubricPin;
 use crate::value::codes::codes;
 use crate::value::{Day, Faults, Key};
 
-/// Why a plan could not be made.
+/// Why a plan, or a page about it, could not be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum CoachingError {
@@ -63,6 +63,16 @@ pub enum CoachingError {
         /// Why, as it would stand beside an activity that is left out.
         reason: Reason,
     },
+    /// Parts of a page that do not belong together.
+    #[error("expected {what} `{expected}` as in the profile, found `{found}`")]
+    NotTogether {
+        /// What differs.
+        what: &'static str,
+        /// What it is in the profile, the rubric, the role or the library given.
+        expected: String,
+        /// What it is in the other part.
+        found: String,
+    },
     /// The required activities do not fit together, or no plan with them was found.
     #[error("{}", no_room(conflict))]
     NoRoom {
@@ -78,6 +88,7 @@ codes!(CoachingError {
     HeldAfterPlan = "held_after_plan",
     BeyondLastDay = "beyond_last_day",
     CannotBePlanned = "required_cannot_be_planned",
+    NotTogether = "not_together",
     NoRoom = "no_room_for_required",
 } passing on { OtherRubric, UnknownActivity });
 

@@ -29,6 +29,7 @@ mod report;
 mod run;
 mod session_count;
 mod solved;
+mod telling;
 mod under_way;
 mod unlock;
 mod unlocking;
@@ -65,6 +66,11 @@ pub use self::plan_end::PlanEnd;
 pub use self::planner::Planner;
 pub use self::reach::Reach;
 pub use self::session_count::SessionCount;
+pub(crate) use self::telling::SUMMARY_RULES;
+pub use self::telling::{
+    Growth, NextRole, NextStep, PlanDetails, PlanPage, PlanSummary, RoleGap, Situation, Stretch, StretchWay,
+    SummaryLine,
+};
 pub use self::under_way::UnderWay;
 pub use self::unlock::{LimitChange, Unlock};
 pub use self::week_count::WeekCount;

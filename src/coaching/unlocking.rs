@@ -126,7 +126,7 @@ impl Planner<'_> {
         more.map(|minutes| {
             let mut planner = self.clone();
             planner.limits.minutes_in_total = Some(minutes);
-            (LimitChange::MoreMinutesInTotal { minutes }, planner)
+            (LimitChange::MoreMinutesInTotal { minutes_in_total: minutes }, planner)
         })
         .collect()
     }

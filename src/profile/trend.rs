@@ -227,7 +227,7 @@ impl MeasuredChange {
         self.difference.times(4.0)
     }
 
-    /// The difference of the shrunken means, when the profiler shrinks; the verdict does not use it.
+    /// The difference of the shrunken means; absent when persons do not differ.
     #[must_use]
     pub fn shrunken(&self) -> Option<f64> {
         self.shrunken.map(Real::get)

@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use crate::assessment::{self, AssessmentDocument, CompactAssessment};
 use crate::calibration::{self, RaterReport};
-use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanRecord};
+use crate::coaching::{self, ActivityLibrary, CoachingPlan, PlanLimits, PlanRecord, PlanSummary};
 use crate::feedback::{self, FeedbackLibrary, SurveyResult};
 use crate::framework::{self, FrameworkDocument};
 use crate::planning::{self, PlanProblemDocument};
@@ -47,6 +47,7 @@ pub(super) const ROOTS: &[Root] = &[
     Root::of::<TeamTallyDocument>("team_tally", &[team::TALLY_RULES]),
     Root::of::<TeamReport>("team_report", &[value::RULES, statistics::RULES, team::REPORT_RULES]),
     Root::of::<PlanRecord>("plan_record", &[value::RULES, coaching::RECORD_RULES]),
+    Root::of::<PlanSummary>("plan_summary", &[value::RULES, coaching::SUMMARY_RULES]),
 ];
 
 /// The rules that hold between documents. Faults point into the first document of each list.

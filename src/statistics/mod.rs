@@ -93,12 +93,12 @@ pub use self::norm::Norm;
 pub(crate) use self::normal::{normal_cdf, normal_quantile};
 pub use self::pooling::{BetaBinomialPooling, BetaPrior, JamesStein, NormalPooling, NormalPrior, PooledGroup};
 pub use self::proportion::Proportion;
-pub(crate) use self::reliability::probability_below;
 pub use self::reliability::{
     AnalysisOfVariance, BoundedMean, CrossedComponents, IncompleteTable, InternalConsistency, IntraclassCorrelation,
     IntraclassForm, LimitsOfAgreement, MeasurementError, MeasurementTable, NegativeVariance, NestedComponents,
     NestedRating, TwoFacetComponents, ratings_needed, repeatability, spearman_brown,
 };
+pub(crate) use self::reliability::{posterior_below, probability_below};
 pub use self::sample::Sample;
 pub(crate) use self::symmetric::{Symmetric, dot};
 pub use self::undefined::Undefined;

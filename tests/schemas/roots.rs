@@ -13,7 +13,7 @@ use service_excellence::schema::documents;
 use service_excellence::team::TeamTallyDocument;
 use service_excellence::{
     ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, GapAnalysis, PlanLimits,
-    PlanRecord, Profile, RaterReport, RoleLibrary, Rubric, Scorecard, SurveyResult, TeamReport, TeamTally,
+    PlanRecord, PlanSummary, Profile, RaterReport, RoleLibrary, Rubric, Scorecard, SurveyResult, TeamReport, TeamTally,
 };
 
 use crate::seeds;
@@ -37,6 +37,7 @@ pub(crate) const ROOTS: &[Root] = &[
     Root::of::<TeamTally, TeamTallyDocument>("team_tally", seeds::team_tally),
     Root::of::<TeamReport, TeamReport>("team_report", seeds::team_report),
     Root::of::<PlanRecord, PlanRecord>("plan_record", seeds::plan_record),
+    Root::of::<PlanSummary, PlanSummary>("plan_summary", seeds::plan_summary),
 ];
 
 /// How the tests reach a document's type.

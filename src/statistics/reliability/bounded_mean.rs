@@ -1,5 +1,5 @@
 use super::NestedComponents;
-use crate::statistics::distributions::beta_quantile;
+use crate::statistics::distributions::{beta_lower, beta_quantile};
 use crate::statistics::normal::normal_cdf;
 use crate::statistics::proportion::wilson_limits;
 use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined};
@@ -94,8 +94,9 @@ impl BoundedMean {
     ///
     /// *Answers* what to expect of the subject, given that most subjects lie near the mean of the group. *Assumes* that the
     /// subject is one of the group. *Formula*: B·value +
-    /// (1 − B)·μ with reliability B = σ²s/(σ²s + variance); posterior variance σ²s(1 − B); the interval holds the middle
-    /// of the beta distribution with this mean and variance. *Undefined when* subjects do not differ, or the posterior
+    /// (1 − B)·μ with reliability B = σ²s/(σ²s + variance). That is the mean of the beta distribution which m effective
+    /// observations make of a beta prior with mean μ and variance σ²s: its size is μ(1 − μ)/σ²s − 1 + m, its variance
+    /// mean·(1 − mean)/(size + 1), and the interval holds its middle. *Undefined when* subjects do not differ, or the posterior
     /// has no beta form. *Reference*: Morris 1983, J. American Statistical Association 78:47. *Checked against*: the
     /// reliability, by hand.
     ///
@@ -128,7 +129,8 @@ impl BoundedMean {
     fn posterior(&self) -> (f64, f64) {
         let reliability = self.reliability();
         let mean = reliability * self.value + (1.0 - reliability) * self.group_mean;
-        (mean, self.between_subjects * (1.0 - reliability))
+        let prior = self.group_mean * (1.0 - self.group_mean) / self.between_subjects - 1.0;
+        (mean, mean * (1.0 - mean) / (prior + self.effective_observations() + 1.0))
     }
 
     /// How sure it is that the long-run mean lies below `bound`.
@@ -144,6 +146,25 @@ impl BoundedMean {
     pub fn probability_below(&self, bound: f64) -> Result<f64, Undefined> {
         let probability = probability_below(self.value, self.effective_observations(), bound);
         if probability.is_nan() { Err(Undefined::OutOfRange {}) } else { Ok(probability) }
+    }
+
+    /// How probable it is that the long-run mean lies below `bound`, given this mean and how subjects differ.
+    ///
+    /// *Answers* the question that people read into "the chance that": of many subjects with such a mean, how many lie
+    /// below. *Assumes* that the subject is one of the group, and that the components hold. *Formula*: the share below the bound of
+    /// the beta distribution with the mean and variance of [`shrunken`](Self::shrunken). *Undefined when* subjects do not differ,
+    /// or the posterior has no beta form. *Reference*: as for [`shrunken`](Self::shrunken). *Checked against*: simulated people, of
+    /// whom as many are below as said, within 0.05 in each tenth.
+    ///
+    /// # Errors
+    ///
+    /// As for [`shrunken`](Self::shrunken), and [`Undefined::OutOfRange`] for a bound that is no number.
+    pub fn posterior_below(&self, bound: f64) -> Result<f64, Undefined> {
+        if self.between_subjects <= 0.0 {
+            return Err(Undefined::NoVariation {});
+        }
+        let (mean, variance) = self.posterior();
+        posterior_below(mean, variance.sqrt(), bound).ok_or(Undefined::OutOfRange {})
     }
 
     /// `self` − `earlier`, with an interval made of the two score intervals.
@@ -242,6 +263,15 @@ fn score_interval(value: f64, effective: f64, confidence: ConfidenceLevel) -> Re
     let (lower, upper) = wilson_limits(value, effective, confidence);
     let (lower, upper) = (lower.clamp(0.0, value), upper.clamp(value, 1.0));
     Interval::new(lower, upper, confidence, IntervalMethod::BoundedScore).ok_or(Undefined::OutOfRange {})
+}
+
+/// As [`BoundedMean::posterior_below`], from what a document keeps: the shrunken mean and its standard error.
+pub(crate) fn posterior_below(mean: f64, standard_error: f64, bound: f64) -> Option<f64> {
+    let size = mean * (1.0 - mean) / (standard_error * standard_error) - 1.0;
+    if !(size > 0.0 && size.is_finite()) || bound.is_nan() {
+        return None;
+    }
+    beta_lower(bound.clamp(0.0, 1.0), mean * size, (1.0 - mean) * size)
 }
 
 /// As [`BoundedMean::probability_below`], from what a document keeps.

@@ -11,6 +11,7 @@ mod profile;
 mod record;
 mod rubric;
 mod scorecard;
+mod summary;
 mod team;
 pub(crate) mod value;
 
@@ -44,6 +45,7 @@ pub(crate) fn rows() -> impl Iterator<Item = &'static Row> {
         feedback::ROWS,
         team::ROWS,
         record::ROWS,
+        summary::ROWS,
         calibration::ROWS,
     ];
     rooms.into_iter().flatten()

@@ -10,6 +10,7 @@ mod profile;
 mod record;
 mod rubric;
 mod scorecard;
+mod summary;
 mod team;
 
 use serde_json::Value;
@@ -24,6 +25,7 @@ pub(crate) use self::profile::{gap_analysis, profile, role_library};
 pub(crate) use self::record::plan_record;
 pub(crate) use self::rubric::rubric;
 pub(crate) use self::scorecard::scorecard;
+pub(crate) use self::summary::plan_summary;
 pub(crate) use self::team::{team_report, team_tally};
 
 fn cut(document: &mut Value, pointer: &str, length: usize) {
