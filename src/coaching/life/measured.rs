@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn what_was_measured_of_a_standing_is_the_plain_mean_and_not_the_value() {
-        let standing = r#"{"kind":"rated","score":0.75,"mean":0.875,"estimate":{"value":0.875},
+        let standing = r#"{"kind":"rated","score":0.75,"level":4,"top_level_unconfirmed":false,"mean":0.875,"estimate":{"value":0.875},
             "effective_observations":4,"observations":4,"raters":2,"lowest":0.75,"highest":1,"spread":0,
             "needs_second_look":false,"confidence":"limited"}"#;
         let standing: CriterionStanding = serde_json::from_str(standing).unwrap();
