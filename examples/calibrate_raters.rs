@@ -50,28 +50,28 @@ fn read_assessments(rubrics: &[Rubric]) -> Result<Vec<Assessment>, Box<dyn Error
 }
 
 fn print_overview(report: &RaterReport) {
-    println!("{} assessments until {}", report.assessments(), report.as_of());
-    println!("{} contacts were rated by two raters or more", report.shared_contacts());
+    say!("{} assessments until {}", report.assessments(), report.as_of());
+    say!("{} contacts were rated by two raters or more", report.shared_contacts());
     match report.model() {
         FacetOutcome::Fitted { ratings, assumes_random_assignment, .. } => {
             let ground = if *assumes_random_assignment { "random assignment" } else { "persons rated in common" };
-            println!("The many-facet model compares raters by {ground}, from {ratings} ratings.");
+            say!("The many-facet model compares raters by {ground}, from {ratings} ratings.");
         }
-        FacetOutcome::NotFitted { reason } => println!("The many-facet model gives nothing: {reason}."),
+        FacetOutcome::NotFitted { reason } => say!("The many-facet model gives nothing: {reason}."),
     }
 }
 
 fn print_rater(rater: &RaterFindings) {
-    println!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average());
+    say!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average());
     if let (Some(severity), Some(fair)) = (rater.severity(), rater.fair_average()) {
-        println!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
+        say!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
     }
     for check in rater.checks().iter().filter(|check| check.criterion().is_none()) {
-        println!("  {}", line(&check.kind().to_string(), check));
+        say!("  {}", line(&check.kind().to_string(), check));
     }
     for check in rater.flags() {
         if let Some(criterion) = check.criterion() {
-            println!("  on {}", line(criterion.as_str(), check));
+            say!("  on {}", line(criterion.as_str(), check));
         }
     }
 }
@@ -93,22 +93,22 @@ fn with_interval(estimate: &Estimate) -> String {
 }
 
 fn print_agreement(report: &RaterReport) {
-    println!("\nANCHORS TO REWRITE FIRST");
+    say!("\nANCHORS TO REWRITE FIRST");
     let anchors = report.anchors();
     if anchors.is_empty() {
-        println!("  None: what sets one criterion apart from the others may be chance.");
+        say!("  None: what sets one criterion apart from the others may be chance.");
     }
     for anchor in anchors {
         let (criterion, distance) = (anchor.criterion(), anchor.distance());
         match distance {
             CheckOutcome::Computed { figure, .. } if distance.signal() == CheckSignal::Anchor => {
-                println!("  {criterion}: reviewers lie {figure} times as far apart as on others");
+                say!("  {criterion}: reviewers lie {figure} times as far apart as on others");
             }
-            _ => println!("  {criterion}: half of the reviewers read it otherwise than the rest"),
+            _ => say!("  {criterion}: half of the reviewers read it otherwise than the rest"),
         }
         if let Some((split, upper)) = anchor.split().and_then(|split| Some((split, split.upper()?))) {
             let AnchorSplit { lower, pairs, parted, .. } = split;
-            println!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");
+            say!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");
         }
     }
 }
@@ -117,9 +117,9 @@ fn print_persons(report: &RaterReport) {
     if report.persons().is_empty() {
         return;
     }
-    println!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
+    say!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
     for person in report.persons() {
-        println!(
+        say!(
             "  {:<10} raw {:.2}   fair {}",
             person.person.as_str(),
             person.raw_average.get(),
@@ -131,12 +131,12 @@ fn print_persons(report: &RaterReport) {
     };
     let (raw, fair) = (|one: &AdjustedPerson| one.raw_average.get(), |one: &AdjustedPerson| one.fair_average.value());
     let (raw_mean, fair_mean) = (mean(&raw), mean(&fair));
-    println!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all");
+    say!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all");
     let side = |is_above: bool| if is_above { "above" } else { "below" };
     for person in report.persons() {
         let (before, after) = (raw(person) > raw_mean, fair(person) > fair_mean);
         if before != after {
-            println!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after));
+            say!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after));
         }
     }
 }
@@ -154,7 +154,7 @@ fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day
         .cloned()
         .collect();
     let set = CalibrationSet::new(&agreed, CalibrationPolicy::default())?;
-    println!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
+    say!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
     let mut needed = None;
     for rater in ["reviewer-b", "reviewer-c", "reviewer-d"] {
         let rater: Reference = rater.parse()?;
@@ -167,7 +167,7 @@ fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day
             CalibrationStanding::Due { since } => format!("due since {since}"),
         };
         let percent = |share: Option<service_excellence::Share>| share.map_or("none".to_owned(), |one| one.percent(0));
-        println!(
+        say!(
             "  {rater}: {} % exact, {} % within one step ({} % on critical criteria): {standing}",
             percent(result.exact),
             percent(result.adjacent),
@@ -176,7 +176,7 @@ fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day
         needed = needed.max(result.contacts_needed);
     }
     if let Some(needed) = needed {
-        println!("  {needed} such contacts decide on every rater.");
+        say!("  {needed} such contacts decide on every rater.");
     }
     Ok(())
 }

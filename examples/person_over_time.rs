@@ -38,8 +38,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     // From everybody's ratings: how far persons, raters and occasions differ.
     let whole = with_window(180)?;
     let model = whole.estimate_uncertainty(&assessments, later, ConfidenceLevel::NINETY).with_shrinkage();
-    println!("{PERSON} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
-    println!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
+    say!("{PERSON} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
+    say!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
 
     let month = with_window(30)?.with_uncertainty(model.clone());
     let days: Vec<Day> = (0..6).map(|back| later.plus_days(-30 * (5 - back))).collect();
@@ -62,8 +62,8 @@ fn read_assessments(text: &str, rubrics: &[Rubric]) -> Result<Vec<Assessment>, B
 }
 
 fn print_months(days: &[Day], profiles: &[Profile]) {
-    println!("THIRTY DAYS UP TO");
-    println!(
+    say!("THIRTY DAYS UP TO");
+    say!(
         "  {:<26} {}",
         "",
         days.iter().map(|day| format!("{:>7}", day.to_string().trim_start_matches("2026-"))).collect::<String>()
@@ -71,7 +71,7 @@ fn print_months(days: &[Day], profiles: &[Profile]) {
     for skill in Skill::ALL {
         let means: Vec<Option<f64>> = profiles.iter().map(|profile| mean(profile.skills()[*skill])).collect();
         let shown = means.iter().map(|mean| mean.map_or("      -".to_owned(), |mean| format!("{mean:>7.1}")));
-        println!("  {:<26} {}   {}", skill.name(), shown.collect::<String>(), sparkline(&means));
+        say!("  {:<26} {}   {}", skill.name(), shown.collect::<String>(), sparkline(&means));
     }
 }
 
@@ -98,7 +98,7 @@ fn sparkline(means: &[Option<f64>]) -> String {
 }
 
 fn print_trend(trend: &Trend) {
-    println!("\nFROM THE 84 DAYS UP TO {} TO THE 84 DAYS UP TO {}\n", trend.earlier(), trend.later());
+    say!("\nFROM THE 84 DAYS UP TO {} TO THE 84 DAYS UP TO {}\n", trend.earlier(), trend.later());
     for (skill, change) in trend.skills().iter() {
         print_change(skill.name(), change);
     }
@@ -107,7 +107,7 @@ fn print_trend(trend: &Trend) {
         let changes = trend.criteria().iter().filter_map(|one| one.change.ok());
         changes.filter(|change| change.verdict() == verdict).count()
     };
-    println!(
+    say!(
         "\n  Of {} criteria {} rose, {} fell, and of {} no change can be shown. Some two would seem to have changed by \
          chance\n  alone if nothing had.",
         trend.criteria().len(),
@@ -121,7 +121,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
     let change = match change {
         Ok(change) => change,
         Err(reason) => {
-            println!("  {name:<26} no comparison: {reason}");
+            say!("  {name:<26} no comparison: {reason}");
             return;
         }
     };
@@ -129,7 +129,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
     let interval = difference
         .interval()
         .map_or(String::new(), |interval| format!("{:+.2} to {:+.2}", 4.0 * interval.lower(), 4.0 * interval.upper()));
-    println!(
+    say!(
         "  {name:<26} {:.2} to {:.2}, change {:+.2} ({interval}), shrunken {:+.2}, index {:.1}",
         level(earlier),
         level(later),
@@ -137,7 +137,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
         4.0 * change.shrunken().unwrap_or_default(),
         change.index(),
     );
-    println!("  {:<26} {}", "", change.verdict().in_words());
+    say!("  {:<26} {}", "", change.verdict().in_words());
 }
 
 /// What it takes to know the least certain criterion to within one level.
@@ -149,8 +149,8 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Box<d
     let Some(widest) = profile.criteria().iter().max_by(|one, other| width(one).total_cmp(&width(other))) else {
         return Ok(());
     };
-    println!("\nHOW MANY MORE OBSERVATIONS?\n");
-    println!(
+    say!("\nHOW MANY MORE OBSERVATIONS?\n");
+    say!(
         "  The least certain criterion is {}, whose interval is {:.2} levels wide.",
         widest.criterion,
         4.0 * width(&widest)
@@ -165,7 +165,7 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Box<d
             Err(reason) => format!("no number is enough: {reason}"),
         };
         let raters = if raters == 1 { "1 rater".to_owned() } else { format!("{raters} raters") };
-        println!("  To make it one level wide with all observations by {raters}: {needed}.");
+        say!("  To make it one level wide with all observations by {raters}: {needed}.");
     }
     Ok(())
 }

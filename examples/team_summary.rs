@@ -44,7 +44,7 @@ fn main() -> Result<(), AnyError> {
     let report = TeamReport::new(&groups, GroupThreshold::default(), ConfidenceLevel::NINETY_FIVE)?;
     print_report(&report, &centre.rubric);
     print_audit(&groups)?;
-    println!("\n{SHARDS} shards, summed up by threads and merged, give the same sums as a single pass.");
+    say!("\n{SHARDS} shards, summed up by threads and merged, give the same sums as a single pass.");
     Ok(())
 }
 
@@ -109,8 +109,8 @@ fn team_of(person: &Reference) -> Result<Label, AnyError> {
 }
 
 fn print_report(report: &TeamReport, rubric: &Rubric) {
-    println!("TEAMS on {}, at least {} people behind every number", report.as_of(), report.threshold());
-    println!("\nMean on the scale from 1 to 5, people with a value, and how many of them are on levels 1 to 5\n");
+    say!("TEAMS on {}, at least {} people behind every number", report.as_of(), report.threshold());
+    say!("\nMean on the scale from 1 to 5, people with a value, and how many of them are on levels 1 to 5\n");
     let names = report.groups().iter().map(|group| group.name.as_str());
     print_row("", names.chain(["All"]).map(str::to_owned));
     for criterion in rubric.criteria() {
@@ -118,13 +118,13 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
         let cell = |content: &GroupContent| content.summary().and_then(|one| one.cell(key)).map_or(hidden(), shown);
         print_row(key, contents(report).map(cell));
     }
-    println!();
+    say!();
     for group in report.groups() {
         if let GroupContent::Suppressed { reason } = &group.content {
-            println!("{}: {}", group.name, reason.in_words());
+            say!("{}: {}", group.name, reason.in_words());
         }
     }
-    println!("\nReviewed contacts of real work, in percent with 95 % intervals\n");
+    say!("\nReviewed contacts of real work, in percent with 95 % intervals\n");
     print_lines(report, "people", |one| one.people.to_string());
     print_lines(report, "reviewed", |one| one.reviewed.to_string());
     print_lines(report, "reviews per person", |one| {
@@ -141,7 +141,7 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
     print_lines(report, "most often", |one| {
         one.barriers.iter().max_by_key(|kind| most(kind)).map_or(String::new(), |kind| kind.barrier.to_string())
     });
-    println!("\nReviews per person: none, 1, 2, 3 to 4, 5 to 9, 10 or more.");
+    say!("\nReviews per person: none, 1, 2, 3 to 4, 5 to 9, 10 or more.");
 }
 
 /// The groups and then all of them.
@@ -155,7 +155,7 @@ fn print_lines(report: &TeamReport, name: &str, line: impl Fn(&TeamSummary) -> S
 
 fn print_row(name: &str, cells: impl Iterator<Item = String>) {
     let cells: String = cells.map(|cell| format!("  {cell:<22}")).collect();
-    println!("{}", format!("{name:<30}{cells}").trim_end());
+    say!("{}", format!("{name:<30}{cells}").trim_end());
 }
 
 fn hidden() -> String {
@@ -175,11 +175,11 @@ fn percent(share: &Estimate) -> String {
 
 /// Nothing here is new to who knows the report and the rules.
 fn print_audit(groups: &[(Label, TeamTally)]) -> Result<(), AnyError> {
-    println!("\nWHAT CAN BE FOUND OUT ABOUT HIDDEN COUNTS\n");
+    say!("\nWHAT CAN BE FOUND OUT ABOUT HIDDEN COUNTS\n");
     for hidden in TeamReport::audit(groups, GroupThreshold::default())? {
         let narrowest = hidden.rated.iter().map(|(_, range)| range.width()).min().unwrap_or_default();
         let size = hidden.reviewed.map_or("shown".to_owned(), |one| format!("{} to {}", one.lowest, one.highest));
-        println!(
+        say!(
             "{:<8} people reviewed: {size}; criteria: {} hidden, each with at least {narrowest} possible counts",
             hidden.group.as_str(),
             hidden.rated.len(),
