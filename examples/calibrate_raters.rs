@@ -2,27 +2,55 @@
 //!
 //! `cargo run --release --example calibrate_raters` reads the synthetic sample data.
 
-use std::error::Error;
-use std::fs;
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::Data;
+use common::nearest::nearest;
+use common::output::say;
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, CalibrationStanding, CheckOutcome, CheckSignal, FacetOutcome, RaterCheck,
     RaterFindings, RaterThresholds,
 };
 use service_excellence::statistics::Estimate;
-use service_excellence::{
-    Assessment, AssessmentDocument, CalibrationPolicy, CalibrationSet, Day, RaterKind, RaterReport, Reference, Rubric,
-};
+use service_excellence::{Assessment, CalibrationPolicy, CalibrationSet, Day, RaterKind, RaterReport, Reference};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+const HELP: &str = "\
+calibrate_raters [OPTIONS]
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut assessments = read_assessments(&read_rubrics()?)?;
+Shows which raters are severe, which anchors to rewrite first, and what a
+person's average would be with other raters. Without options it reads the
+sample data.
+
+  --reference RATER   whose ratings count as agreed (reviewer-a)
+  --as-of YYYY-MM-DD  the day on which this is known (2026-07-03)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let reference: Reference = arguments.option("--reference")?.map_or_else(|| "reviewer-a".parse(), Ok)?;
+    let as_of: Day = arguments.option("--as-of")?.map_or_else(|| "2026-07-03".parse(), Ok)?;
+    let files = Data::files(&mut arguments)?;
+    arguments.none()?;
+    let mut assessments = Data::read(&files)?.assessments;
     // Peers and machines are no part of this: the question is how those whose task it is compare.
     let is_reviewer = |kind: RaterKind| matches!(kind, RaterKind::QualityReviewer | RaterKind::Coach);
     assessments.retain(|one| is_reviewer(one.document().rater().kind));
-    let reference: Reference = "reviewer-a".parse()?;
-    let as_of: Day = "2026-07-03".parse()?;
+    let raters: BTreeSet<&Reference> = assessments.iter().map(|one| &one.document().rater().id).collect();
+    if !raters.contains(&reference) {
+        return Err(nearest("reviewer or coach who rated", reference.as_str(), raters));
+    }
     let report = RaterReport::of(&assessments, RaterThresholds::default(), Some(&reference), as_of);
 
     print_overview(&report);
@@ -31,22 +59,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     print_agreement(&report);
     print_persons(&report);
-    print_standings(&assessments, &reference, as_of)
-}
-
-fn read_rubrics() -> Result<Vec<Rubric>, Box<dyn Error>> {
-    let text = fs::read_to_string(format!("{DATA}/rubrics.ndjson"))?;
-    Ok(text.lines().map(Rubric::from_json).collect::<Result<_, _>>()?)
-}
-
-fn read_assessments(rubrics: &[Rubric]) -> Result<Vec<Assessment>, Box<dyn Error>> {
-    let text = fs::read_to_string(format!("{DATA}/assessments.ndjson"))?;
-    let admit = |line: &str| {
-        let document = AssessmentDocument::from_json(line)?;
-        let rubric = rubrics.iter().find(|rubric| rubric.pin().is_same_form(document.rubric()));
-        Ok(rubric.ok_or("no rubric of this form was read")?.admit(document)?)
-    };
-    text.lines().map(admit).collect()
+    print_standings(&assessments, &raters, &reference, as_of)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print_overview(report: &RaterReport) {
@@ -142,24 +156,28 @@ fn print_persons(report: &RaterReport) {
 }
 
 /// The contacts that all reviewers rated serve as a calibration set, with those of one reviewer as agreed ratings.
-fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day) -> Result<(), Box<dyn Error>> {
+fn print_standings(
+    assessments: &[Assessment],
+    raters: &BTreeSet<&Reference>,
+    reference: &Reference,
+    as_of: Day,
+) -> Result<(), Failure> {
     let raters_of = |contact: &Reference| {
         let of_contact = assessments.iter().filter(|one| one.document().contact() == Some(contact));
-        of_contact.filter(|one| one.document().rater().id.as_str().starts_with("reviewer-")).count()
+        of_contact.map(|one| &one.document().rater().id).collect::<BTreeSet<_>>().len()
     };
     let agreed: Vec<Assessment> = assessments
         .iter()
         .filter(|one| one.document().rater().id == *reference)
-        .filter(|one| one.document().contact().is_some_and(|contact| raters_of(contact) == 4))
+        .filter(|one| one.document().contact().is_some_and(|contact| raters_of(contact) == raters.len()))
         .cloned()
         .collect();
     let set = CalibrationSet::new(&agreed, CalibrationPolicy::default())?;
     say!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
     let mut needed = None;
-    for rater in ["reviewer-b", "reviewer-c", "reviewer-d"] {
-        let rater: Reference = rater.parse()?;
-        let result = set.result(&rater, assessments, as_of);
-        let standing = match set.standing(&rater, assessments, as_of) {
+    for rater in raters.iter().copied().filter(|rater| *rater != reference) {
+        let result = set.result(rater, assessments, as_of);
+        let standing = match set.standing(rater, assessments, as_of) {
             CalibrationStanding::Incomplete => "not complete".to_owned(),
             CalibrationStanding::Failed { on } => format!("failed on {on}"),
             CalibrationStanding::Undecided { .. } => "undecided, too few contacts".to_owned(),

@@ -2,35 +2,59 @@
 //!
 //! `cargo run --release --example team_summary` uses the synthetic sample data.
 
-use std::collections::BTreeMap;
-use std::error::Error;
-use std::{fs, thread};
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::thread;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::Data;
+use common::output::say;
 use service_excellence::statistics::{ConfidenceLevel, Estimate};
 use service_excellence::team::{BarrierFrequency, GroupContent, TeamCell, TeamSummary};
 use service_excellence::{
-    Assessment, AssessmentDocument, Day, EvidencePolicy, GroupThreshold, Label, Profiler, Reference, Rubric, Scorecard,
-    Scorer, TeamCounter, TeamReport, TeamTally,
+    Assessment, Day, EvidencePolicy, GroupThreshold, Label, Profiler, Reference, Rubric, Scorecard, Scorer,
+    TeamCounter, TeamReport, TeamTally,
 };
 
-const RUBRICS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/rubrics.ndjson");
-const ASSESSMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/assessments.ndjson");
 const SHARDS: usize = 4;
 
-type AnyError = Box<dyn Error + Send + Sync>;
 type Teams = BTreeMap<Label, TeamTally>;
 
-fn main() -> Result<(), AnyError> {
-    let centre = Centre::read("2026-06-30".parse()?)?;
+const HELP: &str = "\
+team_summary [OPTIONS]
+
+Shows what may be shown of three teams, with small groups hidden. Without
+options it reads the sample data; people of your own are all in one team,
+\"Others\".
+
+  --as-of YYYY-MM-DD  the day on which this is known (2026-06-30)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let as_of: Day = arguments.option("--as-of")?.map_or_else(|| "2026-06-30".parse(), Ok)?;
+    let files = Data::files(&mut arguments)?;
+    arguments.none()?;
+    let centre = Centre::of(Data::read(&files)?, as_of)?;
     let people: Vec<&Reference> = centre.contacts.keys().collect();
 
     // Each thread sums up its own people: shards are cut by person.
     let shards = thread::scope(|scope| {
         let centre = &centre;
         let shard = |people| scope.spawn(move || centre.teams(people));
-        let threads: Vec<_> = people.chunks(people.len().div_ceil(SHARDS)).map(shard).collect();
+        let threads: Vec<_> = people.chunks(people.len().div_ceil(SHARDS).max(1)).map(shard).collect();
         let joined = threads.into_iter().map(|one| one.join().map_err(|_| "a thread has panicked")?);
-        joined.collect::<Result<Vec<Teams>, AnyError>>()
+        joined.collect::<Result<Vec<Teams>, Failure>>()
     })?;
     let mut teams = Teams::new();
     for (name, tally) in shards.into_iter().flatten() {
@@ -45,7 +69,7 @@ fn main() -> Result<(), AnyError> {
     print_report(&report, &centre.rubric);
     print_audit(&groups)?;
     say!("\n{SHARDS} shards, summed up by threads and merged, give the same sums as a single pass.");
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The sample data, scored.
@@ -56,26 +80,20 @@ struct Centre {
 }
 
 impl Centre {
-    fn read(as_of: Day) -> Result<Self, AnyError> {
-        let rubrics = fs::read_to_string(RUBRICS)?;
-        let rubrics = rubrics.lines().map(Rubric::from_json).collect::<Result<Vec<_>, _>>()?;
-        let scorers: Vec<Scorer> = rubrics.iter().map(Scorer::new).collect();
+    fn of(data: Data, as_of: Day) -> Result<Self, Failure> {
+        let rubric = data.first_rubric()?.clone();
+        let scorers: Vec<Scorer> = data.rubrics.rubrics().iter().map(Scorer::new).collect();
         let mut contacts: BTreeMap<Reference, Vec<_>> = BTreeMap::new();
-        for line in fs::read_to_string(ASSESSMENTS)?.lines() {
-            let document = AssessmentDocument::from_json(line)?;
-            let scorer = scorers.iter().find(|one| one.rubric().pin() == document.rubric());
-            let scorer = scorer.ok_or("an assessment has an unknown rubric")?;
-            let person = document.person().clone();
-            let assessment = scorer.rubric().admit(document)?;
-            let scorecard = scorer.score(&assessment)?;
-            contacts.entry(person).or_default().push((assessment, scorecard));
+        for assessment in data.assessments {
+            let scorer = scorers.iter().find(|one| one.rubric().pin().is_same_form(assessment.rubric().pin()));
+            let scorecard = scorer.ok_or("expected a scorer for each rubric, found none")?.score(&assessment)?;
+            contacts.entry(assessment.person().clone()).or_default().push((assessment, scorecard));
         }
-        let rubric = rubrics.into_iter().next().ok_or("there is no rubric")?;
         Ok(Self { rubric, as_of, contacts })
     }
 
     /// The tallies of these people by team.
-    fn teams(&self, people: &[&Reference]) -> Result<Teams, AnyError> {
+    fn teams(&self, people: &[&Reference]) -> Result<Teams, Failure> {
         let profiler = Profiler::new(&self.rubric, EvidencePolicy::default());
         let counter = TeamCounter::new(&self.rubric, self.as_of);
         let mut teams = Teams::new();
@@ -89,7 +107,7 @@ impl Centre {
     }
 }
 
-fn merge_into(teams: &mut Teams, name: Label, tally: &TeamTally) -> Result<(), AnyError> {
+fn merge_into(teams: &mut Teams, name: Label, tally: &TeamTally) -> Result<(), Failure> {
     match teams.get_mut(&name) {
         Some(team) => team.merge(tally)?,
         None => drop(teams.insert(name, tally.clone())),
@@ -97,13 +115,13 @@ fn merge_into(teams: &mut Teams, name: Label, tally: &TeamTally) -> Result<(), A
     Ok(())
 }
 
-/// Six people in the north, four in the south, two in the west.
-fn team_of(person: &Reference) -> Result<Label, AnyError> {
-    let number: u32 = person.as_str().trim_start_matches("agent-").parse()?;
-    let name = match number {
-        1..=6 => "North",
-        7..=10 => "South",
-        _ => "West",
+/// Of the sample's people six are in the north, four in the south, two in the west.
+fn team_of(person: &Reference) -> Result<Label, Failure> {
+    let name = match person.as_str().strip_prefix("agent-").and_then(|number| number.parse::<u32>().ok()) {
+        Some(1..=6) => "North",
+        Some(7..=10) => "South",
+        Some(11..=12) => "West",
+        _ => "Others",
     };
     Ok(name.parse()?)
 }
@@ -118,7 +136,7 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
         let cell = |content: &GroupContent| content.summary().and_then(|one| one.cell(key)).map_or(hidden(), shown);
         print_row(key, contents(report).map(cell));
     }
-    say!();
+    say!("");
     for group in report.groups() {
         if let GroupContent::Suppressed { reason } = &group.content {
             say!("{}: {}", group.name, reason.in_words());
@@ -174,7 +192,7 @@ fn percent(share: &Estimate) -> String {
 }
 
 /// Nothing here is new to who knows the report and the rules.
-fn print_audit(groups: &[(Label, TeamTally)]) -> Result<(), AnyError> {
+fn print_audit(groups: &[(Label, TeamTally)]) -> Result<(), Failure> {
     say!("\nWHAT CAN BE FOUND OUT ABOUT HIDDEN COUNTS\n");
     for hidden in TeamReport::audit(groups, GroupThreshold::default())? {
         let narrowest = hidden.rated.iter().map(|(_, range)| range.width()).min().unwrap_or_default();

@@ -3,7 +3,8 @@
 use service_excellence::coaching::{GoalProgress, PlanEvent, PlanGoal, PlanItem};
 use service_excellence::{ActivityLibrary, CoachingPlan, Day, Key, PlanRecord, Reference, Score};
 
-use super::Failure;
+use super::common::Failure;
+use super::common::output::say;
 use super::sample::{Sample, contacts};
 
 /// A record, with what its entries speak of.
@@ -111,7 +112,9 @@ impl Diary<'_> {
     fn session_events(&self, activity: &str, number: u8) -> Result<[PlanEvent; 3], Failure> {
         let (activity, session): (Key, _) = (activity.parse()?, number.try_into()?);
         let mut items = self.record.items().iter();
-        let item = items.find(|item| item.activity == activity && item.session == session).ok_or("no such session")?;
+        let item = items
+            .find(|item| item.activity == activity && item.session == session)
+            .ok_or_else(|| format!("expected session {number} of `{activity}` in the plan, found none"))?;
         Ok([
             PlanEvent::ScheduleItem { activity: activity.clone(), session, week: item.week },
             PlanEvent::BeginItem { activity: activity.clone(), session },

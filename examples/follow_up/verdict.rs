@@ -9,7 +9,8 @@ use service_excellence::coaching::{
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{ActivityLibrary, Day, Key, PlanRecord};
 
-use super::Failure;
+use super::common::Failure;
+use super::common::output::say;
 use super::diary::Diary;
 use super::sample::{contacts, peers};
 
