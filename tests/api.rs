@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use service_excellence::assessment::{
     Answer, AnswerDocument, Barrier, BarrierKind, ConcernDecision, ConcernVerdict, Confirmation, Evidence,
-    EvidenceKind, ExternalReference, Rating, ReviewState, ReviewStep, Sampling,
+    EvidenceKind, ExternalReference, Rating, ReviewState, ReviewStep, RubricSetError, Sampling,
 };
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
@@ -85,17 +85,17 @@ use service_excellence::team::{
     TeamAccuracy, TeamCell, TeamCriterion, TeamGroup, TeamMismatch, TeamSummary, TeamTallyDocument,
 };
 use service_excellence::value::{
-    Count, Extensions, Fingerprint, Language, LargeCount, Real, Rounding, Rule, SchemaLink, SchemaVersion, Step,
-    StepCount, Text, Version, Weight,
+    Count, Extensions, Fingerprint, Language, LargeCount, LineError, Lines, Real, Rounding, Rule, SchemaLink,
+    SchemaVersion, Step, StepCount, Text, Version, Weight,
 };
 use service_excellence::{
     Activity, ActivityLibrary, Assessment, AssessmentBuilder, AssessmentDocument, Ces, CoachingError, CoachingPlan,
     CompactAssessment, CostBand, Criterion, CriterionGap, CriterionStanding, Csat, Day, EvidencePolicy, Fault, Faults,
     FocusPolicy, Framework, GapAnalysis, GroupThreshold, Key, Label, Level, Note, Nps, OverallScore, PlanLimits,
     PlanRecord, PlanSummary, Planner, Profile, ProfileError, Profiler, Rater, RaterKind, Reference, RoleLibrary,
-    RoleProfile, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, Score, Scorecard, Scorer,
-    ScoringError, Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult, SurveyScore, TeamCounter,
-    TeamError, TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
+    RoleProfile, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, RubricSet, Score,
+    Scorecard, Scorer, ScoringError, Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult,
+    SurveyScore, TeamCounter, TeamError, TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
 };
 
 /// Numbers and days.
@@ -195,7 +195,7 @@ struct Documents {
     framework: (Framework, FrameworkDocument, Alignment, Anchor, Channel, ChannelFit, Citation, Criterion, Critical),
     framework_parts: (EvidenceType, LevelDefinition, OutsideFramework, RatingRules, SkillDefinition),
     rubric: (Rubric, RubricDocument, RubricPin, FrameworkPin, RubricCriterion, StepAnchor, CriticalRule, Condition),
-    rubric_parts: (Weighting, RubricDiff, Change, Finding),
+    rubric_parts: (Weighting, RubricDiff, Change, Finding, RubricSet),
     assessment: (Assessment, AssessmentDocument, AnswerDocument, Barrier, Evidence, ExternalReference, Rater, Rating),
     assessment_parts: (CompactAssessment, ConcernDecision, Confirmation, ReviewStep, Extensions),
     scoring: (Scorecard, Adjustment, Contribution, Explanation, RuleTrace),
@@ -243,8 +243,8 @@ struct CalibrationMachines(FacetFit);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Errors {
     team: (TeamError, TeamMismatch),
-    value: (ValueError, Fault, Faults),
-    rubric: (RubricError, UnknownChannel),
+    value: (ValueError, Fault, Faults, LineError),
+    rubric: (RubricError, RubricSetError, UnknownChannel),
     scoring: (ScoringError, AnswerNotAllowed, RowLength, RubricMismatch),
     statistics: DataError,
     profile: (ProfileError, OtherProfile, PeriodsOverlap, RowNotAllowed),
@@ -264,6 +264,7 @@ struct Rules(RuleEntry);
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
     followers: LevelFilter,
+    readers: Lines<&'static [u8], fn(&str) -> Result<Rubric, Faults>>,
     makers: (Scorer, Profiler, TeamCounter, Planner<'static>, SolveLimits<'static>),
 }
 
@@ -302,6 +303,8 @@ fn every_error_is_an_error() {
     is_error::<Faults>();
     is_error::<RubricError>();
     is_error::<UnknownChannel>();
+    is_error::<LineError>();
+    is_error::<RubricSetError>();
     is_error::<ScoringError>();
     is_error::<AnswerNotAllowed>();
     is_error::<RowLength>();
