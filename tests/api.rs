@@ -298,6 +298,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<CalibrationSmall>();
     is_sendable::<Calibration>();
     is_sendable::<CalibrationMachines>();
+    is_sendable::<Pages>();
     is_sendable::<Rules>();
     is_sendable::<Reliability>();
     is_sendable::<StatisticalWords>();

@@ -79,9 +79,15 @@ fn words_do_not_claim_that_nothing_changed() {
 }
 
 #[test]
-fn the_shrunken_change_is_smaller_and_stands_beside_the_raw_one() {
+fn the_verdict_rests_on_the_change_from_what_a_low_start_lets_expect() {
+    // From 2 the same two raters let expect 0.5 - 0.25 · (0.0225 + 0.0052) / (0.0225 + 0.0132), as a score.
     let change = diagnosis(&trend(&periods(2, 4))).change.unwrap();
-    assert!(change.shrunken().unwrap() < change.difference().value());
+    let expected = 0.5 - 0.25 * 0.0277 / 0.0357;
+    assert!((change.from_expected().unwrap().value() - (0.75 - expected)).abs() < 1e-6);
+    assert!(change.from_expected().unwrap().value() < change.difference().value());
+    // From 1 to 2 by the same two raters the raw difference looks like a rise.
+    let low = diagnosis(&trend(&periods(1, 2))).change.unwrap();
+    assert_eq!((low.raw_verdict(), low.verdict()), (ChangeVerdict::Rose, ChangeVerdict::NotShown));
 }
 
 #[test]

@@ -120,7 +120,8 @@ union! {
             shrunken: Option<Estimate>,
             /// How many independent yes-or-no observations would tell as much.
             effective_observations: Real,
-            /// Its level, held down while a critical concern is open.
+            /// Its level, held down while a critical concern is open. The highest level is not given while one of its criteria is
+            /// in the highest band without enough raters who saw the highest step.
             level: Level,
             /// The share of the applicable weight that has a value.
             coverage: Share,

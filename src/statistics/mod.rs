@@ -82,7 +82,7 @@ pub use self::bootstrap::Bootstrap;
 pub use self::change::{ChangeClass, CutOff, DecayedMean, ReliableChange, TimeSeries};
 pub use self::chi_squared_test::ChiSquaredTest;
 pub use self::confidence_level::ConfidenceLevel;
-pub(crate) use self::distributions::{beta_lower, chi_squared_upper, t_upper};
+pub(crate) use self::distributions::{beta_lower, beta_quantile, chi_squared_upper, t_upper};
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
 pub use self::f_test::FTest;

@@ -24,6 +24,8 @@ pub struct GoalOutcome {
     baseline: Baseline,
     /// The variance of what is believed after the baseline, for the shrunken change.
     shrunken_variance: Real,
+    /// By how much more new ratings scatter there than in the middle of the group, as a factor, at least 1.
+    room: Real,
     needed: u16,
     result: Option<Measured>,
     confidence: ConfidenceLevel,
@@ -58,11 +60,15 @@ impl GoalOutcome {
             GoalMeasure::Agreed { .. } => 1,
         };
         let left = model.prior_variance() * (1.0 - model.reliability(&goal.baseline.measured));
+        let one = Real::new(1.0).unwrap_or(Real::ZERO);
+        let (expected, group) = (goal.baseline.shrunken.to_f64(), (model.prior_mean() - 1.0) / 4.0);
+        let room = expected * (1.0 - expected) / (group * (1.0 - group) - model.prior_variance() / 16.0);
         Self {
             criterion: goal.criterion.clone(),
             target: goal.target,
             baseline: goal.baseline,
             shrunken_variance: Real::new(left).unwrap_or(Real::ZERO),
+            room: Real::new(room).unwrap_or(one).max(one),
             needed,
             result,
             confidence,
@@ -99,14 +105,16 @@ impl GoalOutcome {
     }
 
     /// The change in levels from the baseline drawn towards the group, with a normal interval: what is left of the
-    /// change when a return from bad luck is allowed for.
+    /// change when a return from bad luck is allowed for. Where the shrunken baseline has more room to vary than the average of
+    /// the group, which is near an end of the scale, the new ratings are taken to scatter more, as in
+    /// [`BoundedMean::change_from_expected`](crate::statistics::BoundedMean::change_from_expected).
     ///
     /// # Errors
     ///
     /// [`Undefined::NoData`] without new ratings.
     pub fn shrunken_change(&self) -> Result<Estimate, Undefined> {
         let result = self.result.ok_or(Undefined::NoData {})?;
-        let variance = self.shrunken_variance.get() + result.variance();
+        let variance = self.shrunken_variance.get() + self.room.get() * result.variance();
         normal_estimate(result.level() - on_level_scale(self.baseline.shrunken), variance, self.confidence)
     }
 

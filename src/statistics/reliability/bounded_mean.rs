@@ -200,6 +200,45 @@ impl BoundedMean {
         let estimate = Estimate::of(change).ok_or(Undefined::OutOfRange {})?;
         Ok(estimate.with_standard_error(variance.max(0.0).sqrt()).with_interval(interval))
     }
+
+    /// `self` − what was to be expected after `earlier` had nothing changed.
+    ///
+    /// *Answers* how far a subject moved, also of subjects who were chosen because `earlier` was low or high: part of that
+    /// is chance, which would not have lasted. *Assumes* that the subject is one of the group, errors of this `covariance`, and
+    /// normal distributions. *Formula*: expected is e = μ + ρ·(earlier − μ) with ρ = (σ²s + c)/(σ²s + variance₁), which without
+    /// covariance c is the [`shrunken`](Self::shrunken) mean; standard error √((σ²s + c)(1 − ρ) + (variance₂ − c)·k), where
+    /// k = e(1 − e)/(μ(1 − μ) − σ²s), at least 1, gives the later mean the room that it has at e. *Undefined when* subjects
+    /// do not differ, or no two such errors have this covariance. *Reference*: the best linear predictor, Searle, Casella and
+    /// McCulloch 1992, Variance Components, chapter 7; the variance at e as in [`estimate`](Self::estimate). *Checked against*:
+    /// simulated subjects without change, chosen by a low earlier mean.
+    ///
+    /// # Errors
+    ///
+    /// [`Undefined::NoVariation`] when the variance between subjects is 0; [`Undefined::OutOfRange`] for a covariance that
+    /// two such errors cannot have.
+    pub fn change_from_expected(
+        &self,
+        earlier: &Self,
+        covariance: f64,
+        confidence: ConfidenceLevel,
+    ) -> Result<Estimate, Undefined> {
+        let Self { group_mean, between_subjects, .. } = *earlier;
+        if between_subjects <= 0.0 {
+            return Err(Undefined::NoVariation {});
+        }
+        let correlation = covariance / (self.standard_error() * earlier.standard_error());
+        if !(-1.0..=1.0).contains(&correlation) {
+            return Err(Undefined::OutOfRange {});
+        }
+        let lasting = between_subjects + covariance;
+        let share = lasting / (between_subjects + earlier.variance);
+        let expected = (group_mean + share * (earlier.value - group_mean)).clamp(0.0, 1.0);
+        let room = expected * (1.0 - expected) / (group_mean * (1.0 - group_mean) - between_subjects);
+        let variance = lasting * (1.0 - share) + (self.variance - covariance) * room.max(1.0);
+        let estimate =
+            Estimate::of(self.value - expected).filter(|_| variance > 0.0).ok_or(Undefined::OutOfRange {})?;
+        Ok(estimate.with_normal_interval(variance.sqrt(), confidence))
+    }
 }
 
 impl NestedComponents {
