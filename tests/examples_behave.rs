@@ -5,7 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{Read, Write};
@@ -145,7 +145,7 @@ fn unknown_options_are_refused_with_what_was_expected() {
         for option in ["--no-such-option", "--no-such-option=1", "-x", "--hlep"] {
             let message = refusal(&name, &[option]);
             assert!(message.contains("expected a known option"), "{message}");
-            assert!(message.contains("`--help`"), "{message}");
+            assert!(message.contains("; --help lists all"), "{message}");
         }
         assert!(refusal(&name, &["--hlep"]).contains("; the nearest are `--help`"), "{name}");
     }
@@ -200,7 +200,7 @@ fn a_pipe_that_is_closed_half_way_ends_a_program_quietly() {
 #[test]
 fn an_unknown_person_is_refused_with_the_nearest_names() {
     let shows_one: Vec<String> = examples().into_iter().filter(|name| help(name).contains("--person ")).collect();
-    assert!(shows_one.len() >= 3, "{shows_one:?}");
+    assert!(shows_one.len() >= 2, "{shows_one:?}");
     for name in shows_one {
         let message = refusal(&name, &["--person", "agnt-07"]);
         assert!(message.contains("expected a person who was assessed, found `agnt-07`"), "{message}");
@@ -257,15 +257,15 @@ fn a_folder_in_place_of_a_file_is_refused() {
 
 #[test]
 fn a_dash_is_standard_input() {
+    let mut by_default = BTreeMap::new();
     for (name, before, file) in FILES {
-        let path = Path::new(ROOT).join("examples/data").join(file);
-        let from_file = run(name, &[before, &[path.to_str().unwrap()][..]].concat());
-        assert_eq!((text(&from_file.stderr), from_file.status.code()), ("", Some(0)), "{name} {before:?}");
-        let mut command = command(name, &[before, &["-"][..]].concat());
-        let from_input = command.stdin(File::open(&path).unwrap()).output().unwrap();
+        let options = if *before == ["--no-prices"] { before } else { &[][..] };
+        let by_default = by_default.entry(name).or_insert_with(|| run(name, options));
+        assert_eq!((text(&by_default.stderr), by_default.status.code()), ("", Some(0)), "{name}");
+        let file = File::open(Path::new(ROOT).join("examples/data").join(file)).unwrap();
+        let from_input = command(name, &[before, &["-"][..]].concat()).stdin(file).output().unwrap();
         assert_eq!((text(&from_input.stderr), from_input.status.code()), ("", Some(0)), "{name} {before:?}");
-        assert!(from_file.stdout == from_input.stdout, "{name} {before:?}");
-        assert!(run(name, if before == &["--no-prices"] { before } else { &[] }).stdout == from_file.stdout, "{name}");
+        assert!(from_input.stdout == by_default.stdout && !from_input.stdout.is_empty(), "{name} {before:?}");
     }
 }
 
