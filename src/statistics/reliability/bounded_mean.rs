@@ -235,7 +235,8 @@ impl BoundedMean {
         let expected = (group_mean + share * (earlier.value - group_mean)).clamp(0.0, 1.0);
         let room = expected * (1.0 - expected) / (group_mean * (1.0 - group_mean) - between_subjects);
         let variance = lasting * (1.0 - share) + (self.variance - covariance) * room.max(1.0);
-        let estimate = Estimate::of(self.value - expected).filter(|_| variance > 0.0).ok_or(Undefined::OutOfRange {})?;
+        let estimate =
+            Estimate::of(self.value - expected).filter(|_| variance > 0.0).ok_or(Undefined::OutOfRange {})?;
         Ok(estimate.with_normal_interval(variance.sqrt(), confidence))
     }
 }
