@@ -8,8 +8,15 @@
 //!
 //! Which of them to quote is the subject of `docs/choosing-a-statistic.md`.
 
-use std::error::Error;
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::process::ExitCode;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::open;
+use common::output::say;
 use serde_json::{Value, json};
 use service_excellence::statistics::{
     AlphaMetric, Bootstrap, Categories, Coefficient, ConfidenceLevel, Estimate, RatingTable, SparseRatingTable,
@@ -22,19 +29,25 @@ const CONFIDENCE: ConfidenceLevel = ConfidenceLevel::NINETY_FIVE;
 /// Any number will do; the same number gives the same intervals.
 const SEED: u64 = 20_260_706;
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let (mut file, mut scale, mut as_json) = (SAMPLE.to_owned(), "1..5".to_owned(), false);
-    let mut arguments = std::env::args().skip(1);
-    while let Some(argument) = arguments.next() {
-        match argument.as_str() {
-            "--json" => as_json = true,
-            "--scale" => scale = arguments.next().ok_or("`--scale` needs a range such as 1..5")?,
-            option if option.starts_with("--") => {
-                return Err(format!("`{option}`: allowed is `--scale 1..5` and `--json`").into());
-            }
-            _ => file = argument,
-        }
-    }
+const HELP: &str = "\
+agreement [OPTIONS] [FILE]
+
+Says how far raters agree: every coefficient, and what it means here.
+
+  FILE            ratings as CSV with the header subject,rater,category;
+                  - is standard input (examples/data/ratings.csv)
+  --scale A..B    the categories, as a range of whole numbers (1..5)
+  --json          one JSON document instead of text
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let scale = arguments.option("--scale")?.unwrap_or_else(|| "1..5".to_owned());
+    let as_json = arguments.flag("--json");
+    let file = arguments.last()?.unwrap_or_else(|| SAMPLE.to_owned());
     let categories = read_scale(&scale)?;
     let table = read_ratings(&file, categories).map_err(|error| format!("{file}: {error}"))?;
     let panel = panel(&table)?;
@@ -46,23 +59,23 @@ fn main() -> Result<(), Box<dyn Error>> {
             "missing": counts.missing(), "categories": table.categories().values().collect::<Vec<_>>(),
             "confidence": CONFIDENCE, "findings": findings,
         });
-        println!("{about:#}");
+        say!("{about:#}");
     } else {
         print(&table, &panel);
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
-fn read_scale(text: &str) -> Result<Categories, Box<dyn Error>> {
-    let fault = || format!("`{text}` is not a scale: allowed is a range of whole numbers such as 1..5");
+fn read_scale(text: &str) -> Result<Categories, Failure> {
+    let fault = || format!("--scale: expected a range of whole numbers such as 1..5, found `{text}`");
     let (first, last) = text.split_once("..").ok_or_else(fault)?;
     let (first, last) = (first.parse().map_err(|_| fault())?, last.parse().map_err(|_| fault())?);
     Ok(Categories::numbered(first, last).map_err(|error| error.to_string())?)
 }
 
 /// One rating per line; the order of lines does not matter.
-fn read_ratings(file: &str, categories: Categories) -> Result<SparseRatingTable, Box<dyn Error>> {
-    let mut reader = csv::Reader::from_path(file)?;
+fn read_ratings(file: &str, categories: Categories) -> Result<SparseRatingTable, Failure> {
+    let mut reader = csv::Reader::from_reader(open(file)?);
     let names = reader.headers()?.clone();
     let column = |name: &str| {
         let mut found = names.iter().enumerate().filter(|(_, header)| *header == name).map(|(place, _)| place);
@@ -135,7 +148,7 @@ impl Finding {
     }
 }
 
-fn panel(table: &SparseRatingTable) -> Result<Vec<Finding>, Box<dyn Error>> {
+fn panel(table: &SparseRatingTable) -> Result<Vec<Finding>, Failure> {
     let bootstrap = Bootstrap::bca(2_000, SEED, CONFIDENCE)?;
     let complete = RatingTable::complete_subjects(table);
     let (identity, quadratic) = (Weights::identity(), Weights::quadratic());
@@ -206,7 +219,7 @@ fn share(value: f64) -> String {
 fn print(table: &SparseRatingTable, panel: &[Finding]) {
     let counts = table.counts();
     let missing = counts.missing();
-    println!(
+    say!(
         "{} ratings of {} subjects by {} raters, {missing} missing; intervals at {CONFIDENCE}",
         counts.ratings(),
         counts.subjects(),
@@ -217,14 +230,14 @@ fn print(table: &SparseRatingTable, panel: &[Finding]) {
             Ok(estimate) => {
                 let interval = estimate.interval().map(|ends| format!("{:6.3} to {:.3}", ends.lower(), ends.upper()));
                 let interval = interval.unwrap_or_else(|| "no interval".to_owned());
-                println!("\n{:36} {:6.3}   {interval}", finding.name, estimate.value());
-                println!("    {}", finding.meaning);
+                say!("\n{:36} {:6.3}   {interval}", finding.name, estimate.value());
+                say!("    {}", finding.meaning);
                 if let Some(words) = finding.words() {
-                    println!("    in words, by the interval: {words}");
+                    say!("    in words, by the interval: {words}");
                 }
             }
-            Err(reason) => println!("\n{:36} undefined: {reason}", finding.name),
+            Err(reason) => say!("\n{:36} undefined: {reason}", finding.name),
         }
     }
-    println!("\nSubjects that have something in common, such as criteria of one contact, make intervals too narrow.");
+    say!("\nSubjects that have something in common, such as criteria of one contact, make intervals too narrow.");
 }

@@ -2,27 +2,55 @@
 //!
 //! `cargo run --release --example calibrate_raters` reads the synthetic sample data.
 
-use std::error::Error;
-use std::fs;
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::Data;
+use common::nearest::nearest;
+use common::output::say;
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, CalibrationStanding, CheckOutcome, CheckSignal, FacetOutcome, RaterCheck,
     RaterFindings, RaterThresholds,
 };
 use service_excellence::statistics::Estimate;
-use service_excellence::{
-    Assessment, AssessmentDocument, CalibrationPolicy, CalibrationSet, Day, RaterKind, RaterReport, Reference, Rubric,
-};
+use service_excellence::{Assessment, CalibrationPolicy, CalibrationSet, Day, RaterKind, RaterReport, Reference};
 
-const DATA: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
+const HELP: &str = "\
+calibrate_raters [OPTIONS]
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let mut assessments = read_assessments(&read_rubrics()?)?;
+Shows which raters are severe, which anchors to rewrite first, and what a
+person's average would be with other raters. Without options it reads the
+sample data.
+
+  --reference RATER   whose ratings count as agreed (reviewer-a)
+  --as-of YYYY-MM-DD  the day on which this is known (2026-07-03)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let reference: Reference = arguments.option("--reference")?.map_or_else(|| "reviewer-a".parse(), Ok)?;
+    let as_of: Day = arguments.option("--as-of")?.map_or_else(|| "2026-07-03".parse(), Ok)?;
+    let files = Data::files(&mut arguments)?;
+    arguments.none()?;
+    let mut assessments = Data::read(&files)?.assessments;
     // Peers and machines are no part of this: the question is how those whose task it is compare.
     let is_reviewer = |kind: RaterKind| matches!(kind, RaterKind::QualityReviewer | RaterKind::Coach);
     assessments.retain(|one| is_reviewer(one.document().rater().kind));
-    let reference: Reference = "reviewer-a".parse()?;
-    let as_of: Day = "2026-07-03".parse()?;
+    let raters: BTreeSet<&Reference> = assessments.iter().map(|one| &one.document().rater().id).collect();
+    if !raters.contains(&reference) {
+        return Err(nearest("reviewer or coach who rated", reference.as_str(), raters));
+    }
     let report = RaterReport::of(&assessments, RaterThresholds::default(), Some(&reference), as_of);
 
     print_overview(&report);
@@ -31,47 +59,33 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     print_agreement(&report);
     print_persons(&report);
-    print_standings(&assessments, &reference, as_of)
-}
-
-fn read_rubrics() -> Result<Vec<Rubric>, Box<dyn Error>> {
-    let text = fs::read_to_string(format!("{DATA}/rubrics.ndjson"))?;
-    Ok(text.lines().map(Rubric::from_json).collect::<Result<_, _>>()?)
-}
-
-fn read_assessments(rubrics: &[Rubric]) -> Result<Vec<Assessment>, Box<dyn Error>> {
-    let text = fs::read_to_string(format!("{DATA}/assessments.ndjson"))?;
-    let admit = |line: &str| {
-        let document = AssessmentDocument::from_json(line)?;
-        let rubric = rubrics.iter().find(|rubric| rubric.pin().is_same_form(document.rubric()));
-        Ok(rubric.ok_or("no rubric of this form was read")?.admit(document)?)
-    };
-    text.lines().map(admit).collect()
+    print_standings(&assessments, &raters, &reference, as_of)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print_overview(report: &RaterReport) {
-    println!("{} assessments until {}", report.assessments(), report.as_of());
-    println!("{} contacts were rated by two raters or more", report.shared_contacts());
+    say!("{} assessments until {}", report.assessments(), report.as_of());
+    say!("{} contacts were rated by two raters or more", report.shared_contacts());
     match report.model() {
         FacetOutcome::Fitted { ratings, assumes_random_assignment, .. } => {
             let ground = if *assumes_random_assignment { "random assignment" } else { "persons rated in common" };
-            println!("The many-facet model compares raters by {ground}, from {ratings} ratings.");
+            say!("The many-facet model compares raters by {ground}, from {ratings} ratings.");
         }
-        FacetOutcome::NotFitted { reason } => println!("The many-facet model gives nothing: {reason}."),
+        FacetOutcome::NotFitted { reason } => say!("The many-facet model gives nothing: {reason}."),
     }
 }
 
 fn print_rater(rater: &RaterFindings) {
-    println!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average());
+    say!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average());
     if let (Some(severity), Some(fair)) = (rater.severity(), rater.fair_average()) {
-        println!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
+        say!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
     }
     for check in rater.checks().iter().filter(|check| check.criterion().is_none()) {
-        println!("  {}", line(&check.kind().to_string(), check));
+        say!("  {}", line(&check.kind().to_string(), check));
     }
     for check in rater.flags() {
         if let Some(criterion) = check.criterion() {
-            println!("  on {}", line(criterion.as_str(), check));
+            say!("  on {}", line(criterion.as_str(), check));
         }
     }
 }
@@ -93,22 +107,22 @@ fn with_interval(estimate: &Estimate) -> String {
 }
 
 fn print_agreement(report: &RaterReport) {
-    println!("\nANCHORS TO REWRITE FIRST");
+    say!("\nANCHORS TO REWRITE FIRST");
     let anchors = report.anchors();
     if anchors.is_empty() {
-        println!("  None: what sets one criterion apart from the others may be chance.");
+        say!("  None: what sets one criterion apart from the others may be chance.");
     }
     for anchor in anchors {
         let (criterion, distance) = (anchor.criterion(), anchor.distance());
         match distance {
             CheckOutcome::Computed { figure, .. } if distance.signal() == CheckSignal::Anchor => {
-                println!("  {criterion}: reviewers lie {figure} times as far apart as on others");
+                say!("  {criterion}: reviewers lie {figure} times as far apart as on others");
             }
-            _ => println!("  {criterion}: half of the reviewers read it otherwise than the rest"),
+            _ => say!("  {criterion}: half of the reviewers read it otherwise than the rest"),
         }
         if let Some((split, upper)) = anchor.split().and_then(|split| Some((split, split.upper()?))) {
             let AnchorSplit { lower, pairs, parted, .. } = split;
-            println!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");
+            say!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");
         }
     }
 }
@@ -117,9 +131,9 @@ fn print_persons(report: &RaterReport) {
     if report.persons().is_empty() {
         return;
     }
-    println!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
+    say!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
     for person in report.persons() {
-        println!(
+        say!(
             "  {:<10} raw {:.2}   fair {}",
             person.person.as_str(),
             person.raw_average.get(),
@@ -131,35 +145,39 @@ fn print_persons(report: &RaterReport) {
     };
     let (raw, fair) = (|one: &AdjustedPerson| one.raw_average.get(), |one: &AdjustedPerson| one.fair_average.value());
     let (raw_mean, fair_mean) = (mean(&raw), mean(&fair));
-    println!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all");
+    say!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all");
     let side = |is_above: bool| if is_above { "above" } else { "below" };
     for person in report.persons() {
         let (before, after) = (raw(person) > raw_mean, fair(person) > fair_mean);
         if before != after {
-            println!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after));
+            say!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after));
         }
     }
 }
 
 /// The contacts that all reviewers rated serve as a calibration set, with those of one reviewer as agreed ratings.
-fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day) -> Result<(), Box<dyn Error>> {
+fn print_standings(
+    assessments: &[Assessment],
+    raters: &BTreeSet<&Reference>,
+    reference: &Reference,
+    as_of: Day,
+) -> Result<(), Failure> {
     let raters_of = |contact: &Reference| {
         let of_contact = assessments.iter().filter(|one| one.document().contact() == Some(contact));
-        of_contact.filter(|one| one.document().rater().id.as_str().starts_with("reviewer-")).count()
+        of_contact.map(|one| &one.document().rater().id).collect::<BTreeSet<_>>().len()
     };
     let agreed: Vec<Assessment> = assessments
         .iter()
         .filter(|one| one.document().rater().id == *reference)
-        .filter(|one| one.document().contact().is_some_and(|contact| raters_of(contact) == 4))
+        .filter(|one| one.document().contact().is_some_and(|contact| raters_of(contact) == raters.len()))
         .cloned()
         .collect();
     let set = CalibrationSet::new(&agreed, CalibrationPolicy::default())?;
-    println!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
+    say!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
     let mut needed = None;
-    for rater in ["reviewer-b", "reviewer-c", "reviewer-d"] {
-        let rater: Reference = rater.parse()?;
-        let result = set.result(&rater, assessments, as_of);
-        let standing = match set.standing(&rater, assessments, as_of) {
+    for rater in raters.iter().copied().filter(|rater| *rater != reference) {
+        let result = set.result(rater, assessments, as_of);
+        let standing = match set.standing(rater, assessments, as_of) {
             CalibrationStanding::Incomplete => "not complete".to_owned(),
             CalibrationStanding::Failed { on } => format!("failed on {on}"),
             CalibrationStanding::Undecided { .. } => "undecided, too few contacts".to_owned(),
@@ -167,7 +185,7 @@ fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day
             CalibrationStanding::Due { since } => format!("due since {since}"),
         };
         let percent = |share: Option<service_excellence::Share>| share.map_or("none".to_owned(), |one| one.percent(0));
-        println!(
+        say!(
             "  {rater}: {} % exact, {} % within one step ({} % on critical criteria): {standing}",
             percent(result.exact),
             percent(result.adjacent),
@@ -176,7 +194,7 @@ fn print_standings(assessments: &[Assessment], reference: &Reference, as_of: Day
         needed = needed.max(result.contacts_needed);
     }
     if let Some(needed) = needed {
-        println!("  {needed} such contacts decide on every rater.");
+        say!("  {needed} such contacts decide on every rater.");
     }
     Ok(())
 }

@@ -4,31 +4,55 @@
 //! `cargo run --release --example person_over_time` uses the synthetic sample data. A window of 84 days is chosen, so that
 //! the half year holds two that share no day; months are shown with a window of 30.
 
-use std::error::Error;
-use std::fs;
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::process::ExitCode;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::Data;
+use common::nearest::known;
+use common::output::say;
 use service_excellence::profile::{ChangeVerdict, CriterionProfile, LevelGap, MeasuredChange};
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{
-    Assessment, AssessmentDocument, CriterionStanding, Day, EvidencePolicy, Framework, Profile, Profiler, Reference,
-    RoleLibrary, Rubric, Skill, SkillStanding, Trend, UncertaintyModel,
+    CriterionStanding, Day, EvidencePolicy, Framework, Profile, Profiler, Reference, RoleLibrary, Skill, SkillStanding,
+    Trend, UncertaintyModel,
 };
 
-const PERSON: &str = "agent-05";
-const EARLIER: &str = "2026-04-01";
-const LATER: &str = "2026-07-03";
+const HELP: &str = "\
+person_over_time [OPTIONS]
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let data = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
-    let rubrics: Vec<Rubric> = fs::read_to_string(format!("{data}/rubrics.ndjson"))?
-        .lines()
-        .map(Rubric::from_json)
-        .collect::<Result<_, _>>()?;
-    let assessments = read_assessments(&fs::read_to_string(format!("{data}/assessments.ndjson"))?, &rubrics)?;
-    let (person, later): (Reference, Day) = (PERSON.parse()?, LATER.parse()?);
-    let rubric = rubrics.first().ok_or("there is no rubric")?;
-    let role = RoleLibrary::builtin().role("frontline_agent").ok_or("there is no such role")?;
-    let with_window = |days: u16| -> Result<Profiler, Box<dyn Error>> {
+Shows one person over half a year: the mean of each month, and what changed
+from one quarter to the next. Without options it reads the sample data.
+
+  --person REFERENCE    whose development to show (agent-05)
+  --role KEY            the role whose evidence rules apply (frontline_agent)
+  --earlier YYYY-MM-DD  the last day of the earlier quarter (2026-04-01)
+  --later YYYY-MM-DD    the last day of the later quarter (2026-07-03)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let person: Reference = arguments.option("--person")?.map_or_else(|| "agent-05".parse(), Ok)?;
+    let role = arguments.option("--role")?.unwrap_or_else(|| "frontline_agent".to_owned());
+    let earlier: Day = arguments.option("--earlier")?.map_or_else(|| "2026-04-01".parse(), Ok)?;
+    let later: Day = arguments.option("--later")?.map_or_else(|| "2026-07-03".parse(), Ok)?;
+    let files = Data::files(&mut arguments)?;
+    arguments.none()?;
+    let data = Data::read(&files)?;
+    data.expect_person(&person)?;
+    let (rubric, assessments) = (data.first_rubric()?, &data.assessments);
+    let roles = RoleLibrary::builtin();
+    let role = known("role", &role, roles.roles().iter().map(|role| &role.key), |key| roles.role(key))?;
+    let with_window = |days: u16| -> Result<Profiler, Failure> {
         let mut policy = EvidencePolicy::of(Framework::builtin());
         policy.window_days = days.try_into()?;
         Ok(Profiler::new(rubric, policy).for_role(role)?)
@@ -37,33 +61,25 @@ fn main() -> Result<(), Box<dyn Error>> {
     let quarter = with_window(84)?;
     // From everybody's ratings: how far persons, raters and occasions differ.
     let whole = with_window(180)?;
-    let model = whole.estimate_uncertainty(&assessments, later, ConfidenceLevel::NINETY);
-    println!("{PERSON} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
-    println!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
+    let model = whole.estimate_uncertainty(assessments, later, ConfidenceLevel::NINETY);
+    say!("{person} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
+    say!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
 
     let month = with_window(30)?.with_uncertainty(model.clone());
     let days: Vec<Day> = (0..6).map(|back| later.plus_days(-30 * (5 - back))).collect();
-    let profiles: Vec<Profile> = days.iter().map(|day| month.profile(&person, &assessments, *day)).collect();
+    let profiles: Vec<Profile> = days.iter().map(|day| month.profile(&person, assessments, *day)).collect();
     print_months(&days, &profiles);
 
     let quarter = quarter.with_uncertainty(model.clone());
-    let trend = quarter.trend(&person, &assessments, EARLIER.parse()?, later)?;
+    let trend = quarter.trend(&person, assessments, earlier, later)?;
     print_trend(&trend);
-    print_needed(&model, &quarter.profile(&person, &assessments, later))
-}
-
-fn read_assessments(text: &str, rubrics: &[Rubric]) -> Result<Vec<Assessment>, Box<dyn Error>> {
-    let admit = |line: &str| -> Result<Assessment, Box<dyn Error>> {
-        let document = AssessmentDocument::from_json(line)?;
-        let rubric = rubrics.iter().find(|rubric| rubric.pin().is_same_form(document.rubric()));
-        Ok(rubric.ok_or("an assessment of an unknown rubric")?.admit(document)?)
-    };
-    text.lines().map(admit).collect()
+    print_needed(&model, &quarter.profile(&person, assessments, later))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print_months(days: &[Day], profiles: &[Profile]) {
-    println!("THIRTY DAYS UP TO");
-    println!(
+    say!("THIRTY DAYS UP TO");
+    say!(
         "  {:<26} {}",
         "",
         days.iter().map(|day| format!("{:>7}", day.to_string().trim_start_matches("2026-"))).collect::<String>()
@@ -71,7 +87,7 @@ fn print_months(days: &[Day], profiles: &[Profile]) {
     for skill in Skill::ALL {
         let means: Vec<Option<f64>> = profiles.iter().map(|profile| mean(profile.skills()[*skill])).collect();
         let shown = means.iter().map(|mean| mean.map_or("      -".to_owned(), |mean| format!("{mean:>7.1}")));
-        println!("  {:<26} {}   {}", skill.name(), shown.collect::<String>(), sparkline(&means));
+        say!("  {:<26} {}   {}", skill.name(), shown.collect::<String>(), sparkline(&means));
     }
 }
 
@@ -98,7 +114,7 @@ fn sparkline(means: &[Option<f64>]) -> String {
 }
 
 fn print_trend(trend: &Trend) {
-    println!("\nFROM THE 84 DAYS UP TO {} TO THE 84 DAYS UP TO {}\n", trend.earlier(), trend.later());
+    say!("\nFROM THE 84 DAYS UP TO {} TO THE 84 DAYS UP TO {}\n", trend.earlier(), trend.later());
     for (skill, change) in trend.skills().iter() {
         print_change(skill.name(), change);
     }
@@ -107,7 +123,7 @@ fn print_trend(trend: &Trend) {
         let changes = trend.criteria().iter().filter_map(|one| one.change.ok());
         changes.filter(|change| change.verdict() == verdict).count()
     };
-    println!(
+    say!(
         "\n  Of {} criteria {} rose, {} fell, and of {} no change can be shown. Some two would seem to have changed by \
          chance\n  alone if nothing had.",
         trend.criteria().len(),
@@ -121,7 +137,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
     let change = match change {
         Ok(change) => change,
         Err(reason) => {
-            println!("  {name:<26} no comparison: {reason}");
+            say!("  {name:<26} no comparison: {reason}");
             return;
         }
     };
@@ -129,7 +145,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
     let interval = difference
         .interval()
         .map_or(String::new(), |interval| format!("{:+.2} to {:+.2}", 4.0 * interval.lower(), 4.0 * interval.upper()));
-    println!(
+    say!(
         "  {name:<26} {:.2} to {:.2}, change {:+.2} ({interval}), shrunken {:+.2}, index {:.1}",
         level(earlier),
         level(later),
@@ -137,11 +153,11 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
         4.0 * change.from_expected().map_or(0.0, Estimate::value),
         change.index(),
     );
-    println!("  {:<26} {}", "", change.verdict().in_words());
+    say!("  {:<26} {}", "", change.verdict().in_words());
 }
 
 /// What it takes to know the least certain criterion to within one level.
-fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Box<dyn Error>> {
+fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Failure> {
     let width = |found: &&CriterionProfile| match found.standing {
         CriterionStanding::Rated { estimate, .. } => estimate.interval().map_or(0.0, |interval| interval.width()),
         _ => 0.0,
@@ -149,8 +165,8 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Box<d
     let Some(widest) = profile.criteria().iter().max_by(|one, other| width(one).total_cmp(&width(other))) else {
         return Ok(());
     };
-    println!("\nHOW MANY MORE OBSERVATIONS?\n");
-    println!(
+    say!("\nHOW MANY MORE OBSERVATIONS?\n");
+    say!(
         "  The least certain criterion is {}, whose interval is {:.2} levels wide.",
         widest.criterion,
         4.0 * width(&widest)
@@ -165,7 +181,7 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Box<d
             Err(reason) => format!("no number is enough: {reason}"),
         };
         let raters = if raters == 1 { "1 rater".to_owned() } else { format!("{raters} raters") };
-        println!("  To make it one level wide with all observations by {raters}: {needed}.");
+        say!("  To make it one level wide with all observations by {raters}: {needed}.");
     }
     Ok(())
 }

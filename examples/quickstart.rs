@@ -2,14 +2,32 @@
 //!
 //! Run it with `cargo run --example quickstart`.
 
-use std::error::Error;
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::process::ExitCode;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::output::say;
 use service_excellence::framework::CriticalClass;
 use service_excellence::{
     AssessmentBuilder, Key, Note, Rater, RaterKind, RubricBuilder, RubricCriterion, Score, Scorer, Skill,
 };
 
-fn main() -> Result<(), Box<dyn Error>> {
+const HELP: &str = "\
+quickstart
+
+Makes a rubric of three criteria, scores one assessment with it and explains
+the score. It reads no file and has no options.
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(arguments: Arguments) -> Result<ExitCode, Failure> {
+    arguments.none()?;
     // How a call-back is judged: three criteria, one of them critical, 70 % passes.
     let keeps_data_safe: Key = "keeps_data_safe".parse()?;
     let rubric = RubricBuilder::new("callback_review".parse()?, "1.0.0".parse()?, "Call-back review".parse()?)
@@ -48,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // What it adds up to, and why.
     let scorer = Scorer::new(&rubric);
     let scorecard = scorer.score(&assessment)?;
-    println!("Outcome: {}", scorecard.outcome());
-    println!("{}", scorer.explain(&assessment)?);
-    Ok(())
+    say!("Outcome: {}", scorecard.outcome());
+    say!("{}", scorer.explain(&assessment)?);
+    Ok(ExitCode::SUCCESS)
 }

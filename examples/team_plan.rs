@@ -4,37 +4,53 @@
 //! the format `coaching-plan-instance/1`; `-- --json` prints one JSON document. People stand in the order of the file: a
 //! plan ranks nobody.
 
-use std::error::Error;
-use std::fs;
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::process::ExitCode;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::read;
+use common::output::say;
 use service_excellence::Key;
 use service_excellence::planning::{
     CalendarEntry, Certificate, CoachPool, Evaluation, PersonEvaluation, PlanObjective, PlanOutcome, PlanProblem,
     ProblemPerson, SolveLimits,
 };
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let (mut json, mut file) =
-        (false, concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/team_plan_problem.json").to_owned());
-    for argument in std::env::args().skip(1) {
-        match argument.as_str() {
-            "--json" => json = true,
-            option if option.starts_with("--") => return Err(format!("`{option}` is not an option").into()),
-            _ => file = argument,
-        }
-    }
-    let text = fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
-    let most = Planned::new(&text, PlanObjective::Sum)?;
-    let fair = Planned::new(&text, PlanObjective::MaximinThenSum)?;
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/team_plan_problem.json");
+
+const HELP: &str = "\
+team_plan [OPTIONS] [FILE]
+
+Plans for a team that shares coaches and a budget: the plan that brings the
+most in all, and the fair one beside it.
+
+  FILE    a problem in the format coaching-plan-instance/1; - is standard
+          input (examples/data/team_plan_problem.json)
+  --json  one JSON document instead of text
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let json = arguments.flag("--json");
+    let file = arguments.last()?.unwrap_or_else(|| SAMPLE.to_owned());
+    let text = read(&file)?;
+    let planned = |objective| Planned::new(&text, objective).map_err(|failure| format!("{file}: {failure}"));
+    let (most, fair) = (planned(PlanObjective::Sum)?, planned(PlanObjective::MaximinThenSum)?);
 
     if json {
         let whole = serde_json::json!({
             "most_in_all": most.outcome, "fair": fair.outcome, "fair_calendar": fair.calendar(),
         });
-        println!("{}", serde_json::to_string_pretty(&whole)?);
-        return Ok(());
+        say!("{}", serde_json::to_string_pretty(&whole)?);
+        return Ok(ExitCode::SUCCESS);
     }
-    println!("{}\n", fair.problem.document().name);
+    say!("{}\n", fair.problem.document().name);
     let (Some(most_value), Some(fair_value)) = (most.outcome.evaluation(), fair.outcome.evaluation()) else {
         return Err(format!("there is no plan for the team: {}", certainty(&fair.outcome, "")).into());
     };
@@ -42,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     print_calendar(&fair);
     print_coaches(&fair);
     print_certainty(&most, &fair);
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A problem with one of the two objectives, and its best plan.
@@ -52,8 +68,8 @@ struct Planned {
 }
 
 impl Planned {
-    fn new(text: &str, objective: PlanObjective) -> Result<Self, Box<dyn Error>> {
-        let mut document = PlanProblem::from_json(text).map_err(|faults| faults.to_string())?.document().clone();
+    fn new(text: &str, objective: PlanObjective) -> Result<Self, Failure> {
+        let mut document = PlanProblem::from_json(text)?.document().clone();
         document.objective = objective;
         let problem = PlanProblem::new(document)?;
         let outcome = problem.solve(&SolveLimits::default());
@@ -66,24 +82,24 @@ impl Planned {
 }
 
 fn print_shares(most: &Evaluation, fair: &Evaluation, budget: Option<i64>) {
-    println!("HOW FAR EACH IS ASSUMED TO GET\n");
-    println!(
+    say!("HOW FAR EACH IS ASSUMED TO GET\n");
+    say!(
         "  For the coach, to share out the help: how much of what each one's own goals need the plan serves. It is no score\n  \
          of the person; each person's sheet should hold their own lines only. \"Team\": all goals together, each level\n  \
          counted by the goal's weight.\n"
     );
-    println!("  {:<12} {:>16} {:>16}", "", "most in all", "fair");
+    say!("  {:<12} {:>16} {:>16}", "", "most in all", "fair");
     for (before, after) in most.people().iter().zip(fair.people()) {
-        println!("  {:<12} {:>16} {:>16}", before.person(), share(before), share(after));
+        say!("  {:<12} {:>16} {:>16}", before.person(), share(before), share(after));
     }
-    println!("  {:<12} {:>16} {:>16}", "least served", least(most), least(fair));
-    println!("  {:<12} {:>16} {:>16}", "team", whole(most), whole(fair));
-    println!("  {:<12} {:>16} {:>16}", "cost in units", most.cost(), fair.cost());
+    say!("  {:<12} {:>16} {:>16}", "least served", least(most), least(fair));
+    say!("  {:<12} {:>16} {:>16}", "team", whole(most), whole(fair));
+    say!("  {:<12} {:>16} {:>16}", "cost in units", most.cost(), fair.cost());
     if let Some(budget) = budget {
         let spent = if fair.cost() == budget { "all of it" } else { "not all of it" };
-        println!("\n  The budget is {budget} units; the fair plan spends {spent}.");
+        say!("\n  The budget is {budget} units; the fair plan spends {spent}.");
     }
-    println!(
+    say!(
         "\n  \"Most in all\" asks only what the team gains together. \"Fair\" first serves the needs that are served least, as\n  \
          far as the limits allow, and only then looks at the team. Its price: the team reaches {} of what it reaches\n  \
          in the plan beside it.",
@@ -91,7 +107,7 @@ fn print_shares(most: &Evaluation, fair: &Evaluation, budget: Option<i64>) {
     );
     let left_out = most.people().iter().filter(|one| one.value() == 0 && one.ideal() > 0).count();
     if left_out > 0 {
-        println!(
+        say!(
             "  \"Most in all\" leaves {left_out} of {} people out; that is why it is not proposed.",
             most.people().len()
         );
@@ -99,14 +115,14 @@ fn print_shares(most: &Evaluation, fair: &Evaluation, budget: Option<i64>) {
 }
 
 fn print_calendar(fair: &Planned) {
-    println!("\nTHE FAIR PLAN, PERSON BY PERSON");
+    say!("\nTHE FAIR PLAN, PERSON BY PERSON");
     let calendar = fair.calendar();
     let people = fair.outcome.evaluation().map(Evaluation::people).unwrap_or_default();
     for (person, worth) in fair.problem.document().people.iter().zip(people) {
-        println!("\n  {}", person.id);
+        say!("\n  {}", person.id);
         for (goal, closed) in person.goals.iter().zip(worth.closed()) {
             let (from, to) = (levels(goal.from), levels(goal.from + closed));
-            println!("    goal:   {} from {from} to {to}, wanted {}", in_words(goal.skill.as_str()), levels(goal.to));
+            say!("    goal:   {} from {from} to {to}, wanted {}", in_words(goal.skill.as_str()), levels(goal.to));
         }
         for entry in calendar.iter().filter(|entry| entry.person == person.id && entry.minutes > 0) {
             let what = in_words(entry.activity.as_str());
@@ -115,10 +131,10 @@ fn print_calendar(fair: &Planned) {
             let coach = entry.coach.as_ref().filter(|coach| !what.contains(coach.as_str()));
             let with = coach.map_or_else(String::new, |coach| format!(" (with {coach})"));
             let serves = serves(fair, person, entry);
-            println!("    week {}  {:>3} min  {what}{which}{with}{serves}", entry.week, entry.minutes);
+            say!("    week {}  {:>3} min  {what}{which}{with}{serves}", entry.week, entry.minutes);
         }
     }
-    println!(
+    say!(
         "\n  This is a proposal: nothing starts until each person and the coach agree. What does not fit: say so before.\n  \
          Written for the person and the coach, for coaching. A session fell out or did not help? Tell the coach and plan\n  \
          again: what was held stays, and nobody's week is moved without need."
@@ -146,10 +162,10 @@ fn serves(fair: &Planned, person: &ProblemPerson, entry: &CalendarEntry) -> Stri
 
 /// Whom each coach meets in which week, and for what; then what needs no coach.
 fn print_coaches(fair: &Planned) {
-    println!("\nWHAT THE COACHES PREPARE\n");
+    say!("\nWHAT THE COACHES PREPARE\n");
     let calendar = fair.calendar();
     for pool in &fair.problem.document().coach_pools {
-        println!("  {}", pool.id);
+        say!("  {}", pool.id);
         for (week, available) in (1..).zip(&pool.week_minutes) {
             print_coaching(pool, week, *available, &calendar);
         }
@@ -161,11 +177,9 @@ fn print_coaches(fair: &Planned) {
     });
     let alone: Vec<_> = alone.collect();
     if !alone.is_empty() {
-        println!("  without a coach: material, and time off the queue\n    {}", alone.join(", "));
+        say!("  without a coach: material, and time off the queue\n    {}", alone.join(", "));
     }
-    println!(
-        "  The minutes behind each name are the coach's for that person alone; two names in a week are two meetings."
-    );
+    say!("  The minutes behind each name are the coach's for that person alone; two names in a week are two meetings.");
 }
 
 fn print_coaching(pool: &CoachPool, week: u32, available: i64, calendar: &[CalendarEntry]) {
@@ -177,20 +191,20 @@ fn print_coaching(pool: &CoachPool, week: u32, available: i64, calendar: &[Calen
         .map(|entry| format!("{}: {}, {} min", entry.person, in_words(entry.activity.as_str()), entry.coach_minutes))
         .collect();
     match (available, &meetings[..]) {
-        (0, _) => println!("    week {week}  away"),
-        (_, []) => println!("    week {week}  free, {available} min"),
-        _ => println!("    week {week}  {used} of {available} min  {}", meetings.join("; ")),
+        (0, _) => say!("    week {week}  away"),
+        (_, []) => say!("    week {week}  free, {available} min"),
+        _ => say!("    week {week}  {used} of {available} min  {}", meetings.join("; ")),
     }
 }
 
 fn print_certainty(most: &Planned, fair: &Planned) {
-    println!("\nHOW SURE THIS IS\n");
-    println!("  Most in all: {}", certainty(&most.outcome, "no plan brings the team more"));
-    println!(
+    say!("\nHOW SURE THIS IS\n");
+    say!("  Most in all: {}", certainty(&most.outcome, "no plan brings the team more"));
+    say!(
         "  Fair: {}",
         certainty(&fair.outcome, "nobody's least share can be higher, and with that no plan brings the team more")
     );
-    println!("  That holds for these numbers. The gains are planning assumptions; new observations will tell.");
+    say!("  That holds for these numbers. The gains are planning assumptions; new observations will tell.");
 }
 
 fn certainty(outcome: &PlanOutcome, what: &str) -> String {

@@ -2,35 +2,59 @@
 //!
 //! `cargo run --release --example team_summary` uses the synthetic sample data.
 
-use std::collections::BTreeMap;
-use std::error::Error;
-use std::{fs, thread};
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+use std::thread;
+
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::Data;
+use common::output::say;
 use service_excellence::statistics::{ConfidenceLevel, Estimate};
 use service_excellence::team::{BarrierFrequency, GroupContent, TeamCell, TeamSummary};
 use service_excellence::{
-    Assessment, AssessmentDocument, Day, EvidencePolicy, GroupThreshold, Label, Profiler, Reference, Rubric, Scorecard,
-    Scorer, TeamCounter, TeamReport, TeamTally,
+    Assessment, Day, EvidencePolicy, GroupThreshold, Label, Profiler, Reference, Rubric, Scorecard, Scorer,
+    TeamCounter, TeamReport, TeamTally,
 };
 
-const RUBRICS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/rubrics.ndjson");
-const ASSESSMENTS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/assessments.ndjson");
 const SHARDS: usize = 4;
 
-type AnyError = Box<dyn Error + Send + Sync>;
 type Teams = BTreeMap<Label, TeamTally>;
 
-fn main() -> Result<(), AnyError> {
-    let centre = Centre::read("2026-06-30".parse()?)?;
+const HELP: &str = "\
+team_summary [OPTIONS]
+
+Shows what may be shown of three teams, with small groups hidden. Without
+options it reads the sample data; people of your own are all in one team,
+\"Others\".
+
+  --as-of YYYY-MM-DD  the day on which this is known (2026-06-30)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let as_of: Day = arguments.option("--as-of")?.map_or_else(|| "2026-06-30".parse(), Ok)?;
+    let files = Data::files(&mut arguments)?;
+    arguments.none()?;
+    let centre = Centre::of(Data::read(&files)?, as_of)?;
     let people: Vec<&Reference> = centre.contacts.keys().collect();
 
     // Each thread sums up its own people: shards are cut by person.
     let shards = thread::scope(|scope| {
         let centre = &centre;
         let shard = |people| scope.spawn(move || centre.teams(people));
-        let threads: Vec<_> = people.chunks(people.len().div_ceil(SHARDS)).map(shard).collect();
+        let threads: Vec<_> = people.chunks(people.len().div_ceil(SHARDS).max(1)).map(shard).collect();
         let joined = threads.into_iter().map(|one| one.join().map_err(|_| "a thread has panicked")?);
-        joined.collect::<Result<Vec<Teams>, AnyError>>()
+        joined.collect::<Result<Vec<Teams>, Failure>>()
     })?;
     let mut teams = Teams::new();
     for (name, tally) in shards.into_iter().flatten() {
@@ -44,8 +68,8 @@ fn main() -> Result<(), AnyError> {
     let report = TeamReport::new(&groups, GroupThreshold::default(), ConfidenceLevel::NINETY_FIVE)?;
     print_report(&report, &centre.rubric);
     print_audit(&groups)?;
-    println!("\n{SHARDS} shards, summed up by threads and merged, give the same sums as a single pass.");
-    Ok(())
+    say!("\n{SHARDS} shards, summed up by threads and merged, give the same sums as a single pass.");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The sample data, scored.
@@ -56,26 +80,20 @@ struct Centre {
 }
 
 impl Centre {
-    fn read(as_of: Day) -> Result<Self, AnyError> {
-        let rubrics = fs::read_to_string(RUBRICS)?;
-        let rubrics = rubrics.lines().map(Rubric::from_json).collect::<Result<Vec<_>, _>>()?;
-        let scorers: Vec<Scorer> = rubrics.iter().map(Scorer::new).collect();
+    fn of(data: Data, as_of: Day) -> Result<Self, Failure> {
+        let rubric = data.first_rubric()?.clone();
+        let scorers: Vec<Scorer> = data.rubrics.rubrics().iter().map(Scorer::new).collect();
         let mut contacts: BTreeMap<Reference, Vec<_>> = BTreeMap::new();
-        for line in fs::read_to_string(ASSESSMENTS)?.lines() {
-            let document = AssessmentDocument::from_json(line)?;
-            let scorer = scorers.iter().find(|one| one.rubric().pin() == document.rubric());
-            let scorer = scorer.ok_or("an assessment has an unknown rubric")?;
-            let person = document.person().clone();
-            let assessment = scorer.rubric().admit(document)?;
-            let scorecard = scorer.score(&assessment)?;
-            contacts.entry(person).or_default().push((assessment, scorecard));
+        for assessment in data.assessments {
+            let scorer = scorers.iter().find(|one| one.rubric().pin().is_same_form(assessment.rubric().pin()));
+            let scorecard = scorer.ok_or("expected a scorer for each rubric, found none")?.score(&assessment)?;
+            contacts.entry(assessment.person().clone()).or_default().push((assessment, scorecard));
         }
-        let rubric = rubrics.into_iter().next().ok_or("there is no rubric")?;
         Ok(Self { rubric, as_of, contacts })
     }
 
     /// The tallies of these people by team.
-    fn teams(&self, people: &[&Reference]) -> Result<Teams, AnyError> {
+    fn teams(&self, people: &[&Reference]) -> Result<Teams, Failure> {
         let profiler = Profiler::new(&self.rubric, EvidencePolicy::default());
         let counter = TeamCounter::new(&self.rubric, self.as_of);
         let mut teams = Teams::new();
@@ -89,7 +107,7 @@ impl Centre {
     }
 }
 
-fn merge_into(teams: &mut Teams, name: Label, tally: &TeamTally) -> Result<(), AnyError> {
+fn merge_into(teams: &mut Teams, name: Label, tally: &TeamTally) -> Result<(), Failure> {
     match teams.get_mut(&name) {
         Some(team) => team.merge(tally)?,
         None => drop(teams.insert(name, tally.clone())),
@@ -97,20 +115,20 @@ fn merge_into(teams: &mut Teams, name: Label, tally: &TeamTally) -> Result<(), A
     Ok(())
 }
 
-/// Six people in the north, four in the south, two in the west.
-fn team_of(person: &Reference) -> Result<Label, AnyError> {
-    let number: u32 = person.as_str().trim_start_matches("agent-").parse()?;
-    let name = match number {
-        1..=6 => "North",
-        7..=10 => "South",
-        _ => "West",
+/// Of the sample's people six are in the north, four in the south, two in the west.
+fn team_of(person: &Reference) -> Result<Label, Failure> {
+    let name = match person.as_str().strip_prefix("agent-").and_then(|number| number.parse::<u32>().ok()) {
+        Some(1..=6) => "North",
+        Some(7..=10) => "South",
+        Some(11..=12) => "West",
+        _ => "Others",
     };
     Ok(name.parse()?)
 }
 
 fn print_report(report: &TeamReport, rubric: &Rubric) {
-    println!("TEAMS on {}, at least {} people behind every number", report.as_of(), report.threshold());
-    println!("\nMean on the scale from 1 to 5, people with a value, and how many of them are on levels 1 to 5\n");
+    say!("TEAMS on {}, at least {} people behind every number", report.as_of(), report.threshold());
+    say!("\nMean on the scale from 1 to 5, people with a value, and how many of them are on levels 1 to 5\n");
     let names = report.groups().iter().map(|group| group.name.as_str());
     print_row("", names.chain(["All"]).map(str::to_owned));
     for criterion in rubric.criteria() {
@@ -118,13 +136,13 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
         let cell = |content: &GroupContent| content.summary().and_then(|one| one.cell(key)).map_or(hidden(), shown);
         print_row(key, contents(report).map(cell));
     }
-    println!();
+    say!("");
     for group in report.groups() {
         if let GroupContent::Suppressed { reason } = &group.content {
-            println!("{}: {}", group.name, reason.in_words());
+            say!("{}: {}", group.name, reason.in_words());
         }
     }
-    println!("\nReviewed contacts of real work, in percent with 95 % intervals\n");
+    say!("\nReviewed contacts of real work, in percent with 95 % intervals\n");
     print_lines(report, "people", |one| one.people.to_string());
     print_lines(report, "reviewed", |one| one.reviewed.to_string());
     print_lines(report, "reviews per person", |one| {
@@ -141,7 +159,7 @@ fn print_report(report: &TeamReport, rubric: &Rubric) {
     print_lines(report, "most often", |one| {
         one.barriers.iter().max_by_key(|kind| most(kind)).map_or(String::new(), |kind| kind.barrier.to_string())
     });
-    println!("\nReviews per person: none, 1, 2, 3 to 4, 5 to 9, 10 or more.");
+    say!("\nReviews per person: none, 1, 2, 3 to 4, 5 to 9, 10 or more.");
 }
 
 /// The groups and then all of them.
@@ -155,7 +173,7 @@ fn print_lines(report: &TeamReport, name: &str, line: impl Fn(&TeamSummary) -> S
 
 fn print_row(name: &str, cells: impl Iterator<Item = String>) {
     let cells: String = cells.map(|cell| format!("  {cell:<22}")).collect();
-    println!("{}", format!("{name:<30}{cells}").trim_end());
+    say!("{}", format!("{name:<30}{cells}").trim_end());
 }
 
 fn hidden() -> String {
@@ -174,12 +192,12 @@ fn percent(share: &Estimate) -> String {
 }
 
 /// Nothing here is new to who knows the report and the rules.
-fn print_audit(groups: &[(Label, TeamTally)]) -> Result<(), AnyError> {
-    println!("\nWHAT CAN BE FOUND OUT ABOUT HIDDEN COUNTS\n");
+fn print_audit(groups: &[(Label, TeamTally)]) -> Result<(), Failure> {
+    say!("\nWHAT CAN BE FOUND OUT ABOUT HIDDEN COUNTS\n");
     for hidden in TeamReport::audit(groups, GroupThreshold::default())? {
         let narrowest = hidden.rated.iter().map(|(_, range)| range.width()).min().unwrap_or_default();
         let size = hidden.reviewed.map_or("shown".to_owned(), |one| format!("{} to {}", one.lowest, one.highest));
-        println!(
+        say!(
             "{:<8} people reviewed: {size}; criteria: {} hidden, each with at least {narrowest} possible counts",
             hidden.group.as_str(),
             hidden.rated.len(),

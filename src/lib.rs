@@ -50,8 +50,8 @@
 //!   it: a document that deserialises is a valid value. What is wrong is reported with its place, all of it at once.
 //! * **Exact.** Scores are sums of whole numbers, rounded once, to six decimals; a threshold of 0.8 is met by 0.8.
 //! * **Missing is never zero.** *Not applicable*, *not observed* and *insufficient evidence* are values with names.
-//! * **Pure.** No clock, no randomness, no input or output: days come from the caller, and the same input gives the same
-//!   bytes on every platform.
+//! * **Pure.** No clock, no randomness; nothing is opened: days come from the caller, so do the files that lines are read
+//!   from, and the same input gives the same bytes on every platform.
 //!
 //! # What it does not do
 //!
@@ -61,6 +61,8 @@
 //!
 //! * From assessments to a plan, in one example: [`Planner`].
 //! * Read an assessment from JSON and fit it to its rubric: [`AssessmentDocument::from_json`], then [`Rubric::admit`].
+//! * Read whole files of rubrics and assessments, one a line, each assessment with its rubric: [`RubricSet::read`], then
+//!   [`RubricSet::read_assessments`]. Other documents line by line: [`value::Lines`], [`value::write_lines`].
 //! * Read your own rubric and see everything that is wrong with it: [`Rubric::from_json`]; what is probably not meant:
 //!   [`Rubric::lint`]; what changed between two versions: [`RubricDiff::between`].
 //! * Score millions of rows without allocating: [`Scorer::score_row`].
@@ -140,7 +142,9 @@ pub use framework::{Criterion, Framework, Level, Skill, SkillMap};
 pub use rubric::{Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin};
 
 // What was seen, and what one contact adds up to.
-pub use assessment::{Assessment, AssessmentBuilder, AssessmentDocument, CompactAssessment, Rater, RaterKind};
+pub use assessment::{
+    Assessment, AssessmentBuilder, AssessmentDocument, CompactAssessment, Rater, RaterKind, RubricSet,
+};
 pub use scoring::{OverallScore, Scorecard, Scorer, ScoringError, SkillScore};
 
 // Where a person stands, and what the role asks for.

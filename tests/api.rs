@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use service_excellence::assessment::{
     Answer, AnswerDocument, Barrier, BarrierKind, ConcernDecision, ConcernVerdict, Confirmation, Evidence,
-    EvidenceKind, ExternalReference, Rating, ReviewState, ReviewStep, Sampling,
+    EvidenceKind, ExternalReference, Rating, ReviewState, ReviewStep, RubricSetError, Sampling,
 };
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, BiasKind, BiasReport, BiasSubject, BiasTerm, CalibrationPolicy, CalibrationResult,
@@ -27,12 +27,14 @@ use service_excellence::calibration::{
 use service_excellence::coaching::{
     AbandonReason, ActivityFocus, ActivityKind, Baseline, Carried, Checkpoint, CheckpointKind, Credit, DayCount,
     DoneItem, EventKind, EvidenceGrade, EvidenceLevel, FocusCount, Gain, GainBasis, GainEstimate, Goal, GoalHealth,
-    GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Guard, IllegalItemStep,
-    IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, Measured, MilliLevels, Minutes, Modality,
-    Omission, OtherRubric, PeerChange, PeerComparison, PlanChange, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee,
-    PlanItem, PlanPin, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, ProgressWeek, RatedContact,
-    Reach, RealisedGain, RecordError, RecordSetup, Replanned, SessionCount, Tenure, TokenRisk, TransitionError,
-    UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift, WhatIf,
+    GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Growth, Guard, IllegalItemStep,
+    IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, LimitChange, LongerWeek, LongerWeeks, Measured,
+    MilliLevels, Minutes, Modality, NextRole, NextStep, Omission, OtherRubric, PeerChange, PeerComparison, Phase,
+    PhaseGoal, PlanChange, PlanDetails, PlanEnd, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanPage,
+    PlanPin, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, ProgressWeek, RatedContact, Reach,
+    RealisedGain, RecordError, RecordSetup, Replanned, RoleGap, SessionCount, Situation, Stretch, StretchWay,
+    SummaryLine, Tenure, TokenRisk, TransitionError, UnderWay, UnknownActivity, Unlock, WeekCount, WeekMinutes,
+    WeekRatings, WeekRhythm, WeekShift, WhatIf,
 };
 use service_excellence::feedback::{
     AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
@@ -85,17 +87,17 @@ use service_excellence::team::{
     TeamAccuracy, TeamCell, TeamCriterion, TeamGroup, TeamMismatch, TeamSummary, TeamTallyDocument,
 };
 use service_excellence::value::{
-    Count, Extensions, Fingerprint, Language, LargeCount, Real, Rounding, Rule, SchemaLink, SchemaVersion, Step,
-    StepCount, Text, Version, Weight,
+    Count, Extensions, Fingerprint, Language, LargeCount, LineError, Lines, Real, Rounding, Rule, SchemaLink,
+    SchemaVersion, Step, StepCount, Text, Version, Weight,
 };
 use service_excellence::{
     Activity, ActivityLibrary, Assessment, AssessmentBuilder, AssessmentDocument, Ces, CoachingError, CoachingPlan,
     CompactAssessment, CostBand, Criterion, CriterionGap, CriterionStanding, Csat, Day, EvidencePolicy, Fault, Faults,
     FocusPolicy, Framework, GapAnalysis, GroupThreshold, Key, Label, Level, Note, Nps, OverallScore, PlanLimits,
     PlanRecord, PlanSummary, Planner, Profile, ProfileError, Profiler, Rater, RaterKind, Reference, RoleLibrary,
-    RoleProfile, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, Score, Scorecard, Scorer,
-    ScoringError, Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult, SurveyScore, TeamCounter,
-    TeamError, TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
+    RoleProfile, Rubric, RubricBuilder, RubricCriterion, RubricDiff, RubricError, RubricPin, RubricSet, Score,
+    Scorecard, Scorer, ScoringError, Share, Skill, SkillGap, SkillMap, SkillScore, SkillStanding, SurveyResult,
+    SurveyScore, TeamCounter, TeamError, TeamReport, TeamTally, Trend, UncertaintyModel, ValueError,
 };
 
 /// Numbers and days.
@@ -123,6 +125,7 @@ struct Words {
     uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
     life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
+    telling: (PlanEnd, Situation, NextStep, StretchWay),
     tenure: Tenure,
     planning: (FairnessPolicy, LimitHit, ProofMethod, PlanChange, PlanObjective, ProblemFormat, Relaxation),
 }
@@ -195,7 +198,7 @@ struct Documents {
     framework: (Framework, FrameworkDocument, Alignment, Anchor, Channel, ChannelFit, Citation, Criterion, Critical),
     framework_parts: (EvidenceType, LevelDefinition, OutsideFramework, RatingRules, SkillDefinition),
     rubric: (Rubric, RubricDocument, RubricPin, FrameworkPin, RubricCriterion, StepAnchor, CriticalRule, Condition),
-    rubric_parts: (Weighting, RubricDiff, Change, Finding),
+    rubric_parts: (Weighting, RubricDiff, Change, Finding, RubricSet),
     assessment: (Assessment, AssessmentDocument, AnswerDocument, Barrier, Evidence, ExternalReference, Rater, Rating),
     assessment_parts: (CompactAssessment, ConcernDecision, Confirmation, ReviewStep, Extensions),
     scoring: (Scorecard, Adjustment, Contribution, Explanation, RuleTrace),
@@ -204,6 +207,8 @@ struct Documents {
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, Reach, UnderWay, WhatIf),
+    phases: (Phase, PhaseGoal, Unlock, LimitChange, LongerWeeks, LongerWeek, WeekRhythm),
+    page: (PlanSummary, SummaryLine, Growth, NextRole, RoleGap, Stretch),
     life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, GoalMeasure),
     more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
     planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
@@ -240,11 +245,15 @@ struct Calibration {
 #[derive(Clone, Debug)]
 struct CalibrationMachines(FacetFit);
 
+/// The page of a person.
+#[derive(Clone, Debug)]
+struct Pages(PlanPage<'static>, PlanDetails);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Errors {
     team: (TeamError, TeamMismatch),
-    value: (ValueError, Fault, Faults),
-    rubric: (RubricError, UnknownChannel),
+    value: (ValueError, Fault, Faults, LineError),
+    rubric: (RubricError, RubricSetError, UnknownChannel),
     scoring: (ScoringError, AnswerNotAllowed, RowLength, RubricMismatch),
     statistics: DataError,
     profile: (ProfileError, OtherProfile, PeriodsOverlap, RowNotAllowed),
@@ -264,6 +273,7 @@ struct Rules(RuleEntry);
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
     followers: LevelFilter,
+    readers: Lines<&'static [u8], fn(&str) -> Result<Rubric, Faults>>,
     makers: (Scorer, Profiler, TeamCounter, Planner<'static>, SolveLimits<'static>),
 }
 
@@ -288,6 +298,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<CalibrationSmall>();
     is_sendable::<Calibration>();
     is_sendable::<CalibrationMachines>();
+    is_sendable::<Pages>();
     is_sendable::<Rules>();
     is_sendable::<Reliability>();
     is_sendable::<StatisticalWords>();
@@ -302,6 +313,8 @@ fn every_error_is_an_error() {
     is_error::<Faults>();
     is_error::<RubricError>();
     is_error::<UnknownChannel>();
+    is_error::<LineError>();
+    is_error::<RubricSetError>();
     is_error::<ScoringError>();
     is_error::<AnswerNotAllowed>();
     is_error::<RowLength>();

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use service_excellence::assessment::RubricSetError;
 use service_excellence::calibration::{DifferentScales, EmptyStep, FacetError, NotLinked};
 use service_excellence::coaching::{
     EventKind, Guard, IllegalItemStep, IllegalTransition, OtherRubric, RecordError, TransitionError, UnknownActivity,
@@ -17,7 +18,7 @@ use service_excellence::schema;
 use service_excellence::scoring::{AnswerNotAllowed, RowLength, RubricMismatch};
 use service_excellence::statistics::{Categories, DataError, RatingTable, Sample, SparseRatingTable, Undefined};
 use service_excellence::team::TeamMismatch;
-use service_excellence::value::Count;
+use service_excellence::value::{Count, LineError};
 use service_excellence::{
     CoachingError, Day, Fault, Faults, Framework, Key, ProfileError, Reference, Rubric, RubricError, ScoringError,
     Skill, TeamError, ValueError,
@@ -44,6 +45,7 @@ fn codes_of_types() -> Vec<(&'static str, &'static [&'static str])> {
         Guard,
         IllegalItemStep,
         IllegalTransition,
+        LineError,
         NotLinked,
         OtherProfile,
         OtherRubric,
@@ -55,6 +57,7 @@ fn codes_of_types() -> Vec<(&'static str, &'static [&'static str])> {
         RowNotAllowed,
         RubricError,
         RubricMismatch,
+        RubricSetError,
         ScoringError,
         TeamError,
         TeamMismatch,

@@ -8,14 +8,14 @@ use std::fs;
 use service_excellence::assessment::{Answer, ReviewState, Sampling};
 use service_excellence::framework::Basis;
 use service_excellence::scoring::RuleStatus;
-use service_excellence::value::Step;
-use service_excellence::{Assessment, AssessmentDocument, Framework, RaterKind, Rubric, Scorer};
+use service_excellence::value::{Step, write_lines};
+use service_excellence::{Assessment, AssessmentDocument, Framework, RaterKind, Rubric, RubricSet, Scorer};
 
 #[path = "../examples/generate_sample_data/main.rs"]
 #[expect(dead_code, reason = "the example's `main` is not called here")]
 mod generate_sample_data;
 
-use generate_sample_data::{Sample, to_ndjson};
+use generate_sample_data::{Sample, common};
 
 const README: &str = include_str!("../examples/data/README.md");
 
@@ -23,8 +23,8 @@ fn file(name: &str) -> String {
     fs::read_to_string(format!("{}/examples/data/{name}", concat!(env!("CARGO_MANIFEST_DIR"), "/.."))).unwrap()
 }
 
-fn rubrics() -> Vec<Rubric> {
-    file("rubrics.ndjson").lines().map(|line| Rubric::from_json(line).unwrap()).collect()
+fn rubrics() -> RubricSet {
+    RubricSet::read(file("rubrics.ndjson").as_bytes()).unwrap()
 }
 
 fn documents() -> Vec<AssessmentDocument> {
@@ -32,12 +32,7 @@ fn documents() -> Vec<AssessmentDocument> {
 }
 
 fn admitted() -> Vec<Assessment> {
-    let rubrics = rubrics();
-    let admit = |document: AssessmentDocument| {
-        let rubric = rubrics.iter().find(|one| one.pin() == document.rubric()).unwrap();
-        rubric.admit(document).unwrap()
-    };
-    documents().into_iter().map(admit).collect()
+    rubrics().read_assessments(file("assessments.ndjson").as_bytes()).collect::<Result<_, _>>().unwrap()
 }
 
 /// The number that the README states before `what`.
@@ -57,8 +52,11 @@ fn distinct<T: Ord>(of: impl Fn(&AssessmentDocument) -> Option<T>) -> usize {
 #[test]
 fn the_files_are_what_the_generator_makes() {
     let sample = Sample::generate().unwrap();
-    assert!(to_ndjson(&sample.rubrics).unwrap() == file("rubrics.ndjson"), "rubrics.ndjson differs");
-    assert!(to_ndjson(&sample.assessments).unwrap() == file("assessments.ndjson"), "assessments.ndjson differs");
+    let (mut rubrics, mut assessments) = (Vec::new(), Vec::new());
+    write_lines(&mut rubrics, &sample.rubrics).unwrap();
+    write_lines(&mut assessments, &sample.assessments).unwrap();
+    assert!(rubrics == file("rubrics.ndjson").as_bytes(), "rubrics.ndjson differs");
+    assert!(assessments == file("assessments.ndjson").as_bytes(), "assessments.ndjson differs");
 }
 
 #[test]

@@ -3,12 +3,19 @@
 //! `cargo run --release --example coach` uses the synthetic sample data; `-- --full` adds everything else, `-- --json`
 //! prints one JSON document; `-- --help` lists the options with which your own data is read.
 
+#[path = "../common/mod.rs"]
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 mod options;
 
-use std::error::Error;
-use std::fs;
+use std::process::ExitCode;
 
-use options::{HELP, Options, read_assessments, read_rubrics};
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::{Data, read};
+use common::nearest::known;
+use common::output::say;
+use options::{HELP, Options};
 use service_excellence::coaching::PlanDetails;
 use service_excellence::profile::LevelGap;
 use service_excellence::{
@@ -16,63 +23,64 @@ use service_excellence::{
     Profiler, RoleLibrary, Scorer, Skill,
 };
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let options = Options::from_arguments(std::env::args().skip(1))?;
-    if options.help {
-        println!("{HELP}");
-        return Ok(());
-    }
-    let rubrics = read_rubrics(&options.rubrics)?;
-    let assessments = read_assessments(&options.assessments, &rubrics)?;
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let options = Options::from(arguments)?;
+    let data = Data::read(&options.files)?;
+    data.expect_person(&options.person)?;
     let roles = match &options.roles {
-        Some(file) => RoleLibrary::from_json(&fs::read_to_string(file)?)?,
+        Some(file) => RoleLibrary::from_json(&read(file)?).map_err(|faults| format!("{file}: {faults}"))?,
         None => RoleLibrary::builtin().clone(),
     };
-    let role = roles.role(&options.role).ok_or_else(|| format!("`{}` is not one of the roles", options.role))?;
+    let keys = roles.roles().iter().map(|role| &role.key);
+    let role = known("role", &options.role, keys, |key| roles.role(key))?;
     let activities = match &options.activities {
-        Some(file) => ActivityLibrary::from_json(&fs::read_to_string(file)?)?,
+        Some(file) => ActivityLibrary::from_json(&read(file)?).map_err(|faults| format!("{file}: {faults}"))?,
         None => ActivityLibrary::builtin().clone(),
     };
 
     // All channels share their criteria, so the first rubric can judge the whole person.
-    let rubric = rubrics.first().ok_or("there is no rubric")?;
+    let (rubric, assessments) = (data.first_rubric()?, &data.assessments);
     let profiler = Profiler::new(rubric, EvidencePolicy::default());
     let with_role = match profiler.clone().for_role(role) {
         Ok(with_role) => with_role,
         Err(ProfileError::Role(faults)) => {
-            let profile = profiler.profile(&options.person, &assessments, options.as_of);
+            let profile = profiler.profile(&options.person, assessments, options.as_of);
             let summary = PlanSummary::of_role_mismatch(&profile, role, &faults);
             if options.json {
-                println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "summary": summary }))?);
+                say!("{}", serde_json::to_string_pretty(&serde_json::json!({ "summary": summary }))?);
             } else {
-                print!("{summary}");
+                say!("{}", summary.to_string().trim_end());
             }
-            return Ok(());
+            return Ok(ExitCode::SUCCESS);
         }
         Err(error) => return Err(error.into()),
     };
-    let profile = with_role.profile(&options.person, &assessments, options.as_of);
+    let profile = with_role.profile(&options.person, assessments, options.as_of);
     let gaps = GapAnalysis::of(&profile, rubric, role)?;
     let plan = Planner::new(rubric, &activities, options.limits)?.plan(&gaps)?;
     let next_roles = role.next_roles.iter().filter_map(|key| roles.role(key.as_str()));
     let page = PlanPage::new(&profile, &gaps, &plan, rubric, role, &activities)?.with_next_roles(next_roles);
-    let explained = explain_newest_contact(&profile, &assessments, first_skill(&gaps))?;
+    let explained = explain_newest_contact(&profile, assessments, first_skill(&gaps))?;
 
     let summary = page.summary();
     if options.json {
         let whole = serde_json::json!({
             "summary": summary, "profile": profile, "gap_analysis": gaps, "coaching_plan": plan, "explanation": explained,
         });
-        println!("{}", serde_json::to_string_pretty(&whole)?);
+        say!("{}", serde_json::to_string_pretty(&whole)?);
     } else {
-        print!("{summary}");
+        say!("{}", summary.to_string().trim_end());
         if options.full {
             let details = PlanDetails::of(&page);
             let details = explained.iter().fold(details, |details, text| details.with_explanation(text));
-            print!("\n{details}");
+            say!("\n{}", details.to_string().trim_end());
         }
     }
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The skill of the most urgent gap.
@@ -85,7 +93,7 @@ fn explain_newest_contact(
     profile: &Profile,
     assessments: &[Assessment],
     skill: Skill,
-) -> Result<Option<String>, Box<dyn Error>> {
+) -> Result<Option<String>, Failure> {
     let left_out: Vec<_> =
         profile.exclusions().iter().filter(|one| one.criterion.is_none()).map(|one| &one.assessment).collect();
     let newest = assessments

@@ -1,103 +1,68 @@
-//! What the command line asks for, and the files it names.
+//! What the command line asks for.
 
-use std::error::Error;
-use std::fs;
+use service_excellence::{CostBand, Day, PlanLimits, Reference};
 
-use service_excellence::{Assessment, AssessmentDocument, CostBand, Day, PlanLimits, Reference, Rubric};
+use super::common::Failure;
+use super::common::arguments::Arguments;
+use super::common::files::Data;
 
 pub(crate) const HELP: &str = "\
-Options (each has a default, which is the sample data):
-  --full                   print everything, not only the first screen
-  --json                   print one JSON document instead of text
-  --rubrics FILE           rubrics, one JSON document a line
-  --assessments FILE       assessments, one JSON document a line
-  --roles FILE             a role library in JSON
-  --activities FILE        an activity library in JSON
-  --person REFERENCE       whom to coach
-  --role KEY               the role to compare with
-  --as-of YYYY-MM-DD       the day on which this is known
-  --start YYYY-MM-DD       the first day of the plan
-  --weeks NUMBER           how long the plan may be
-  --minutes-per-week NUMBER  the learner's time in a week
-  --cost none|low|medium|high  the dearest activities allowed";
+coach [OPTIONS]
+
+Shows a person where they stand and what comes next: one screen, from the
+assessments in a file. Without options it reads the synthetic sample data.
+
+What to show
+  --full              everything else too: all gaps, the plan by week, prices
+  --json              one JSON document instead of text
+For whom
+  --person REFERENCE  whom to coach (agent-07)
+  --role KEY          the role to compare with (frontline_agent)
+  --as-of YYYY-MM-DD  the day on which this is known (2026-07-03)
+The plan
+  --start YYYY-MM-DD  its first day (2026-07-06)
+  --weeks NUMBER      how long it may be (12)
+  --minutes NUMBER    the person's time in a week (60)
+  --cost BAND         the dearest activities: none, low, medium or high (low)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+  --roles FILE        a role library in JSON
+  --activities FILE   an activity library in JSON
+";
 
 /// What the command line asks for.
 pub(crate) struct Options {
-    pub(crate) help: bool,
-    pub(crate) json: bool,
     pub(crate) full: bool,
-    pub(crate) rubrics: String,
-    pub(crate) assessments: String,
-    pub(crate) roles: Option<String>,
-    pub(crate) activities: Option<String>,
+    pub(crate) json: bool,
     pub(crate) person: Reference,
     pub(crate) role: String,
     pub(crate) as_of: Day,
     pub(crate) limits: PlanLimits,
+    pub(crate) files: [String; 2],
+    pub(crate) roles: Option<String>,
+    pub(crate) activities: Option<String>,
 }
 
 impl Options {
-    pub(crate) fn from_arguments(mut arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
-        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
-        let mut options = Self {
-            help: false,
-            json: false,
-            full: false,
-            rubrics: format!("{data}/rubrics.ndjson"),
-            assessments: format!("{data}/assessments.ndjson"),
-            roles: None,
-            activities: None,
-            person: "agent-07".parse()?,
-            role: "frontline_agent".to_owned(),
-            as_of: "2026-07-03".parse()?,
-            limits: PlanLimits::new("2026-07-06".parse()?, 12.try_into()?, 60.try_into()?, CostBand::Low),
+    pub(crate) fn from(mut arguments: Arguments) -> Result<Self, Failure> {
+        let mut limits = PlanLimits::new("2026-07-06".parse()?, 12.try_into()?, 60.try_into()?, CostBand::Low);
+        limits.start = arguments.option("--start")?.unwrap_or(limits.start);
+        limits.weeks = arguments.option("--weeks")?.unwrap_or(limits.weeks);
+        limits.minutes_per_week = arguments.option("--minutes")?.unwrap_or(limits.minutes_per_week);
+        limits.highest_cost = arguments.option("--cost")?.unwrap_or(limits.highest_cost);
+        let options = Self {
+            full: arguments.flag("--full"),
+            json: arguments.flag("--json"),
+            person: arguments.option("--person")?.map_or_else(|| "agent-07".parse(), Ok)?,
+            role: arguments.option("--role")?.unwrap_or_else(|| "frontline_agent".to_owned()),
+            as_of: arguments.option("--as-of")?.map_or_else(|| "2026-07-03".parse(), Ok)?,
+            limits,
+            files: Data::files(&mut arguments)?,
+            roles: arguments.option("--roles")?,
+            activities: arguments.option("--activities")?,
         };
-        while let Some(argument) = arguments.next() {
-            let mut value = || arguments.next().ok_or_else(|| format!("`{argument}` needs a value"));
-            match argument.as_str() {
-                "--help" => options.help = true,
-                "--json" => options.json = true,
-                "--full" => options.full = true,
-                "--rubrics" => options.rubrics = value()?,
-                "--assessments" => options.assessments = value()?,
-                "--roles" => options.roles = Some(value()?),
-                "--activities" => options.activities = Some(value()?),
-                "--person" => options.person = value()?.parse()?,
-                "--role" => options.role = value()?,
-                "--as-of" => options.as_of = value()?.parse()?,
-                "--start" => options.limits.start = value()?.parse()?,
-                "--weeks" => options.limits.weeks = value()?.parse()?,
-                "--minutes-per-week" => options.limits.minutes_per_week = value()?.parse()?,
-                "--cost" => options.limits.highest_cost = value()?.parse()?,
-                _ => return Err(format!("`{argument}` is not an option\n{HELP}").into()),
-            }
-        }
+        arguments.none()?;
         Ok(options)
     }
-}
-
-pub(crate) fn read_rubrics(file: &str) -> Result<Vec<Rubric>, Box<dyn Error>> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| Rubric::from_json(line).map_err(|faults| at(file, index, &faults)))
-        .collect::<Result<_, _>>()
-}
-
-pub(crate) fn read_assessments(file: &str, rubrics: &[Rubric]) -> Result<Vec<Assessment>, Box<dyn Error>> {
-    let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
-    lines
-        .map(|(index, line)| {
-            let document = AssessmentDocument::from_json(line).map_err(|faults| at(file, index, &faults))?;
-            let pin = document.rubric();
-            let found = rubrics.iter().find(|rubric| rubric.pin().is_same_form(pin));
-            let rubric = found.ok_or_else(|| at(file, index, &format!("no rubric `{pin}` was read")))?;
-            rubric.admit(document).map_err(|faults| at(file, index, &faults))
-        })
-        .collect()
-}
-
-fn at(file: &str, index: usize, what: &dyn std::fmt::Display) -> Box<dyn Error> {
-    format!("{file}, line {}: {what}", index + 1).into()
 }

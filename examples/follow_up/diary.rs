@@ -3,7 +3,8 @@
 use service_excellence::coaching::{GoalProgress, PlanEvent, PlanGoal, PlanItem};
 use service_excellence::{ActivityLibrary, CoachingPlan, Day, Key, PlanRecord, Reference, Score};
 
-use super::Failure;
+use super::common::Failure;
+use super::common::output::say;
 use super::sample::{Sample, contacts};
 
 /// A record, with what its entries speak of.
@@ -29,15 +30,15 @@ impl Diary<'_> {
         self.apply(PlanEvent::Sign {}, person, on)?;
         self.apply(PlanEvent::Agree {}, coach, on)?;
         self.apply(PlanEvent::Start {}, coach, start)?;
-        println!("  Signed by both on {on}, begun on {start}: the plan is {}.", self.record.status());
-        println!("  It can be changed by both at any time; what does not fit is best said at once.");
+        say!("  Signed by both on {on}, begun on {start}: the plan is {}.", self.record.status());
+        say!("  It can be changed by both at any time; what does not fit is best said at once.");
         Ok(())
     }
 
     pub(crate) fn show_goals(&self) {
         for goal in self.record.goals() {
             let baseline = &goal.baseline;
-            println!(
+            say!(
                 "  Goal: {}, from {} to {} of 5 (where level {} starts) by {}.\n        Allowing for chance in {} contacts, you \
                  started at about {}.\n        {}",
                 self.sample.name(&goal.criterion),
@@ -73,10 +74,10 @@ impl Diary<'_> {
     pub(crate) fn show_sessions(&self) {
         let mut items: Vec<_> = self.record.items().iter().collect();
         items.sort_by_key(|item| (item.week, &item.activity, item.session));
-        println!("  The sessions now, by week:");
+        say!("  The sessions now, by week:");
         for item in items {
             let first = self.record.first_day(item.week);
-            println!("    {first}  {:>3} min  {}, session {}", item.minutes, item.name, item.session);
+            say!("    {first}  {:>3} min  {}, session {}", item.minutes, item.name, item.session);
         }
     }
 
@@ -87,7 +88,7 @@ impl Diary<'_> {
             let why = planned.and_then(|one| one.reasons.last()).map_or("", |reason| reason.text.as_str());
             let (key, contacts) = (goal.criterion.as_str(), contacts(goal.criterion.as_str())?);
             let progress = before.record.progress(key, &contacts, &self.sample.model, on.parse()?)?;
-            println!(
+            say!(
                 "  A goal that waits: {}. {why}\n        Likely level from {} to about {:.2}, counting what the sessions are assumed to \
                  add. It stays open: contacts are\n        still rated on it, and it is looked at again at the final review.",
                 self.sample.name(&goal.criterion),
@@ -105,13 +106,15 @@ impl Diary<'_> {
             .iter()
             .map(|one| format!("{} by {}", one.kind.in_words(), self.record.due_day(one.week)));
         let shown: Vec<_> = shown.collect();
-        println!("  In the calendar from the start: {}.", shown.join(", "));
+        say!("  In the calendar from the start: {}.", shown.join(", "));
     }
 
     fn session_events(&self, activity: &str, number: u8) -> Result<[PlanEvent; 3], Failure> {
         let (activity, session): (Key, _) = (activity.parse()?, number.try_into()?);
         let mut items = self.record.items().iter();
-        let item = items.find(|item| item.activity == activity && item.session == session).ok_or("no such session")?;
+        let item = items
+            .find(|item| item.activity == activity && item.session == session)
+            .ok_or_else(|| format!("expected session {number} of `{activity}` in the plan, found none"))?;
         Ok([
             PlanEvent::ScheduleItem { activity: activity.clone(), session, week: item.week },
             PlanEvent::BeginItem { activity: activity.clone(), session },
@@ -124,7 +127,7 @@ impl Diary<'_> {
         for event in self.session_events(activity, number)? {
             self.apply(event, &person, on)?;
         }
-        println!("  {on}  held: {}, session {number}", name_of(activity));
+        say!("  {on}  held: {}, session {number}", name_of(activity));
         Ok(())
     }
 
@@ -135,8 +138,8 @@ impl Diary<'_> {
         let (activity, session): (Key, _) = (activity.parse()?, number.try_into()?);
         let missed = PlanEvent::MissItem { activity: activity.clone(), session, note: Some(why.parse()?) };
         self.apply(missed, &person, on)?;
-        println!("  {on}  missed: {}, session {number}. {why}", name_of(activity.as_str()));
-        println!("              It is not lost and not held against anybody: it stays open until it gets a new week.");
+        say!("  {on}  missed: {}, session {number}. {why}", name_of(activity.as_str()));
+        say!("              It is not lost and not held against anybody: it stays open until it gets a new week.");
         Ok(())
     }
 
@@ -144,7 +147,7 @@ impl Diary<'_> {
         let coach = self.record.coach().clone();
         let held = PlanEvent::HoldCheckpoint { week: week.try_into()?, note: Some(note.parse()?) };
         self.apply(held, &coach, on)?;
-        println!("  {on}  talked: {note}");
+        say!("  {on}  talked: {note}");
         Ok(())
     }
 
@@ -164,7 +167,7 @@ impl Diary<'_> {
     }
 
     pub(crate) fn show_progress(&self, on: &str) -> Result<(), Failure> {
-        println!(
+        say!(
             "\n  How it stands on {on}; a likely level counts what held sessions are assumed to add, and the ratings:"
         );
         for goal in self.record.goals() {
@@ -177,7 +180,7 @@ impl Diary<'_> {
                 0 => Left::ForOthers,
                 _ => Left::Sessions,
             };
-            println!("  {}: {}", self.sample.name(&goal.criterion), in_words(&progress, goal.target, &left));
+            say!("  {}: {}", self.sample.name(&goal.criterion), in_words(&progress, goal.target, &left));
         }
         Ok(())
     }

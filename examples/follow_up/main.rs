@@ -3,25 +3,51 @@
 //! `cargo run --release --example follow_up` follows the person of the sample data through a summer. The contacts after
 //! the start are made up; with your own, give each rated contact's day and score.
 
+#[path = "../common/mod.rs"]
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 mod diary;
 mod sample;
 mod verdict;
 
-use std::error::Error;
+use std::process::ExitCode;
 
+use common::Failure;
+use common::arguments::Arguments;
+use common::files::Data;
+use common::output::say;
 use diary::Diary;
 use sample::Sample;
 use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure, TransitionError};
 use service_excellence::{ActivityLibrary, PlanRecord, Reference};
 
-type Failure = Box<dyn Error>;
-
 /// What the person chose of all that suits them.
 const WISHED: [&str; 3] = ["if_then_planning", "step_by_step_support", "appreciation_notes"];
 
-fn main() -> Result<(), Failure> {
-    let sample = Sample::read()?;
-    let (coach, person) = ("reviewer-d".parse::<Reference>()?, sample.profile.person().clone());
+const HELP: &str = "\
+follow_up [OPTIONS]
+
+Follows a plan from agreement to the final review: sessions held and missed, a
+new version, verdicts. Without options it is the plan of a person of the sample
+data. The sessions and what is rated after the start are made up for that
+person; with another, the story goes as far as their plan has its sessions.
+
+  --person REFERENCE  whose plan to follow (agent-07)
+Files; - is standard input
+  --rubrics FILE      rubrics, one JSON document a line
+  --assessments FILE  assessments, one JSON document a line
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let person: Reference = arguments.option("--person")?.map_or_else(|| "agent-07".parse(), Ok)?;
+    let files = Data::files(&mut arguments)?;
+    arguments.none()?;
+    let sample = Sample::of(&Data::read(&files)?, &person)?;
+    let coach: Reference = "reviewer-d".parse()?;
     let plan = sample.plan("2026-07-06", 12, 60, vec![], vec![], &WISHED)?;
     let setup = RecordSetup {
         id: "plan-2026-07".parse()?,
@@ -33,13 +59,13 @@ fn main() -> Result<(), Failure> {
     };
     let mut first = Diary { record: PlanRecord::draft(&plan, &sample.rubric, setup)?, sample: &sample };
 
-    println!("A PLAN FOLLOWED: {person}, with {coach} as coach\n");
-    println!("  Written for the two of them, for coaching. \"You\" is {person}.\n\nTHE PLAN IS AGREED\n");
+    say!("A PLAN FOLLOWED: {person}, with {coach} as coach\n");
+    say!("  Written for the two of them, for coaching. \"You\" is {person}.\n\nTHE PLAN IS AGREED\n");
     first.agree(&person, &coach, ["2026-07-03", "2026-07-06"])?;
     first.show_goals();
     first.show_checkpoints();
 
-    println!("\nFOUR WEEKS\n");
+    say!("\nFOUR WEEKS\n");
     first.hold_session("if_then_planning", 1, "2026-07-08")?;
     first.hold_session("step_by_step_support", 1, "2026-07-15")?;
     first.hold_session("if_then_planning", 2, "2026-07-22")?;
@@ -53,22 +79,22 @@ fn main() -> Result<(), Failure> {
     first.show_progress("2026-08-02")?;
     let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
     if let Err(TransitionError::Guard { guard, .. }) = early {
-        println!("\n  It cannot be closed yet: {guard}.");
+        say!("\n  It cannot be closed yet: {guard}.");
     }
 
     // When time runs short, all that was not held is chosen anew: a goal may have to wait, and so may a missed session.
-    println!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
+    say!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
     let library = ActivityLibrary::builtin();
     let (done, begun) = (first.record.completed(library), first.record.under_way(library));
     let less = sample.plan("2026-08-03", 8, 45, done, begun, &[])?;
     let made =
         first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
-    println!(
+    say!(
         "  Version {} ends here; version {} takes its place, once both have signed it.",
         made.old.version(),
         made.new.version()
     );
-    println!(
+    say!(
         "  The {} sessions that were held are carried over; everything else is chosen anew, what was missed too.",
         made.new.carried().done.len()
     );
@@ -78,18 +104,18 @@ fn main() -> Result<(), Failure> {
     second.show_left_out(&first, &less, "2026-08-03")?;
     second.show_sessions();
     second.show_checkpoints();
-    println!();
+    say!("");
     second.hold_sessions_until("2026-08-28")?;
     second.hold_checkpoint(4, "2026-08-28", "Half-way: the goals still fit.")?;
     second.hold_sessions_until("2026-09-25")?;
 
-    println!("\nTHE FINAL REVIEW\n");
+    say!("\nTHE FINAL REVIEW\n");
     second.hold_checkpoint(8, "2026-09-25", "Looked at the contacts of the last weeks together.")?;
     second.show_progress("2026-09-25")?;
     second.judge("2026-09-25")?;
     second.show_interim(&first.record)?;
     second.apply(PlanEvent::Complete {}, &coach, "2026-09-25")?;
-    println!("\n  The plan is {}. What was agreed, held and found stays on record.", second.record.status());
-    println!("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
-    Ok(())
+    say!("\n  The plan is {}. What was agreed, held and found stays on record.", second.record.status());
+    say!("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
+    Ok(ExitCode::SUCCESS)
 }

@@ -1,14 +1,13 @@
 //! The person of the sample data, a plan for the gaps, and what was rated later, which is made up here.
 
-use std::fs;
-
 use service_excellence::coaching::{GoalSetup, LevelModel, PeerChange, RatedContact, UnderWay};
 use service_excellence::{
-    ActivityLibrary, Assessment, AssessmentDocument, CoachingPlan, CostBand, EvidencePolicy, GapAnalysis, Key,
-    PlanLimits, Planner, Profile, Profiler, RoleLibrary, Rubric, Score,
+    ActivityLibrary, CoachingPlan, CostBand, EvidencePolicy, GapAnalysis, Key, PlanLimits, Planner, Profile, Profiler,
+    Reference, RoleLibrary, Rubric, Score,
 };
 
-use super::Failure;
+use super::common::Failure;
+use super::common::files::Data;
 
 /// The sample data: a rubric, a person's profile and gaps.
 pub(crate) struct Sample {
@@ -19,21 +18,13 @@ pub(crate) struct Sample {
 }
 
 impl Sample {
-    pub(crate) fn read() -> Result<Self, Failure> {
-        let data = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data");
-        let text = fs::read_to_string(format!("{data}/rubrics.ndjson"))?;
-        let rubrics: Vec<Rubric> = text.lines().map(Rubric::from_json).collect::<Result<_, _>>()?;
-        let text = fs::read_to_string(format!("{data}/assessments.ndjson"))?;
-        let admit = |line: &str| -> Result<Assessment, Failure> {
-            let document = AssessmentDocument::from_json(line)?;
-            let rubric = rubrics.iter().find(|rubric| rubric.pin().is_same_form(document.rubric()));
-            Ok(rubric.ok_or("there is no such rubric")?.admit(document)?)
-        };
-        let assessments = text.lines().map(admit).collect::<Result<Vec<_>, _>>()?;
-        let role = RoleLibrary::builtin().role("frontline_agent").ok_or("there is no such role")?;
-        let rubric = rubrics.first().ok_or("there is no rubric")?.clone();
+    pub(crate) fn of(data: &Data, person: &Reference) -> Result<Self, Failure> {
+        data.expect_person(person)?;
+        let rubric = data.first_rubric()?.clone();
+        let role =
+            RoleLibrary::builtin().role("frontline_agent").ok_or("expected a role `frontline_agent`, found none")?;
         let profiler = Profiler::new(&rubric, EvidencePolicy::default()).for_role(role)?;
-        let profile = profiler.profile(&"agent-07".parse()?, &assessments, "2026-07-03".parse()?);
+        let profile = profiler.profile(person, &data.assessments, "2026-07-03".parse()?);
         let gaps = GapAnalysis::of(&profile, &rubric, role)?;
         Ok(Self { rubric, profile, gaps, model: LevelModel::default() })
     }

@@ -9,7 +9,8 @@ use service_excellence::coaching::{
 use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{ActivityLibrary, Day, Key, PlanRecord};
 
-use super::Failure;
+use super::common::Failure;
+use super::common::output::say;
 use super::diary::Diary;
 use super::sample::{contacts, peers};
 
@@ -19,7 +20,7 @@ impl Diary<'_> {
         let coach = self.record.coach().clone();
         let day: Day = on.parse()?;
         for goal in self.record.goals().to_vec() {
-            println!("\n  {}: contacts from {} to {on} count", self.sample.name(&goal.criterion), self.record.start());
+            say!("\n  {}: contacts from {} to {on} count", self.sample.name(&goal.criterion), self.record.start());
             let rated = contacts(goal.criterion.as_str())?;
             let result = Measured::of_contacts(&rated, self.record.start(), day, &self.sample.model);
             if let Some(last) = rated.iter().rfind(|one| (self.record.start()..=day).contains(&one.on)) {
@@ -29,13 +30,13 @@ impl Diary<'_> {
                 self.apply(PlanEvent::AddEvidence { evidence }, &coach, on)?;
             }
             let outcome = GoalOutcome::of(&goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
-            outcome.in_words().iter().for_each(|sentence| println!("    {sentence}"));
+            outcome.in_words().iter().for_each(|sentence| say!("    {sentence}"));
             if outcome.verdict() != GoalVerdict::Insufficient {
-                println!("    {}", outcome.beside_peers(&peers(goal.criterion.as_str())?)?.in_words());
+                say!("    {}", outcome.beside_peers(&peers(goal.criterion.as_str())?)?.in_words());
                 self.show_next_assumptions(&goal.criterion, &outcome)?;
             }
             let verdict = outcome.verdict();
-            println!("    Recorded: {}", verdict.in_words());
+            say!("    Recorded: {}", verdict.in_words());
             let judged = PlanEvent::JudgeGoal { criterion: goal.criterion.clone(), verdict, result };
             self.record = self.record.apply(judged, coach.clone(), day)?;
         }
@@ -61,7 +62,7 @@ impl Diary<'_> {
         for (activity, gain) in activities.iter().zip(gains.values()) {
             assumed.push((activity.kind, MilliLevels::new(*gain)?));
         }
-        println!(
+        say!(
             "    For planning only: if all of the change came from these activities, in the shares assumed (nobody can know \
              that), it would be:"
         );
@@ -69,7 +70,7 @@ impl Diary<'_> {
         for ((activity, (kind, before)), realised) in activities.iter().zip(&assumed).zip(realised) {
             let estimate = GainEstimate::assumed(*kind, level, *before, MilliLevels::new(before.get() / 2)?);
             let after = estimate.updated(&[realised], 100.try_into()?)?;
-            println!(
+            say!(
                 "      {}: {:.2} (standard error {:.2}); {} was assumed, the next plan may assume {}.",
                 activity.name,
                 realised.gain(),
@@ -78,7 +79,7 @@ impl Diary<'_> {
                 after.to_plan_with().in_levels(2),
             );
         }
-        println!("      What the colleagues' ratings changed by is not taken off in these.");
+        say!("      What the colleagues' ratings changed by is not taken off in these.");
         Ok(())
     }
 
@@ -89,9 +90,9 @@ impl Diary<'_> {
             let result = Measured::of_contacts(&rated, self.record.start(), Day::MAX, &self.sample.model);
             let outcome = GoalOutcome::of(goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
             let (name, start) = (self.sample.name(&goal.criterion), self.record.start());
-            println!("\n  {name}: an interim look, without a verdict; contacts from {start} on count");
-            outcome.in_words().iter().for_each(|sentence| println!("    {sentence}"));
-            println!("    It stays open for a next plan.");
+            say!("\n  {name}: an interim look, without a verdict; contacts from {start} on count");
+            outcome.in_words().iter().for_each(|sentence| say!("    {sentence}"));
+            say!("    It stays open for a next plan.");
         }
         Ok(())
     }

@@ -1,7 +1,5 @@
 //! Half a year of contacts, and what their raters wrote down.
 
-use std::error::Error;
-
 use service_excellence::assessment::{
     Answer, Barrier, ConcernDecision, ConcernVerdict, Confirmation, Evidence, EvidenceKind, ExternalReference,
     ReviewState, ReviewStep, Sampling,
@@ -11,11 +9,12 @@ use service_excellence::{
     AssessmentBuilder, AssessmentDocument, Day, Key, Note, Rater, RaterKind, Reference, Rubric, RubricCriterion, Skill,
 };
 
+use super::common::Failure;
 use super::people::{PEOPLE, Person, REVIEWERS, Reviewer};
 use super::random::Random;
 use super::wording::{BARRIERS, HIGH_NOTES, LOW_NOTES, NOT_APPLICABLE, NOT_OBSERVED, not_in_event};
 
-type Result<T> = std::result::Result<T, Box<dyn Error>>;
+type Result<T> = std::result::Result<T, Failure>;
 
 const SEED: u64 = 20_260_105;
 const CONTACTS: u32 = 400;

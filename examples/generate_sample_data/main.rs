@@ -6,26 +6,46 @@
 //! cargo run --example generate_sample_data [DIRECTORY]   # default: examples/data
 //! ```
 
+#[path = "../common/mod.rs"]
+#[expect(dead_code, reason = "other examples need the rest")]
+pub(crate) mod common;
 mod contact_centre;
 mod people;
 mod random;
 mod wording;
 
-use std::error::Error;
-use std::fs;
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, BufWriter};
+use std::path::Path;
+use std::process::ExitCode;
 
-use serde::Serialize;
+use common::Failure;
+use common::arguments::Arguments;
+use common::output::say;
+use service_excellence::value::write_lines;
 use service_excellence::{AssessmentDocument, Framework, Rubric};
 
-fn main() -> Result<(), Box<dyn Error>> {
-    let directory = std::env::args_os().nth(1).map_or_else(|| PathBuf::from("examples/data"), PathBuf::from);
+const HELP: &str = "\
+generate_sample_data [FOLDER]
+
+Writes the synthetic sample data, half a year of assessments in a contact
+centre that does not exist, as rubrics.ndjson and assessments.ndjson.
+
+  FOLDER  where to write them (examples/data)
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let folder = arguments.last()?.unwrap_or_else(|| "examples/data".to_owned());
     let sample = Sample::generate()?;
-    fs::create_dir_all(&directory)?;
-    fs::write(directory.join("rubrics.ndjson"), to_ndjson(&sample.rubrics)?)?;
-    fs::write(directory.join("assessments.ndjson"), to_ndjson(&sample.assessments)?)?;
-    println!("{} rubrics and {} assessments", sample.rubrics.len(), sample.assessments.len());
-    Ok(())
+    let written = sample.write(Path::new(&folder));
+    written.map_err(|error| format!("expected a folder that can be written to, found `{folder}`: {error}"))?;
+    let (rubrics, assessments) = (sample.rubrics.len(), sample.assessments.len());
+    say!("{rubrics} rubrics and {assessments} assessments");
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The rubric of each channel, and the assessments in the order in which they were entered.
@@ -36,7 +56,7 @@ pub(crate) struct Sample {
 
 impl Sample {
     /// Makes the sample; every assessment in it has been admitted to its rubric.
-    pub(crate) fn generate() -> Result<Self, Box<dyn Error>> {
+    pub(crate) fn generate() -> Result<Self, Failure> {
         let framework = Framework::builtin();
         let channels = framework.channels().iter();
         let rubrics: Vec<Rubric> =
@@ -45,10 +65,11 @@ impl Sample {
         assessments.sort_by(|one, other| (one.entered(), one.id()).cmp(&(other.entered(), other.id())));
         Ok(Self { rubrics, assessments })
     }
-}
 
-/// One JSON document per line.
-pub(crate) fn to_ndjson(documents: &[impl Serialize]) -> Result<String, Box<dyn Error>> {
-    let lines = documents.iter().map(serde_json::to_string).collect::<Result<Vec<_>, _>>()?;
-    Ok(lines.join("\n") + "\n")
+    fn write(&self, folder: &Path) -> io::Result<()> {
+        fs::create_dir_all(folder)?;
+        let create = |name: &str| File::create(folder.join(name)).map(BufWriter::new);
+        write_lines(create("rubrics.ndjson")?, &self.rubrics)?;
+        write_lines(create("assessments.ndjson")?, &self.assessments)
+    }
 }

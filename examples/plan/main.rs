@@ -3,70 +3,59 @@
 //! `cargo run --release --example plan` plans `examples/data/plan_problem.json`; `-- FILE` plans another file in the format
 //! `coaching-plan-instance/1`; `-- --json` prints one JSON document; `-- --help` lists the options.
 
+#[path = "../common/mod.rs"]
+#[expect(dead_code, reason = "other examples need the rest")]
+mod common;
 mod words;
 
-use std::error::Error;
-use std::fs;
 use std::process::ExitCode;
 
+use common::arguments::Arguments;
+use common::files::read;
+use common::output::say;
+use common::{Failure, complain};
 use service_excellence::planning::{
     ActivityReasons, Evaluation, PlanObjective, PlanOutcome, PlanProblem, Relaxation, SolveLimits,
 };
 
-const HELP: &str = "\
-plan [FILE] [OPTIONS]
-  FILE         a problem in the format coaching-plan-instance/1 (default: the sample problem)
-  --json       print one JSON document instead of text
-  --no-prices  leave out what overruling the plan costs: that solves the problem twice for each activity";
+const SAMPLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/plan_problem.json");
 
-fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let options = Options::from_arguments(std::env::args().skip(1))?;
-    if options.help {
-        println!("{HELP}");
-        return Ok(ExitCode::SUCCESS);
-    }
-    let text = fs::read_to_string(&options.file).map_err(|error| format!("{}: {error}", options.file))?;
-    let problem = match PlanProblem::from_json(&text) {
+const HELP: &str = "\
+plan [OPTIONS] [FILE]
+
+Finds the best plan for a problem in a file, and says what is proven about it,
+why each activity is in or out, and what more room would bring. The exit code
+is 1 when there is no plan.
+
+  FILE         a problem in the format coaching-plan-instance/1; - is standard
+               input (examples/data/plan_problem.json)
+  --json       one JSON document instead of text
+  --no-prices  leave out what overruling the plan costs, which takes longest:
+               it solves the problem again for each activity
+";
+
+fn main() -> ExitCode {
+    common::run(HELP, program)
+}
+
+fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
+    let (json, with_prices) = (arguments.flag("--json"), !arguments.flag("--no-prices"));
+    let file = arguments.last()?.unwrap_or_else(|| SAMPLE.to_owned());
+    let problem = match PlanProblem::from_json(&read(&file)?) {
         Ok(problem) => problem,
         Err(faults) => {
-            eprintln!("{}: defects to mend before it can be planned: {}", options.file, faults.len());
-            faults.iter().for_each(|fault| eprintln!("  {fault}"));
-            return Ok(ExitCode::FAILURE);
+            complain(&format!("{file}: expected a problem without faults, found {}", faults.len()));
+            faults.iter().for_each(|fault| complain(&format!("  {fault}")));
+            return Ok(ExitCode::from(2));
         }
     };
-    let answer = Answer::new(problem, options.prices);
-    if options.json {
-        println!("{}", serde_json::to_string_pretty(&answer.to_json())?);
+    let answer = Answer::new(problem, with_prices);
+    if json {
+        say!("{}", serde_json::to_string_pretty(&answer.to_json())?);
     } else {
         words::print(&answer);
     }
     Ok(if answer.outcome.plan().is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-}
-
-struct Options {
-    help: bool,
-    json: bool,
-    prices: bool,
-    file: String,
-}
-
-impl Options {
-    fn from_arguments(arguments: impl Iterator<Item = String>) -> Result<Self, Box<dyn Error>> {
-        let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/data/plan_problem.json");
-        let mut options = Self { help: false, json: false, prices: true, file: sample.to_owned() };
-        for argument in arguments {
-            match argument.as_str() {
-                "--help" => options.help = true,
-                "--json" => options.json = true,
-                "--no-prices" => options.prices = false,
-                option if option.starts_with("--") => {
-                    return Err(format!("`{option}` is not an option\n{HELP}").into());
-                }
-                _ => options.file = argument,
-            }
-        }
-        Ok(options)
-    }
 }
 
 /// A problem, its best plan, and the answers to what people ask about it.

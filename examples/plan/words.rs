@@ -7,16 +7,17 @@ use service_excellence::planning::{
 
 use service_excellence::Key;
 
+use super::common::output::say;
 use super::{Answer, Best, Reached};
 
 pub(crate) fn print(answer: &Answer) {
     let document = answer.problem.document();
-    println!("A PLAN FOR {}: {} weeks\n", document.name, document.horizon_weeks);
+    say!("A PLAN FOR {}: {} weeks\n", document.name, document.horizon_weeks);
     let Some((plan, evaluation)) = answer.outcome.plan().zip(answer.outcome.evaluation()) else {
-        return println!("  {}", certainty(answer));
+        return say!("  {}", certainty(answer));
     };
-    println!("  All gains below are planning assumptions, not promises; new observations will tell.\n");
-    println!(
+    say!("  All gains below are planning assumptions, not promises; new observations will tell.\n");
+    say!(
         "  It is assumed to reach {} of what the goals need, more urgent ones counting more, in {} of {} minutes and at\n  \
              a cost of {} of {} units.",
         share_of(evaluation.value(), evaluation),
@@ -26,26 +27,23 @@ pub(crate) fn print(answer: &Answer) {
         document.people.iter().map(|person| person.cost_max).sum::<i64>(),
     );
     if let Some(least) = Reached::of(evaluation, &answer.problem).least_share_permille {
-        println!(
-            "  Whoever is served least is assumed to reach {} of what their own goals need.",
-            in_percent(Some(least))
-        );
+        say!("  Whoever is served least is assumed to reach {} of what their own goals need.", in_percent(Some(least)));
     }
-    println!("  {}", certainty(answer));
-    println!(
+    say!("  {}", certainty(answer));
+    say!(
         "  Minutes and costs are limited by what the problem's file says; change them there.\n  \
          This is a proposal for the person and the coach, for coaching; both must agree. What does not fit: say so first."
     );
     let calendar = answer.problem.calendar(plan);
     for (person, worth) in document.people.iter().zip(evaluation.people()) {
-        println!("\n{}: HOW FAR EACH GOAL IS ASSUMED TO COME\n", person.id);
+        say!("\n{}: HOW FAR EACH GOAL IS ASSUMED TO COME\n", person.id);
         print_goals(person, worth);
-        println!("\n{}: WEEK BY WEEK\n", person.id);
+        say!("\n{}: WEEK BY WEEK\n", person.id);
         print_weeks(answer, person, worth, &calendar);
         print_later(answer, person, plan);
-        println!("\n{}: WHY THESE\n", person.id);
+        say!("\n{}: WHY THESE\n", person.id);
         print_reasons(answer, person, evaluation, true);
-        println!("\n{}: WHY NOT THE OTHERS\n", person.id);
+        say!("\n{}: WHY NOT THE OTHERS\n", person.id);
         print_reasons(answer, person, evaluation, false);
     }
     print_what_if(answer, evaluation);
@@ -98,13 +96,13 @@ fn print_reasons(answer: &Answer, person: &ProblemPerson, evaluation: &Evaluatio
         let mut said: Vec<String> = said.map(|reason| in_words(&reason.to_string())).collect();
         let now = Reached::of(evaluation, &answer.problem);
         said.extend(one.otherwise.and_then(|best| price(best, now, evaluation, is_in)));
-        println!("  {}: {}.", in_words(one.reasons.activity.as_str()), said.join("; "));
+        say!("  {}: {}.", in_words(one.reasons.activity.as_str()), said.join("; "));
     }
 }
 
 fn print_what_if(answer: &Answer, evaluation: &Evaluation) {
     let now = Reached::of(evaluation, &answer.problem);
-    println!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING (now {})\n", reaching(now, evaluation));
+    say!("\nWHAT MORE ROOM WOULD BE ASSUMED TO BRING (now {})\n", reaching(now, evaluation));
     let mut binding = Vec::new();
     for (change, best) in &answer.what_if {
         let reached = match best {
@@ -117,15 +115,15 @@ fn print_what_if(answer: &Answer, evaluation: &Evaluation) {
             }
             _ => "no more".to_owned(),
         };
-        println!("  {:<45} {reached:>7}", change.to_string());
+        say!("  {:<45} {reached:>7}", change.to_string());
         if best.found().is_some_and(|found| found > now) {
             binding.push(change.to_string());
         }
     }
     if binding.is_empty() {
-        println!("\n  None of these alone is known to bring more.");
+        say!("\n  None of these alone is known to bring more.");
     } else {
-        println!("\n  What binds the plan: of these, more comes only from {}.", binding.join(", or from "));
+        say!("\n  What binds the plan: of these, more comes only from {}.", binding.join(", or from "));
     }
 }
 
@@ -139,7 +137,7 @@ fn print_goals(person: &ProblemPerson, worth: &PersonEvaluation) {
             "the goal".to_owned()
         };
         let name = in_words(goal.skill.as_str());
-        println!("  {name:<28} from {} to {}: {end}{due}", levels(goal.from), levels(goal.from + closed));
+        say!("  {name:<28} from {} to {}: {end}{due}", levels(goal.from), levels(goal.from + closed));
     }
 }
 
@@ -148,14 +146,14 @@ fn print_weeks(answer: &Answer, person: &ProblemPerson, worth: &PersonEvaluation
     for (week, allowed) in (1..).zip(&person.week_minutes_max) {
         let mut entries = calendar.iter().filter(|one| one.week == week && one.person == person.id).peekable();
         if entries.peek().is_none() {
-            println!("  Week {week}: nothing planned; {allowed} min free that week, {left} min left in the whole plan");
+            say!("  Week {week}: nothing planned; {allowed} min free that week, {left} min left in the whole plan");
             continue;
         }
         let entries: Vec<_> = entries.collect();
         let minutes: i64 = entries.iter().map(|one| one.minutes).sum();
-        println!("  Week {week}: {minutes} of {allowed} min");
+        say!("  Week {week}: {minutes} of {allowed} min");
         entries.iter().for_each(|entry| {
-            println!("    {:>3} min  {}{}", entry.minutes, session(entry), serves(answer, person, entry))
+            say!("    {:>3} min  {}{}", entry.minutes, session(entry), serves(answer, person, entry))
         });
     }
 }
@@ -198,11 +196,11 @@ fn print_later(answer: &Answer, person: &ProblemPerson, plan: &[SessionPlacement
     } else {
         format!("These can be held later with the rest as it is and nothing lost: {}", movable.join("; "))
     };
-    println!("\n  A session fell out? {movable}.");
+    say!("\n  A session fell out? {movable}.");
     if fixed > 0 {
-        println!("  For the others no later week can take it: the plan is made anew; what was held stays as it is.");
+        say!("  For the others no later week can take it: the plan is made anew; what was held stays as it is.");
     }
-    println!("  A session did not help? Say so at the next talk: the plan can be made anew from what is seen then.");
+    say!("  A session did not help? Say so at the next talk: the plan can be made anew from what is seen then.");
 }
 
 fn session(entry: &CalendarEntry) -> String {

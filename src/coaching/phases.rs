@@ -64,7 +64,7 @@ impl<'a> Planner<'a> {
         let mut limits = PlanLimits {
             start: self.limits.start.plus_days(7 * i32::from(so_far.weeks)),
             weeks: WeekCount::new(weeks).ok()?,
-            longer_weeks: self.longer_weeks_after(so_far.weeks, weeks),
+            longer_weeks: Some(self.longer_weeks_after(so_far.weeks, weeks)),
             ..self.limits.clone()
         };
         if let Some(total) = limits.minutes_in_total.filter(|_| so_far.minutes > 0) {
@@ -80,7 +80,7 @@ impl<'a> Planner<'a> {
 
     fn longer_weeks_after(&self, before: u8, weeks: u8) -> LongerWeeks {
         let longer = (1..=weeks).filter_map(|week| {
-            let minutes = self.limits.longer_weeks.minutes_in(u32::from(before) + u32::from(week))?;
+            let minutes = self.limits.longer_minutes(u32::from(before) + u32::from(week))?;
             Some(LongerWeek { week: WeekCount::new(week).ok()?, minutes: WeekMinutes::new(minutes).ok()? })
         });
         LongerWeeks { rhythm: None, weeks: longer.collect() }
@@ -254,7 +254,7 @@ mod tests {
             let library = library(&below, most);
             let longer = LongerWeek { week: 2.try_into().unwrap(), minutes: 60.try_into().unwrap() };
             let limits = PlanLimits {
-                longer_weeks: LongerWeeks { rhythm: None, weeks: vec![longer] },
+                longer_weeks: Some(LongerWeeks { rhythm: None, weeks: vec![longer] }),
                 minutes_in_total: total.map(|total: u32| total.try_into().unwrap()),
                 ..PlanLimits::new(
                     "2026-07-06".parse().unwrap(),

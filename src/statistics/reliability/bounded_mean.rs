@@ -373,7 +373,9 @@ mod tests {
         // Reliability 0.0225 / (0.0225 + 0.01 + 0.02) = 3/7.
         assert!((mean.reliability() - 3.0 / 7.0).abs() < 1e-12);
         assert!((shrunken.value() - (0.9 * 3.0 + 0.5 * 4.0) / 7.0).abs() < 1e-12);
-        assert!((shrunken.standard_error().unwrap() - (0.0225_f64 * 4.0 / 7.0).sqrt()).abs() < 1e-12);
+        // The prior is worth 0.25 / 0.0225 - 1 observations, the mean (0.25 - 0.0225) / 0.03.
+        let (size, mean) = (0.25 / 0.0225 - 1.0 + 0.2275 / 0.03, shrunken.value());
+        assert!((shrunken.standard_error().unwrap() - (mean * (1.0 - mean) / (size + 1.0)).sqrt()).abs() < 1e-12);
         assert!(shrunken.interval().unwrap().contains(shrunken.value()));
         let alike = NestedComponents::new(0.5, 0.0, 0.01, 0.04).unwrap().mean_of(0.9, &[2]).unwrap();
         assert_eq!(alike.shrunken(ConfidenceLevel::NINETY), Err(Undefined::NoVariation {}));

@@ -1,0 +1,37 @@
+//! Output through one buffered writer, which ends the program quietly when nobody reads any more.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::process;
+
+/// Prints a line as `println!` does, but a closed pipe (`… | head`) is no panic: the program ends there.
+macro_rules! say {
+    ($($part:tt)*) => { $crate::common::output::write_line(format_args!($($part)*)) };
+}
+pub(crate) use say;
+
+thread_local! {
+    static OUT: RefCell<BufWriter<StdoutLock<'static>>> = RefCell::new(BufWriter::new(io::stdout().lock()));
+}
+
+/// Writes a line to standard output; [`say`] calls it.
+pub(crate) fn write_line(line: fmt::Arguments<'_>) {
+    OUT.with_borrow_mut(|out| or_end(writeln!(out, "{line}")));
+}
+
+/// Hands over what is written so far.
+pub(crate) fn flush() {
+    OUT.with_borrow_mut(|out| or_end(out.flush()));
+}
+
+fn or_end(written: io::Result<()>) {
+    match written {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => process::exit(0),
+        Err(error) => {
+            super::complain(&format!("expected an output that can be written to, found: {error}"));
+            process::exit(1);
+        }
+    }
+}
