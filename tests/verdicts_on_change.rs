@@ -75,7 +75,7 @@ fn said_to_have_risen(components: &NestedComponents, counts: &[u32], same_raters
 
 #[test]
 fn of_people_chosen_by_a_low_mean_who_did_not_change_few_are_said_to_have_risen() {
-    let count = people(2_000);
+    let count = people(400);
     let slack = 2.6 * (0.025_f64 * 0.975 / count as f64).sqrt();
     for group in &GROUPS {
         let components = group.components();
@@ -105,7 +105,7 @@ fn of_people_chosen_by_a_low_mean_who_did_not_change_few_are_said_to_have_risen(
 /// The same for the outcome of a goal, whose measurements carry their standard errors, raters included.
 #[test]
 fn of_goals_of_people_who_did_not_change_few_are_said_to_be_reached_by_a_rise() {
-    let count = people(2_000);
+    let count = people(400);
     let slack = 2.6 * (0.025_f64 * 0.975 / count as f64).sqrt();
     for group in &GROUPS {
         let components = group.components();
@@ -146,7 +146,7 @@ fn of_goals_of_people_who_did_not_change_few_are_said_to_be_reached_by_a_rise() 
                 group.name,
                 raw / count as f64
             );
-            assert!(ours <= 0.05 + slack, "{}, {observations}: {ours}", group.name);
+            assert!(ours <= 0.035 + slack, "{}, {observations}: {ours}", group.name);
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::value::{Score, Share};
 /// R = rating variance / n, K = P / (P + R), m += K·(mean − m), P ·= 1 − K. With forgetting, a week without a gain
 /// first draws m towards where it started, by 2^(−1/half-life). It works on the plain scale; reports are cut to 1 to 5.
 /// Probabilities and intervals are those of a beta distribution on the scale with mean m and variance
-/// P · x(1 − x) / (μ(1 − μ) − D), where x and μ are m and the mean of people from 0 to 1, and D is how far such m differ between
+/// P · x(1 − x) / (μ(1 − μ) − D), where x and μ are m and the mean of people (gains included) from 0 to 1, and D is how far such m differ between
 /// people: who is far from the ends has more room to vary than the average of the people, who is near them has less.
 /// *Reference*: Kalman 1960; Harvey 1989, Forecasting, chapter 4; the growth of P without ratings is that of Glickman's
 /// Glicko; without weekly changes the beta distribution is the posterior of the beta-binomial model (Gelman et al. 2013, Bayesian Data
@@ -41,7 +41,10 @@ pub struct LevelFilter {
     variance: f64,
     /// The variance between people of whom nothing is rated: what `variance` would be without any rating.
     unseen: f64,
-    /// Rated means against what was expected, in standard deviations; the newest last.
+    /// The mean of such people.
+    centre: f64,
+    /// Rated means against what was expected, in standard deviations (where there is more room than on average, of that
+    /// room); the newest last.
     surprises: [Option<f64>; 3],
 }
 
@@ -87,7 +90,7 @@ impl LevelFilter {
     pub fn new(model: &LevelModel) -> Self {
         let mean = model.prior_mean();
         let variance = model.prior_variance();
-        Self { model: *model, start: mean, mean, variance, unseen: variance, surprises: [None; 3] }
+        Self { model: *model, start: mean, mean, variance, unseen: variance, centre: mean, surprises: [None; 3] }
     }
 
     /// After a measurement before the plan; its estimate is the one drawn towards the team's mean.
@@ -133,12 +136,16 @@ impl LevelFilter {
     /// The parameters of the beta distribution of the level, from 0 to 1; nothing when the mean lies at an end or beyond,
     /// or nothing is left to be known.
     fn posterior(&self) -> Option<(f64, f64)> {
-        let on_unit = |level: f64| (level - 1.0) / 4.0;
-        let (x, centre) = (on_unit(self.mean), on_unit(self.model.prior_mean()));
-        let room = centre * (1.0 - centre) - (self.unseen - self.variance).max(0.0) / 16.0;
-        let scale = if room > 0.0 { (x * (1.0 - x) / room).clamp(LEAST_ROOM, MOST_ROOM) } else { 1.0 };
-        let size = x * (1.0 - x) / (self.variance / 16.0 * scale) - 1.0;
+        let x = (self.mean - 1.0) / 4.0;
+        let size = x * (1.0 - x) / (self.variance / 16.0 * self.room()) - 1.0;
         (size > 0.0 && size.is_finite()).then_some((x * size, (1.0 - x) * size))
+    }
+
+    /// The variance at this level as a part of its average over people.
+    fn room(&self) -> f64 {
+        let [x, centre] = [self.mean, self.centre].map(|level| (level.clamp(1.0, 5.0) - 1.0) / 4.0);
+        let average = centre * (1.0 - centre) - (self.unseen - self.variance).max(0.0) / 16.0;
+        if average > 0.0 { (x * (1.0 - x) / average).clamp(LEAST_ROOM, MOST_ROOM) } else { 1.0 }
     }
 
     /// The level below which it lies with this probability.
@@ -205,8 +212,10 @@ impl LevelFilter {
             _ => 1.0,
         };
         let gain_sd = f64::from(week.gain_sd.get()) / 1_000.0;
+        let (gain, first) = (f64::from(week.gain.get()) / 1_000.0, self.model.prior_mean());
         Self {
-            mean: self.start + (self.mean - self.start) * kept + f64::from(week.gain.get()) / 1_000.0,
+            mean: self.start + (self.mean - self.start) * kept + gain,
+            centre: first + (self.centre - first) * kept + gain,
             variance: self.variance * kept * kept + self.model.weekly_variance() + gain_sd * gain_sd,
             unseen: self.unseen * kept * kept + self.model.weekly_variance() + gain_sd * gain_sd,
             ..self
@@ -224,7 +233,7 @@ impl LevelFilter {
         Self {
             mean: self.mean + weight * error,
             variance: self.variance * (1.0 - weight),
-            surprises: [second, third, Some(error / total.sqrt())],
+            surprises: [second, third, Some(error / (total * self.room().max(1.0)).sqrt())],
             ..self
         }
     }
