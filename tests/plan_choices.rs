@@ -49,10 +49,6 @@ fn planned(limits: PlanLimits) -> Result<CoachingPlan, CoachingError> {
     Planner::new(&rubric, library(), limits)?.with_focus(one_at_a_time()).plan(&gaps)
 }
 
-fn activities(plan: &CoachingPlan) -> BTreeSet<&str> {
-    plan.activities().iter().map(|one| one.activity.as_str()).collect()
-}
-
 #[test]
 fn plans_to_choose_from_are_the_alternatives_of_the_problem() {
     let (rubric, gaps, limits) = short_of_time();
