@@ -70,7 +70,7 @@ fn read_scale(text: &str) -> Result<Categories, Failure> {
     let fault = || format!("--scale: expected a range of whole numbers such as 1..5, found `{text}`");
     let (first, last) = text.split_once("..").ok_or_else(fault)?;
     let (first, last) = (first.parse().map_err(|_| fault())?, last.parse().map_err(|_| fault())?);
-    Ok(Categories::numbered(first, last).map_err(|error| error.to_string())?)
+    Ok(Categories::numbered(first, last).map_err(|error| format!("--scale: {error}"))?)
 }
 
 /// One rating per line; the order of lines does not matter.

@@ -150,7 +150,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
         level(earlier),
         level(later),
         4.0 * difference.value(),
-        4.0 * change.from_expected().map_or(0.0, Estimate::value),
+        4.0 * change.from_expected().map_or(0.0, service_excellence::statistics::Estimate::value),
         change.index(),
     );
     say!("  {:<26} {}", "", change.verdict().in_words());

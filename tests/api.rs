@@ -247,7 +247,7 @@ struct CalibrationMachines(FacetFit);
 
 /// The page of a person.
 #[derive(Clone, Debug)]
-struct Pages(PlanPage<'static>, PlanDetails);
+struct Pages(PlanPage<'static>, PlanDetails<'static>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Errors {

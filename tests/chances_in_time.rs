@@ -9,7 +9,7 @@ use service_excellence::Score;
 use service_excellence::coaching::{LevelFilter, LevelModel, MilliLevels, ProgressWeek, WeekRatings};
 
 #[path = "common/groups.rs"]
-#[expect(dead_code, reason = "the components are for other tests")]
+#[expect(dead_code, reason = "other tests need the rest")]
 mod groups;
 #[path = "common/normal.rs"]
 mod normal;

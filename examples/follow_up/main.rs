@@ -28,11 +28,9 @@ const HELP: &str = "\
 follow_up [OPTIONS]
 
 Follows a plan from agreement to the final review: sessions held and missed, a
-new version, verdicts. Without options it is the plan of a person of the sample
-data. The sessions and what is rated after the start are made up for that
-person; with another, the story goes as far as their plan has its sessions.
+new version, verdicts. It is the plan of agent-07 in the sample data; sessions
+and ratings after the start are made up for that person, so there is no other.
 
-  --person REFERENCE  whose plan to follow (agent-07)
 Files; - is standard input
   --rubrics FILE      rubrics, one JSON document a line
   --assessments FILE  assessments, one JSON document a line
@@ -43,11 +41,10 @@ fn main() -> ExitCode {
 }
 
 fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
-    let person: Reference = arguments.option("--person")?.map_or_else(|| "agent-07".parse(), Ok)?;
     let files = Data::files(&mut arguments)?;
     arguments.none()?;
+    let (coach, person) = ("reviewer-d".parse::<Reference>()?, "agent-07".parse::<Reference>()?);
     let sample = Sample::of(&Data::read(&files)?, &person)?;
-    let coach: Reference = "reviewer-d".parse()?;
     let plan = sample.plan("2026-07-06", 12, 60, vec![], vec![], &WISHED)?;
     let setup = RecordSetup {
         id: "plan-2026-07".parse()?,

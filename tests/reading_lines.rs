@@ -1,24 +1,20 @@
-//! The example `score_contacts` takes whatever stands in a file: it scores the good lines and names the bad ones.
+//! Assessments read line by line from whatever stands in a file: the good lines are admitted and scored, the bad ones
+//! are named.
 
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail loudly")]
 
 use std::fs;
 use std::io::{BufReader, Read};
 
-use service_excellence::{AssessmentDocument, Scorecard, Scorer};
-
-#[path = "../examples/score_contacts.rs"]
-#[expect(dead_code, reason = "the example's `main` is not called here")]
-mod example;
-
-use example::{Line, Lines, MAX_LINE, Summary};
+use service_excellence::value::{LineError, write_lines};
+use service_excellence::{AssessmentDocument, EvidencePolicy, Profiler, RubricSet, Scorecard, Scorer};
 
 fn file(name: &str) -> String {
     fs::read_to_string(format!("{}/examples/data/{name}", concat!(env!("CARGO_MANIFEST_DIR"), "/.."))).unwrap()
 }
 
-fn scorers() -> Vec<Scorer> {
-    example::read_scorers(file("rubrics.ndjson").as_bytes()).unwrap()
+fn rubrics() -> RubricSet {
+    RubricSet::read(file("rubrics.ndjson").as_bytes()).unwrap()
 }
 
 /// The first assessments of the sample.
@@ -27,28 +23,38 @@ fn good(count: usize) -> Vec<String> {
 }
 
 struct Ran {
-    summary: Summary,
     scorecards: Vec<Scorecard>,
+    /// How many lines were bad.
+    bad: usize,
+    /// Each fault of a bad line after its number.
     errors: Vec<String>,
 }
 
 fn run(input: &[u8]) -> Ran {
-    let (mut output, mut errors) = (Vec::new(), Vec::new());
+    let rubrics = rubrics();
+    let mut ran = Ran { scorecards: Vec::new(), bad: 0, errors: Vec::new() };
     // A small read-ahead, so that lines cross its edge.
-    let input = BufReader::with_capacity(61, input);
-    let summary = example::run(input, &mut output, &mut errors, &scorers()).unwrap();
-    let output = String::from_utf8(output).unwrap();
-    let scorecards: Vec<_> = output.lines().map(|line| Scorecard::from_json(line).unwrap()).collect();
-    assert_eq!(summary.scored, scorecards.len() as u64);
-    let errors = String::from_utf8(errors).unwrap().lines().map(str::to_owned).collect();
-    Ran { summary, scorecards, errors }
+    for read in rubrics.read_assessments(BufReader::with_capacity(61, input)) {
+        match read {
+            Ok(assessment) => ran.scorecards.push(Scorer::new(assessment.rubric()).score(&assessment).unwrap()),
+            Err(LineError::Invalid { line, faults }) => {
+                ran.bad += 1;
+                ran.errors.extend(faults.iter().map(|fault| format!("line {line}: {fault}")));
+            }
+            Err(error) => {
+                ran.bad += 1;
+                ran.errors.push(error.to_string());
+            }
+        }
+    }
+    ran
 }
 
 /// Runs two good lines with `bad` between them.
 fn run_with(bad: &[u8]) -> Vec<String> {
     let good = good(2);
     let ran = run(&[good[0].as_bytes(), b"\n", bad, b"\n", good[1].as_bytes(), b"\n"].concat());
-    assert_eq!(ran.summary, Summary { scored: 2, bad: 1 });
+    assert_eq!((ran.scorecards.len(), ran.bad), (2, 1));
     assert!(ran.errors.iter().all(|error| error.starts_with("line 2: ")), "{:?}", ran.errors);
     ran.errors
 }
@@ -62,15 +68,14 @@ fn changed(from: &str, to: &str) -> String {
 #[test]
 fn the_whole_sample_is_scored() {
     let ran = run(file("assessments.ndjson").as_bytes());
-    assert_eq!(ran.summary, Summary { scored: file("assessments.ndjson").lines().count() as u64, bad: 0 });
-    assert!(ran.errors.is_empty());
+    assert_eq!((ran.scorecards.len(), ran.bad), (file("assessments.ndjson").lines().count(), 0));
 }
 
 #[test]
 fn line_ends_marks_and_blank_lines_do_not_matter() {
     let good = good(3);
     let plain = run((good.join("\n") + "\n").as_bytes());
-    assert_eq!(plain.summary, Summary { scored: 3, bad: 0 });
+    assert_eq!((plain.scorecards.len(), plain.bad), (3, 0));
     for other in [
         good.join("\n"),
         good.join("\r\n") + "\r\n",
@@ -82,7 +87,8 @@ fn line_ends_marks_and_blank_lines_do_not_matter() {
         assert_eq!(ran.scorecards, plain.scorecards);
     }
     for empty in ["", "\n", "\u{feff}", "\r\n\r\n"] {
-        assert_eq!(run(empty.as_bytes()).summary, Summary { scored: 0, bad: 0 });
+        let ran = run(empty.as_bytes());
+        assert_eq!((ran.scorecards.len(), ran.bad), (0, 0));
     }
 }
 
@@ -175,11 +181,12 @@ fn another_rubric_is_named_beside_those_that_are_there() {
 
 #[test]
 fn an_overlong_line_is_passed_over() {
+    const FOUR_MIB: usize = 4 * 1024 * 1024;
+    let told = |line| format!("line {line}: expected a line of at most {FOUR_MIB} bytes, found a longer one");
     let note = format!("\"step\":5}},\"note\":\"{}\"}}", "a".repeat(10 * 1024 * 1024));
-    let errors = run_with(changed("\"step\":5}}", &note).as_bytes());
-    assert_eq!(errors, [format!("line 2: a line of more than {MAX_LINE} bytes")]);
-    let ran = run(&vec![b'x'; MAX_LINE + 1]);
-    assert_eq!(ran.summary, Summary { scored: 0, bad: 1 });
+    assert_eq!(run_with(changed("\"step\":5}}", &note).as_bytes()), [told(2)]);
+    assert_eq!(run(&vec![b'x'; FOUR_MIB + 1]).errors, [told(1)]);
+    assert!(!run(&vec![b'x'; FOUR_MIB]).errors.contains(&told(1)));
 }
 
 #[test]
@@ -193,7 +200,7 @@ fn a_long_note_is_refused_without_being_shown() {
 
 #[test]
 fn bytes_that_are_no_text_are_refused() {
-    assert!(run_with(b"{\"id\":\"\xff\"}")[0].contains("not UTF-8"));
+    assert!(run_with(b"{\"id\":\"\xff\"}")[0].contains("expected text in UTF-8, found other bytes at column 8"));
     let utf_16: Vec<u8> = good(1)[0].encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(run_with(&utf_16)[0].contains("line 2: "));
 }
@@ -216,51 +223,40 @@ fn what_is_no_assessment_is_refused() {
 }
 
 #[test]
-fn a_report_stays_on_one_line() {
-    let errors = run_with(changed("\"channel\":", "\"one\\ntwo\\u001b[31m\":").as_bytes());
-    assert_eq!(errors.len(), 1);
-    assert!(errors[0].contains("one two"), "{errors:?}");
+fn a_place_is_a_column_of_its_line() {
+    let errors = run_with(changed("\"channel\":", "\"chanel\":").as_bytes());
+    assert!(errors[0].contains(" at column ") && !errors[0].contains("line 1"), "{errors:?}");
 }
 
 #[test]
-fn the_buffer_does_not_grow_with_the_number_of_lines() {
+fn the_same_assessment_twice_is_read_twice_and_counts_once_in_a_profile() {
+    let line = good(1).remove(0);
+    let rubrics = rubrics();
+    let twice = format!("{line}\n{line}\n");
+    let read: Vec<_> = rubrics.read_assessments(twice.as_bytes()).collect::<Result<_, _>>().unwrap();
+    assert_eq!(read.len(), 2);
+    let profiler = Profiler::new(read[0].rubric(), EvidencePolicy::default());
+    let profile = profiler.profile(read[0].person(), &read, read[0].document().entered());
+    let repeated = profile.exclusions().iter().filter(|one| one.reason.as_str() == "repeated").count();
+    assert_eq!((profile.assessments().get(), repeated), (1, 1));
+}
+
+#[test]
+fn one_line_is_held_at_a_time() {
+    // More than memory would hold: the first lines are read before the input goes on.
+    let endless = BufReader::new(std::io::repeat(b'x'));
     let line = good(1).remove(0) + "\n";
-    let input = BufReader::new(std::io::repeat(b'\n').take(0)).chain(line.as_bytes());
-    let mut lines = Lines::new(input);
-    assert!(matches!(lines.next().unwrap(), Some(Line::Whole(_))));
-    let after_one = lines.buffer.capacity();
-
-    let many = line.repeat(5_000);
-    let mut lines = Lines::new(many.as_bytes());
-    while let Some(Line::Whole(_)) = lines.next().unwrap() {}
-    assert_eq!(lines.number, 5_000);
-    assert!(lines.buffer.capacity() <= after_one, "{} bytes after one line, {}", after_one, lines.buffer.capacity());
-
-    let mut lines = Lines::new(BufReader::new(std::io::repeat(b'x').take(64 * 1024 * 1024)));
-    assert!(matches!(lines.next().unwrap(), Some(Line::TooLong)));
-    assert!(lines.next().unwrap().is_none());
-    assert!(lines.buffer.capacity() <= 2 * MAX_LINE + 64, "{}", lines.buffer.capacity());
+    let rubrics = rubrics();
+    let mut lines = rubrics.read_assessments(line.as_bytes().chain(endless));
+    assert!(lines.next().unwrap().is_ok());
+    assert_eq!(lines.line(), 1);
 }
 
 #[test]
-fn a_closed_output_is_an_error_of_its_own_kind() {
-    struct Closed;
-
-    impl std::io::Write for Closed {
-        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
-            Err(std::io::ErrorKind::BrokenPipe.into())
-        }
-
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-
-    let error = example::run(good(1)[0].as_bytes(), Closed, Vec::new(), &scorers()).unwrap_err();
-    assert_eq!(error.kind(), std::io::ErrorKind::BrokenPipe);
-    // A closed standard error does not stop the scoring.
-    let mut output = Vec::new();
-    let input = format!("{{}}\n{}\n", good(1)[0]);
-    let summary = example::run(input.as_bytes(), &mut output, Closed, &scorers()).unwrap();
-    assert_eq!(summary, Summary { scored: 1, bad: 1 });
+fn what_was_read_is_written_as_it_stood() {
+    let rubrics = rubrics();
+    let read: Vec<_> = rubrics.read_assessments(file("assessments.ndjson").as_bytes()).map(Result::unwrap).collect();
+    let mut written = Vec::new();
+    write_lines(&mut written, &read).unwrap();
+    assert!(written == file("assessments.ndjson").as_bytes());
 }
