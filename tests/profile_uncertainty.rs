@@ -308,7 +308,7 @@ fn components_from_50_people_keep_what_is_said() {
             }
             let off = off_by(&said);
             println!("{group:?}, {observations}, components from 50 people: off by {off:.3} at most");
-            assert!(off <= 0.07, "{group:?}, {observations}: {off}");
+            assert!(off <= 0.05, "{group:?}, {observations}: {off}");
         }
     }
 }
