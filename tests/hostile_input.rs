@@ -110,7 +110,8 @@ fn ids_that_stand_twice_are_refused() {
     let mut document = serde_json::to_value(RoleLibrary::builtin()).unwrap();
     document["roles"][7] = document["roles"][0].clone();
     let faults = RoleLibrary::from_json(&document.to_string()).unwrap_err();
-    assert_eq!(told(&faults), ["/roles/7/key: role `frontline_agent` stands here already"]);
+    let gone = "/roles/3/next_roles/0: expected another role of this library, found `executive_sponsor`";
+    assert_eq!(told(&faults), ["/roles/7/key: role `frontline_agent` stands here already", gone]);
 }
 
 #[test]

@@ -13,7 +13,8 @@ use crate::people::{Known, Person, day, limits, reference, rubric, someone};
 
 /// Compares a page with its file, and shows both in full where they differ.
 fn compare(name: &str, found: &str) {
-    let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("pages").join(format!("{name}.txt"));
+    let file =
+        PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("tests/pages").join(format!("{name}.txt"));
     if env::var_os("BLESS_PAGES").is_some_and(|value| value == "1") {
         fs::write(&file, found).unwrap();
     }
