@@ -268,12 +268,15 @@ struct Schemas(SchemaDocument, Draft);
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Rules(RuleEntry);
 
+/// How a line is read as a rubric.
+type ReadRubric = fn(&str) -> Result<Rubric, Faults>;
+
 /// What works on values.
 #[derive(Clone, Debug)]
 struct Machines {
     builders: (RubricBuilder, AssessmentBuilder),
     followers: LevelFilter,
-    readers: Lines<&'static [u8], fn(&str) -> Result<Rubric, Faults>>,
+    readers: Lines<&'static [u8], ReadRubric>,
     makers: (Scorer, Profiler, TeamCounter, Planner<'static>, SolveLimits<'static>),
 }
 
