@@ -30,7 +30,7 @@ use crate::value::{Score, Share};
 /// let practised = ProgressWeek { gain: 150.try_into()?, ratings: Some(ratings), ..ProgressWeek::default() };
 /// let now = start.after(&practised).after(&ProgressWeek::default());
 /// let target = 0.375.try_into()?;
-/// assert_eq!(now.probability_of(target).percent(0), "43");
+/// assert_eq!(now.probability_of(target).percent(0), "42");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
