@@ -9,7 +9,7 @@ use service_excellence::assessment::{Answer, ReviewState, Sampling};
 use service_excellence::framework::Basis;
 use service_excellence::scoring::RuleStatus;
 use service_excellence::value::{Step, write_lines};
-use service_excellence::{Assessment, AssessmentDocument, Framework, RaterKind, Rubric, RubricSet, Scorer};
+use service_excellence::{Assessment, AssessmentDocument, Framework, RaterKind, RubricSet, Scorer};
 
 #[path = "../examples/generate_sample_data/main.rs"]
 #[expect(dead_code, reason = "the example's `main` is not called here")]
@@ -61,7 +61,7 @@ fn the_files_are_what_the_generator_makes() {
 
 #[test]
 fn every_assessment_fits_its_rubric_and_is_scored() {
-    let scorers: Vec<Scorer> = rubrics().iter().map(Scorer::new).collect();
+    let scorers: Vec<Scorer> = rubrics().rubrics().iter().map(Scorer::new).collect();
     for assessment in admitted() {
         let scorer = scorers.iter().find(|one| one.rubric() == assessment.rubric()).unwrap();
         let scorecard = scorer.score(&assessment).unwrap();
