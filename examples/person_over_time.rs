@@ -61,7 +61,7 @@ fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     let quarter = with_window(84)?;
     // From everybody's ratings: how far persons, raters and occasions differ.
     let whole = with_window(180)?;
-    let model = whole.estimate_uncertainty(assessments, later, ConfidenceLevel::NINETY).with_shrinkage();
+    let model = whole.estimate_uncertainty(assessments, later, ConfidenceLevel::NINETY);
     say!("{person} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
     say!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
 
@@ -150,7 +150,7 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
         level(earlier),
         level(later),
         4.0 * difference.value(),
-        4.0 * change.shrunken().unwrap_or_default(),
+        4.0 * change.from_expected().map_or(0.0, service_excellence::statistics::Estimate::value),
         change.index(),
     );
     say!("  {:<26} {}", "", change.verdict().in_words());

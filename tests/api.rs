@@ -27,12 +27,14 @@ use service_excellence::calibration::{
 use service_excellence::coaching::{
     AbandonReason, ActivityFocus, ActivityKind, Baseline, Carried, Checkpoint, CheckpointKind, Credit, DayCount,
     DoneItem, EventKind, EvidenceGrade, EvidenceLevel, FocusCount, Gain, GainBasis, GainEstimate, Goal, GoalHealth,
-    GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Guard, IllegalItemStep,
-    IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, Measured, MilliLevels, Minutes, Modality,
-    Omission, OtherRubric, PeerChange, PeerComparison, PlanChange, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee,
-    PlanItem, PlanPin, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, ProgressWeek, RatedContact,
-    Reach, RealisedGain, RecordError, RecordSetup, Replanned, SessionCount, Tenure, TokenRisk, TransitionError,
-    UnderWay, UnknownActivity, WeekCount, WeekMinutes, WeekRatings, WeekShift, WhatIf,
+    GoalMeasure, GoalOutcome, GoalProgress, GoalSetup, GoalStatus, GoalVerdict, Growth, Guard, IllegalItemStep,
+    IllegalTransition, ItemState, LevelFilter, LevelModel, LibraryPin, LimitChange, LongerWeek, LongerWeeks, Measured,
+    MilliLevels, Minutes, Modality, NextRole, NextStep, Omission, OtherRubric, PeerChange, PeerComparison, Phase,
+    PhaseGoal, PlanChange, PlanDetails, PlanEnd, PlanEvent, PlanEvidence, PlanGoal, PlanGuarantee, PlanItem, PlanPage,
+    PlanPin, PlanStatus, PlanStep, PlanVersion, PlannedActivity, PlannedSession, ProgressWeek, RatedContact, Reach,
+    RealisedGain, RecordError, RecordSetup, Replanned, RoleGap, SessionCount, Situation, Stretch, StretchWay,
+    SummaryLine, Tenure, TokenRisk, TransitionError, UnderWay, UnknownActivity, Unlock, WeekCount, WeekMinutes,
+    WeekRatings, WeekRhythm, WeekShift, WhatIf,
 };
 use service_excellence::feedback::{
     AnswerGroup, CesAnswer, CesVersionOne, CesVersionOneAnswer, CsatAnswer, FeedbackLibrary, FeedbackRules, Instrument,
@@ -123,6 +125,7 @@ struct Words {
     uncertainty: (ChangeVerdict, ComponentsSource, IntervalMethod, RaterPrecedence),
     coaching: (ActivityFocus, ActivityKind, CostBand, EvidenceGrade, GainBasis, GoalStatus, Modality, TokenRisk),
     life: (AbandonReason, CheckpointKind, EventKind, EvidenceLevel, GoalHealth, GoalVerdict, ItemState, PlanStatus),
+    telling: (PlanEnd, Situation, NextStep, StretchWay),
     tenure: Tenure,
     planning: (FairnessPolicy, LimitHit, ProofMethod, PlanChange, PlanObjective, ProblemFormat, Relaxation),
 }
@@ -204,6 +207,8 @@ struct Documents {
     roles: (RoleLibrary, RolePin, RoleProfile, CriterionMinimum, CriterionWeightOverride, EvidenceShare),
     coaching: (Activity, ActivityLibrary, CoachingPlan, Credit, Gain, Goal, LibraryPin, Omission, PlanLimits),
     coaching_parts: (PlannedActivity, FocusPolicy, PlanGuarantee, Reach, UnderWay, WhatIf),
+    phases: (Phase, PhaseGoal, Unlock, LimitChange, LongerWeeks, LongerWeek, WeekRhythm),
+    page: (PlanSummary, SummaryLine, Growth, NextRole, RoleGap, Stretch),
     life: (PlanRecord, PlanGoal, PlanItem, PlanPin, PlanStep, PlanEvent, PlanEvidence, Carried, DoneItem, GoalMeasure),
     more_life: (GoalOutcome, GoalSetup, RecordSetup, Replanned),
     planning: (PlanProblem, PlanProblemDocument, ProblemPerson, ProblemGoal, ProblemActivity, ProblemGain, CoachDemand),
@@ -239,6 +244,10 @@ struct Calibration {
 /// Raters: what answers questions.
 #[derive(Clone, Debug)]
 struct CalibrationMachines(FacetFit);
+
+/// The page of a person.
+#[derive(Clone, Debug)]
+struct Pages(PlanPage<'static>, PlanDetails<'static>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Errors {
@@ -289,6 +298,7 @@ fn every_type_can_be_shared_between_threads() {
     is_sendable::<CalibrationSmall>();
     is_sendable::<Calibration>();
     is_sendable::<CalibrationMachines>();
+    is_sendable::<Pages>();
     is_sendable::<Rules>();
     is_sendable::<Reliability>();
     is_sendable::<StatisticalWords>();

@@ -50,16 +50,16 @@ fn without_a_standard_error_nothing_is_said_of_chance() {
     goal.baseline.measured = exact(2.0);
     let outcome = GoalOutcome::of(&goal, Some(exact(3.0)), &LevelModel::default(), SURE);
     let told = outcome.in_words();
-    let line = "The change is +1.00 levels; how much chance is in it cannot be told without a standard error.";
+    let line = "The change is +0.90 levels; how much chance is in it cannot be told without a standard error.";
     assert!(told.iter().any(|one| one == line), "{told:?}");
 }
 
 /// One rating scatters by 0.8: 16 contacts have a standard error of 0.2 and 64 one of 0.1.
 #[test]
-fn the_index_is_the_change_over_its_standard_error() {
+fn the_raw_index_is_the_change_over_its_standard_error() {
     let outcome = outcome((2.0, 16), (2.6, 64));
     let error = (0.04_f64 + 0.01).sqrt();
-    assert!((outcome.reliable_change_index().unwrap() - 0.6 / error).abs() < 1e-6);
+    assert!((outcome.raw_change_index().unwrap() - 0.6 / error).abs() < 1e-6);
     let change = outcome.change().unwrap();
     assert!((change.value() - 0.6).abs() < 1e-6 && (change.standard_error().unwrap() - error).abs() < 1e-6);
     let interval = change.interval().unwrap();
@@ -75,6 +75,8 @@ fn the_shrunken_change_stands_beside_the_raw_one() {
     let shrunken = outcome.shrunken_change().unwrap();
     assert!((shrunken.value() - 0.5).abs() < 1e-6);
     assert!((shrunken.standard_error().unwrap() - (0.036_f64 + 0.01).sqrt()).abs() < 1e-6);
+    let index = outcome.reliable_change_index().unwrap();
+    assert!((index - 0.5 / 0.046_f64.sqrt()).abs() < 1e-6, "the verdict rests on it: {index}");
 }
 
 #[test]
@@ -166,10 +168,38 @@ fn unchanged(count: usize, observations: u16, chosen_below: f64) -> Vec<GoalOutc
 #[test]
 fn people_who_do_not_change_are_rarely_said_to_have() {
     let outcomes = unchanged(20_000, 16, f64::INFINITY);
-    let reliable = |outcome: &&GoalOutcome| outcome.reliable_change_index().unwrap().abs() > 1.96;
-    let share = outcomes.iter().filter(reliable).count() as f64 / 20_000.0;
-    println!("said to have changed, of all: {share:.4}");
-    assert!((0.043..0.057).contains(&share), "{share}");
+    let share = |index: fn(&GoalOutcome) -> f64| {
+        outcomes.iter().filter(|outcome| index(outcome).abs() > 1.96).count() as f64 / 20_000.0
+    };
+    let raw = share(|outcome| outcome.raw_change_index().unwrap());
+    let shrunken = share(|outcome| outcome.reliable_change_index().unwrap());
+    println!("said to have changed, of all: raw {raw:.4}, shrunken {shrunken:.4}");
+    assert!((0.043..0.057).contains(&raw) && (0.043..0.057).contains(&shrunken), "{raw} {shrunken}");
+}
+
+/// People are coached because they were low: of those who did not change, chosen below 2.5, 2.5 % may be said to have risen.
+#[test]
+fn of_people_chosen_by_a_low_score_few_are_said_to_have_risen_and_those_who_did_are_found() {
+    for observations in [5, 10, 30] {
+        let outcomes = unchanged(20_000, observations, 2.5);
+        let rose = |index: fn(&GoalOutcome) -> f64| {
+            outcomes.iter().filter(|outcome| index(outcome) > 1.96).count() as f64 / 20_000.0
+        };
+        let raw = rose(|outcome| outcome.raw_change_index().unwrap());
+        let shrunken = rose(|outcome| outcome.reliable_change_index().unwrap());
+        println!(
+            "{observations} observations, chosen below 2.5: said to have risen raw {raw:.4}, shrunken {shrunken:.4}"
+        );
+        assert!(shrunken < 0.029 && raw > 0.035, "{observations}: {shrunken} {raw}");
+    }
+    // A rise of one level from 1.8, seen 30 times before and after.
+    let risen = (0..2_000).scan(Random(5), |random, _| {
+        let error = (LevelModel::default().rating_variance() / 30.0).sqrt();
+        Some(outcome((1.8 + error * random.normal(), 30), (2.8 + error * random.normal(), 30)))
+    });
+    let found = risen.filter(|outcome| outcome.reliable_change_index().unwrap() > 1.96).count() as f64 / 2_000.0;
+    println!("a rise of one level, 30 observations: found in {found:.3}");
+    assert!(found > 0.9, "{found}");
 }
 
 /// People are chosen by a low score: raw change then looks like success, the shrunken one does not.

@@ -79,13 +79,15 @@ fn words_do_not_claim_that_nothing_changed() {
 }
 
 #[test]
-fn the_shrunken_change_is_smaller_and_the_verdict_does_not_use_it() {
-    let shrinking = profiler().with_uncertainty(UncertaintyModel::default().with_shrinkage());
-    let both = shrinking.trend(&person(), &periods(2, 4), day("2026-02-28"), day("2026-05-31")).unwrap();
-    let (raw, shrunken) = (diagnosis(&trend(&periods(2, 4))).change.unwrap(), diagnosis(&both).change.unwrap());
-    assert_eq!(raw.shrunken(), None);
-    assert!(shrunken.shrunken().unwrap() < shrunken.difference().value());
-    assert_eq!((raw.verdict(), raw.difference()), (shrunken.verdict(), shrunken.difference()));
+fn the_verdict_rests_on_the_change_from_what_a_low_start_lets_expect() {
+    // From 2 the same two raters let expect 0.5 - 0.25 · (0.0225 + 0.0052) / (0.0225 + 0.0132), as a score.
+    let change = diagnosis(&trend(&periods(2, 4))).change.unwrap();
+    let expected = 0.5 - 0.25 * 0.0277 / 0.0357;
+    assert!((change.from_expected().unwrap().value() - (0.75 - expected)).abs() < 1e-6);
+    assert!(change.from_expected().unwrap().value() < change.difference().value());
+    // From 1 to 2 by the same two raters the raw difference looks like a rise.
+    let low = diagnosis(&trend(&periods(1, 2))).change.unwrap();
+    assert_eq!((low.raw_verdict(), low.verdict()), (ChangeVerdict::Rose, ChangeVerdict::NotShown));
 }
 
 #[test]

@@ -238,6 +238,80 @@ fn the_shrunken_interval_holds_the_long_run_mean_too_and_is_narrower() {
     assert!(squares[1] < 0.8 * squares[0] && widths[1] < widths[0], "{squares:?}");
 }
 
+/// How far what was said lies from what was, in the worst tenth of what was said. Tenths with fewer than 1,000 of 40,000
+/// cases are passed over: there the simulation itself strays by more than 0.02.
+fn off_by(said: &[(f64, bool)]) -> f64 {
+    let tenth = |one: &(f64, bool)| ((one.0 * 10.0) as usize).min(9);
+    let tenths = (0..10).map(|place| said.iter().filter(|one| tenth(one) == place).collect::<Vec<_>>());
+    tenths
+        .filter(|cases| cases.len() >= 1_000)
+        .map(|cases| {
+            let n = cases.len() as f64;
+            let (said, was) = (cases.iter().map(|one| one.0).sum::<f64>() / n, share_held_of(&cases));
+            (said - was).abs()
+        })
+        .fold(0.0, f64::max)
+}
+
+fn share_held_of(cases: &[&(f64, bool)]) -> f64 {
+    cases.iter().filter(|(_, is_so)| *is_so).count() as f64 / cases.len() as f64
+}
+
+/// Level 3 starts at 2.5, level 4 at 3.5: as scores 0.375 and 0.625.
+#[test]
+fn of_people_said_to_be_below_a_target_as_many_are() {
+    for (group, seed) in GROUPS.iter().zip(51..) {
+        let components = group.components();
+        for (observations, counts) in DESIGNS {
+            let mut random = Random(seed);
+            let (mut posterior, mut raw) = (Vec::new(), Vec::new());
+            for _ in 0..5 * PEOPLE {
+                let level = random.normal(group.mean, group.between_persons);
+                let truth = group.truth(level);
+                let mean = components.mean_of(mean_of(&group.rate(level, counts, &mut random)), counts).unwrap();
+                for bound in [0.375, 0.625] {
+                    posterior.push((mean.posterior_below(bound).unwrap(), truth < bound));
+                    raw.push((mean.probability_below(bound).unwrap(), truth < bound));
+                }
+            }
+            let (off, raw_off) = (off_by(&posterior), off_by(&raw));
+            println!("{group:?}, {observations}: posterior off by {off:.3} at most, raw by {raw_off:.3}");
+            assert!(off <= 0.05, "{group:?}, {observations}: {off}");
+        }
+    }
+}
+
+/// Everybody with components from 50 people like them, 10 observations each.
+#[test]
+fn components_from_50_people_keep_what_is_said() {
+    for (group, seed) in GROUPS.iter().zip(71..) {
+        let (counts, mut random) = (DESIGNS[1].1, Random(seed));
+        let mut said = Vec::new();
+        while said.len() < 10 * PEOPLE {
+            let crowd: Vec<(f64, Vec<Vec<u8>>)> = (0..50)
+                .map(|_| {
+                    let level = random.normal(group.mean, group.between_persons);
+                    (group.truth(level), group.rate(level, counts, &mut random))
+                })
+                .collect();
+            let rows = crowd.iter().zip(0..).flat_map(|((_, ratings), subject)| {
+                ratings.iter().zip(0..).flat_map(move |(steps, rater)| {
+                    steps.iter().map(move |step| NestedRating { subject, rater, value: points(*step) })
+                })
+            });
+            let components = NestedComponents::estimate(&rows.collect::<Vec<_>>()).unwrap();
+            for (truth, ratings) in &crowd {
+                let mean = components.mean_of(mean_of(ratings), counts).unwrap();
+                let below = |bound: f64| Some((mean.posterior_below(bound).ok()?, *truth < bound));
+                said.extend([0.375, 0.625].into_iter().filter_map(below));
+            }
+        }
+        let off = off_by(&said);
+        println!("{group:?}, components from 50 people: off by {off:.3} at most");
+        assert!(off <= 0.05, "{group:?}: {off}");
+    }
+}
+
 /// The same through the front door: rows in, standings out.
 #[test]
 fn profiles_of_many_people_hold_what_they_promise() {

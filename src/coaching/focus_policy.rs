@@ -13,7 +13,6 @@ object! {
         /// The most activities that start in the same week, repeats included.
         pub starts_per_week: FocusCount,
         /// The most weeks of a phase; a rest of less than four weeks is added to the phase before it.
-        #[serde(default = "FocusPolicy::weeks_by_default")]
         pub weeks_per_phase: WeekCount,
     }
 }

@@ -14,8 +14,8 @@ object! {
         /// The learner's time in each week.
         pub minutes_per_week: WeekMinutes,
         /// The weeks that may hold more: every fourth up to 120 minutes when absent.
-        #[serde(default)]
-        pub longer_weeks: LongerWeeks,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub longer_weeks: Option<LongerWeeks>,
         /// The learner's time in all weeks together; not limited further when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub minutes_in_total: Option<Minutes>,
@@ -47,7 +47,7 @@ impl PlanLimits {
             start,
             weeks,
             minutes_per_week,
-            longer_weeks: LongerWeeks::default(),
+            longer_weeks: None,
             minutes_in_total: None,
             highest_cost,
             completed: Vec::new(),
@@ -57,10 +57,18 @@ impl PlanLimits {
         }
     }
 
+    /// What the longer weeks allow in a week, counted from 1; nothing where it is like the others.
+    pub(super) fn longer_minutes(&self, week: u32) -> Option<u32> {
+        match &self.longer_weeks {
+            Some(longer) => longer.minutes_in(week),
+            None => LongerWeeks::default().minutes_in(week),
+        }
+    }
+
     /// The learner's minutes in a week, counted from 1.
     #[must_use]
     pub fn minutes_in_week(&self, week: u32) -> u32 {
-        self.minutes_per_week.get().max(self.longer_weeks.minutes_in(week).unwrap_or(0))
+        self.minutes_per_week.get().max(self.longer_minutes(week).unwrap_or(0))
     }
 
     /// Whether all activities named are in the library, and no two wishes contradict each other.

@@ -11,7 +11,7 @@ object! {
     ///
     /// let limits = PlanLimits::new("2026-07-06".parse()?, 12.try_into()?, 60.try_into()?, CostBand::Low);
     /// assert_eq!([1, 4, 8].map(|week| limits.minutes_in_week(week)), [60, 120, 120]);
-    /// let even = PlanLimits { longer_weeks: LongerWeeks::none(), ..limits };
+    /// let even = PlanLimits { longer_weeks: Some(LongerWeeks::none()), ..limits };
     /// assert_eq!(even.minutes_in_week(4), 60);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

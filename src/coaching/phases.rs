@@ -64,7 +64,7 @@ impl<'a> Planner<'a> {
         let mut limits = PlanLimits {
             start: self.limits.start.plus_days(7 * i32::from(so_far.weeks)),
             weeks: WeekCount::new(weeks).ok()?,
-            longer_weeks: self.longer_weeks_after(so_far.weeks, weeks),
+            longer_weeks: Some(self.longer_weeks_after(so_far.weeks, weeks)),
             ..self.limits.clone()
         };
         if let Some(total) = limits.minutes_in_total.filter(|_| so_far.minutes > 0) {
@@ -80,7 +80,7 @@ impl<'a> Planner<'a> {
 
     fn longer_weeks_after(&self, before: u8, weeks: u8) -> LongerWeeks {
         let longer = (1..=weeks).filter_map(|week| {
-            let minutes = self.limits.longer_weeks.minutes_in(u32::from(before) + u32::from(week))?;
+            let minutes = self.limits.longer_minutes(u32::from(before) + u32::from(week))?;
             Some(LongerWeek { week: WeekCount::new(week).ok()?, minutes: WeekMinutes::new(minutes).ok()? })
         });
         LongerWeeks { rhythm: None, weeks: longer.collect() }
@@ -165,22 +165,24 @@ mod tests {
         GapAnalysis::of(&profile, rubric, role).unwrap()
     }
 
-    /// A library of few short activities: every one of them in the built-in library that works on one of the criteria,
-    /// takes one session and needs nothing first, up to a number.
+    /// The first activities of the built-in library for each criterion, up to a number, made short: one session, nothing
+    /// before it, for everybody below level 4, with gains that differ.
     fn library(criteria: &[(&str, u8)], most: usize) -> ActivityLibrary {
         let mut json = serde_json::to_value(ActivityLibrary::builtin()).unwrap();
         let list = json["activities"].as_array_mut().unwrap();
-        for one in list.iter_mut() {
+        list.retain(|one| one["gain"]["kind"] == "assumed");
+        for (place, one) in list.iter_mut().enumerate() {
+            for (member, value) in [("sessions", 1), ("gap_days", 0), ("refresh_after_days", 0), ("level_from", 1)] {
+                one[member] = value.into();
+            }
+            one["level_to"] = 4.into();
+            one["minutes"] = one["minutes"].as_u64().unwrap().min(60).into();
+            one["gain"]["milli_levels"] = (20 + place * 137 % 230).into();
             one["prerequisites"] = serde_json::json!([]);
-            one["refresh_after_days"] = serde_json::json!(0);
             one["audience_roles"] = serde_json::json!([]);
         }
         let named = |one: &serde_json::Value, key: &str| one["criteria"].as_array().unwrap().iter().any(|it| it == key);
-        let is_short = |one: &&serde_json::Value| {
-            one["sessions"] == 1 && one["gain"]["kind"] == "assumed" && one["minutes"].as_u64().unwrap() <= 60
-        };
-        let short: Vec<_> = list.iter().filter(is_short).cloned().collect();
-        let chosen = criteria.iter().flat_map(|(key, _)| short.iter().filter(|one| named(one, key)).take(most));
+        let chosen = criteria.iter().flat_map(|(key, _)| list.iter().filter(|one| named(one, key)).take(most));
         let mut kept: Vec<serde_json::Value> = Vec::new();
         for one in chosen {
             if !kept.contains(one) {
@@ -246,11 +248,13 @@ mod tests {
             (2, 3, 4, 45, Some(90)),
             (1, 3, 4, 60, Some(60)),
             (2, 2, 5, 20, None),
+            (3, 2, 4, 60, Some(120)),
+            (2, 3, 4, 60, None),
         ] {
             let library = library(&below, most);
             let longer = LongerWeek { week: 2.try_into().unwrap(), minutes: 60.try_into().unwrap() };
             let limits = PlanLimits {
-                longer_weeks: LongerWeeks { rhythm: None, weeks: vec![longer] },
+                longer_weeks: Some(LongerWeeks { rhythm: None, weeks: vec![longer] }),
                 minutes_in_total: total.map(|total: u32| total.try_into().unwrap()),
                 ..PlanLimits::new(
                     "2026-07-06".parse().unwrap(),

@@ -516,8 +516,9 @@ fn why_nothing(planner: &Planner<'_>, person: &PersonProblem<'_>, open: &OpenGoa
         return ("nothing_fits", "No activity in the library teaches it at this level.".to_owned());
     }
     if is_all_done {
+        let planned = if planner.weeks_before > 0 { "done or planned" } else { "done" };
         let done: Vec<_> = names.into_values().flatten().collect();
-        let text = format!("All that the library has for it at this level is done or planned: {}.", done.join(", "));
+        let text = format!("All that the library has for it at this level is {planned}: {}.", done.join(", "));
         return ("all_is_done", text);
     }
     let causes = names.iter().map(|(reason, names)| format!("{}: {}.", reason.trim_end_matches('.'), names.join(", ")));

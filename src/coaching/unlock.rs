@@ -55,7 +55,7 @@ union! {
         /// More minutes in all weeks together, where they are limited.
         MoreMinutesInTotal {
             /// The minutes in all weeks together.
-            minutes: Minutes,
+            minutes_in_total: Minutes,
         },
         /// More activities that may start in the same week.
         MoreStartsAWeek {
@@ -78,7 +78,7 @@ impl fmt::Display for LimitChange {
             Self::HigherCost { highest_cost } => write!(formatter, "activities of cost band {highest_cost}"),
             Self::MoreWeeks { weeks } => write!(formatter, "{weeks} weeks in all"),
             Self::MoreMinutesAWeek { minutes } => write!(formatter, "{minutes} minutes in every week"),
-            Self::MoreMinutesInTotal { minutes } => write!(formatter, "{minutes} minutes in total"),
+            Self::MoreMinutesInTotal { minutes_in_total } => write!(formatter, "{minutes_in_total} minutes in total"),
             Self::MoreStartsAWeek { starts } => write!(formatter, "{starts} new activities in the same week"),
             Self::Allow { activity } => write!(formatter, "allowing `{activity}`"),
         }

@@ -92,7 +92,7 @@ impl Planner<'_> {
             .filter_map(|(minutes, week)| {
                 let week = LongerWeek { week: WeekCount::new(week).ok()?, minutes: WeekMinutes::new(minutes).ok()? };
                 let mut planner = self.clone();
-                planner.limits.longer_weeks.weeks.push(week);
+                planner.limits.longer_weeks.get_or_insert_default().weeks.push(week);
                 Some((LimitChange::LongerWeek { week }, planner))
             })
             .collect()
@@ -126,7 +126,7 @@ impl Planner<'_> {
         more.map(|minutes| {
             let mut planner = self.clone();
             planner.limits.minutes_in_total = Some(minutes);
-            (LimitChange::MoreMinutesInTotal { minutes }, planner)
+            (LimitChange::MoreMinutesInTotal { minutes_in_total: minutes }, planner)
         })
         .collect()
     }

@@ -17,4 +17,10 @@ impl Level {
     pub fn next(self) -> Option<Self> {
         Self::new(self.get() + 1).ok()
     }
+
+    /// The level below, if there is one.
+    #[must_use]
+    pub fn previous(self) -> Option<Self> {
+        Self::new(self.get() - 1).ok()
+    }
 }

@@ -1,12 +1,12 @@
 use super::error::OtherProfile;
 use super::{
-    Concern, CriterionGap, CriterionProfile, CriterionStanding, LevelGap, Profile, ProfileError, Progress, Reason,
-    RolePin, RoleProfile, SkillGap, SkillStanding, TargetShare, TargetSource, Urgency, Verdict,
+    ComponentsSource, Concern, CriterionGap, CriterionProfile, CriterionStanding, LevelGap, Profile, ProfileError,
+    Progress, Reason, RolePin, RoleProfile, SkillGap, SkillStanding, TargetShare, TargetSource, Urgency, Verdict,
 };
 use crate::framework::{Level, Skill, SkillMap};
 use crate::rubric::{Rubric, RubricCriterion, RubricPin};
 use crate::scoring::PolicyVersion;
-use crate::statistics::probability_below;
+use crate::statistics::{Estimate, posterior_below, probability_below};
 use crate::value::strict::document;
 use crate::value::{
     Count, Day, Fault, Faults, Key, Ratio, Real, Reference, Rule, SchemaVersion, Score, Share, from_json, repeated,
@@ -17,9 +17,9 @@ document! {
     ///
     /// *Formula*: gap = max(0, start of the target's band − value) on the scale of levels; priority = importance × gap ×
     /// probability of being below, where importance is the skill's share in the role times the criterion's share in the
-    /// skill, and the probability is how sure it is that the person's long-run mean lies below the start of the target's
-    /// band. Level 5 rests on a claim, which is there or not: for bounds above the value of level 4 the probability is 0 or
-    /// 1. Open concerns come first, then critical criteria and role minimums that are not met, then the rest by
+    /// skill, and the probability is the posterior one that the person's long-run mean lies below the start of the target's
+    /// band, given the observations and how people differ
+    /// ([`BoundedMean::posterior_below`](crate::statistics::BoundedMean::posterior_below)). Open concerns come first, then critical criteria and role minimums that are not met, then the rest by
     /// priority.
     pub struct GapAnalysis {
         /// The version of this shape.
@@ -198,7 +198,18 @@ struct Analyst<'a> {
 
 impl Analyst<'_> {
     fn criterion(&self, found: &CriterionProfile) -> Option<CriterionGap> {
-        let CriterionStanding::Rated { score, mean, effective_observations, observations, raters, .. } = found.standing
+        let CriterionStanding::Rated {
+            score,
+            level,
+            estimate,
+            shrunken,
+            effective_observations,
+            observations,
+            raters,
+            top_level_unconfirmed,
+            mean,
+            ..
+        } = found.standing
         else {
             return None;
         };
@@ -210,7 +221,7 @@ impl Analyst<'_> {
         };
         let gap = self.below_band(score, target);
         let importance = self.importance(criterion);
-        let probability = self.probability_below(score, mean.to_f64(), effective_observations, target);
+        let probability = self.probability_below(shrunken, estimate.value(), effective_observations, target);
         let own_view = found.own_view.map(|own| 4.0 * (own.mean.to_f64() - mean.to_f64()));
         let concern = self.open_concern(&found.criterion);
         let urgency = match (concern, gap > LevelGap::ZERO) {
@@ -226,7 +237,7 @@ impl Analyst<'_> {
             target,
             target_source,
             score,
-            level: self.rubric.level_of(score),
+            level,
             gap,
             to_full_level: below_full_level(score, target),
             importance,
@@ -237,7 +248,11 @@ impl Analyst<'_> {
             urgency,
             reasons: Vec::new(),
         };
-        gap.reasons = reasons(&gap, criterion, concern, observations, raters);
+        gap.reasons = reasons(&gap, criterion, concern, observations, raters, self.profile.components());
+        if top_level_unconfirmed {
+            let text = "The value is that of level 5. The level is 4 until two raters have seen the highest step.";
+            gap.reasons.push(Reason::new("top_level_unconfirmed", text));
+        }
         Some(gap)
     }
 
@@ -246,19 +261,19 @@ impl Analyst<'_> {
         match self.profile.skills()[skill] {
             SkillStanding::NotApplicable {} => SkillGap::NotApplicable {},
             SkillStanding::InsufficientEvidence { .. } => SkillGap::InsufficientEvidence { target },
-            SkillStanding::Rated { score, level, estimate, effective_observations, has_open_concern, .. } => {
-                SkillGap::Assessed {
-                    target,
-                    level,
-                    score,
-                    gap: self.below_band(score, target),
-                    to_full_level: below_full_level(score, target),
-                    probability_below: self.probability_below(score, estimate.value(), effective_observations, target),
-                    progress: self.progress(score),
-                    blocked_by_concern: has_open_concern,
-                    meets_target: level >= target,
-                }
-            }
+            SkillStanding::Rated {
+                score, level, estimate, shrunken, effective_observations, has_open_concern, ..
+            } => SkillGap::Assessed {
+                target,
+                level,
+                score,
+                gap: self.below_band(score, target),
+                to_full_level: below_full_level(score, target),
+                probability_below: self.probability_below(shrunken, estimate.value(), effective_observations, target),
+                progress: self.progress(score),
+                blocked_by_concern: has_open_concern,
+                meets_target: level >= target,
+            },
         }
     }
 
@@ -286,13 +301,12 @@ impl Analyst<'_> {
         if whole == 0 { Share::ZERO } else { Share::at_most_max(Ratio::new(own, whole).millionths()) }
     }
 
-    /// How sure it is that the long-run mean lies below the start of the target's band.
-    fn probability_below(&self, score: Score, mean: f64, effective: Real, target: Level) -> Share {
-        let bound = self.rubric.start_of(target).unwrap_or(Score::MAX);
-        if bound > LEVEL_4 {
-            return if score < bound { Share::MAX } else { Share::ZERO };
-        }
-        let probability = probability_below(mean, effective.get(), bound.to_f64());
+    /// How probable it is, given the observations and how people differ, that the long-run mean lies below the start of the
+    /// target's band. Where people do not differ, what the observations alone say.
+    fn probability_below(&self, shrunken: Option<Estimate>, mean: f64, effective: Real, target: Level) -> Share {
+        let bound = self.rubric.start_of(target).unwrap_or(Score::MAX).to_f64();
+        let posterior = shrunken.and_then(|one| posterior_below(one.value(), one.standard_error()?, bound));
+        let probability = posterior.unwrap_or_else(|| probability_below(mean, effective.get(), bound));
         Share::at_most_max((probability.clamp(0.0, 1.0) * 1e6).round() as u64)
     }
 
@@ -347,9 +361,6 @@ impl Analyst<'_> {
     }
 }
 
-/// The value of level 4: what lies above rests on a claim.
-const LEVEL_4: Score = Score::at_most_max(750_000);
-
 /// How far `score` is below `bound`, in levels: four levels make up the whole scale.
 fn in_levels(bound: Score, score: Score) -> LevelGap {
     LevelGap::at_most_max(4 * u64::from(bound.millionths().saturating_sub(score.millionths())))
@@ -372,6 +383,7 @@ fn reasons(
     concern: Option<&Concern>,
     observations: Count,
     raters: Count,
+    source: ComponentsSource,
 ) -> Vec<Reason> {
     let mut reasons = Vec::new();
     if let Some(concern) = concern {
@@ -394,12 +406,7 @@ fn reasons(
             gap.score.on_level_scale(2),
         );
         reasons.push(Reason::new("below_target", &text));
-        // Above level 4 the probability is 0 or 1 by definition, which says nothing of chance.
-        if start <= LEVEL_4.millionths() {
-            let text =
-                format!("The chance that this is just a run of hard contacts is {}.", by_chance(gap.probability_below));
-            reasons.push(Reason::new("probability_below", &text));
-        }
+        reasons.push(Reason::new("probability_below", &by_chance(gap.probability_below, source)));
         if criterion.critical.is_some() {
             reasons.push(Reason::new("critical", "The criterion is critical: other strengths cannot make up for it."));
         }
@@ -426,10 +433,22 @@ fn own_view_reason(above: Real) -> Option<Reason> {
 }
 
 /// How likely it is that the long-run mean is not below, in words that never claim certainty.
-fn by_chance(probability_below: Share) -> String {
+///
+/// Where the spreads of the group are only assumed, no number is named.
+fn by_chance(probability_below: Share, source: ComponentsSource) -> String {
     let likely = Share::MAX.millionths() - probability_below.millionths();
-    match likely {
+    if source == ComponentsSource::Documented {
+        let strength = match likely {
+            0..100_000 => "This is very likely more than a run of hard contacts.",
+            100_000..250_000 => "This is likely more than a run of hard contacts.",
+            250_000..500_000 => "This may be more than a run of hard contacts.",
+            _ => "This may well be just a run of hard contacts.",
+        };
+        return strength.to_owned();
+    }
+    let chance = match likely {
         0..10_000 => "less than 1 in 100".to_owned(),
         _ => format!("about {} in 100", (likely + 5_000) / 10_000),
-    }
+    };
+    format!("The chance that this is just a run of hard contacts is {chance}.")
 }

@@ -10,6 +10,7 @@ use super::{
     Profile, ProfileError, RolePin, RoleProfile, UncertaintyModel,
 };
 use crate::assessment::Assessment;
+use crate::framework::Level;
 use crate::rubric::{Rubric, RubricCriterion};
 use crate::scoring::Scorer;
 use crate::statistics::{ConfidenceLevel, NestedComponents, NestedRating, Undefined};
@@ -61,7 +62,7 @@ impl Profiler {
         Ok(self)
     }
 
-    /// With other variance components, another confidence of intervals, or shrunken values beside the raw ones.
+    /// With other variance components, or another confidence of intervals.
     #[must_use]
     pub fn with_uncertainty(self, uncertainty: UncertaintyModel) -> Self {
         Self { uncertainty, ..self }
@@ -241,8 +242,7 @@ impl Profiler {
             let Aggregation::Mastery { needed, .. } = aggregation else { return insufficient };
             return (CriterionStanding::NotMastered { observations, needed }, None);
         };
-        let value = self.claimed_value(aggregated, count, &raters);
-        match self.rated_standing(position, &criterion.key, selection, &raters, mean, value) {
+        match self.rated_standing(position, &criterion.key, selection, &raters, mean, aggregated) {
             Ok((standing, rated)) => (standing, Some(rated)),
             Err(_) => insufficient,
         }
@@ -267,8 +267,11 @@ impl Profiler {
             && number_of_raters >= usize::from(self.policy.high_confidence_raters.get());
         let score_of = |points: Option<u64>| Fine::new(points.unwrap_or_default(), UNIT).score();
         let spread = spread(raters);
+        let (level, top_level_unconfirmed) = self.level(value.score(), count, raters);
         let standing = CriterionStanding::Rated {
             score: value.score(),
+            level,
+            top_level_unconfirmed,
             mean: mean.score(),
             estimate,
             shrunken,
@@ -285,14 +288,13 @@ impl Profiler {
         Ok((standing, Rated { value, mean: bounded }))
     }
 
-    /// Level 5 is a claim: the value is 3.5 or more, and enough raters saw the highest step; otherwise at most 4.
-    fn claimed_value(&self, value: Fine, count: usize, raters: &[OfRater]) -> Fine {
-        let (claim_from, without_claim) = (Fine::new(5, 8), Fine::new(3, 4));
+    /// The level of a value, and whether it would be the highest one if enough raters had seen the highest step.
+    fn level(&self, score: Score, observations: u32, raters: &[OfRater]) -> (Level, bool) {
+        let level = self.rubric.level_of(score);
         let at_top = raters.iter().filter(|rater| rater.reaches_top).count();
-        let is_claimed = value >= claim_from
-            && count >= usize::from(self.policy.top_level_observations.get())
+        let is_confirmed = observations >= u32::from(self.policy.top_level_observations.get())
             && at_top >= usize::from(self.policy.top_level_raters.get());
-        if is_claimed { Fine::new(1, 1) } else { value.min(without_claim) }
+        if level < Level::MAX || is_confirmed { (level, false) } else { (level.previous().unwrap_or(level), true) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::mean::Fine;
 use super::{Concern, Confidence, CriterionStanding, OverallStanding, Profiler, SkillStanding};
-use crate::framework::{Skill, SkillMap};
+use crate::framework::{Level, Skill, SkillMap};
 use crate::rubric::{RubricCriterion, Weighting};
 use crate::statistics::BoundedMean;
 use crate::value::{Real, Share};
@@ -84,7 +84,13 @@ impl Skills<'_> {
     fn rated_skill(&self, skill: Skill, found: Rated, coverage: Share) -> Option<SkillStanding> {
         let open = || self.concerns.iter().filter(|one| one.is_open() && one.target.skill() == Some(skill));
         let score = found.value.score();
-        let of_score = self.profiler.rubric().level_of(score);
+        let is_unconfirmed =
+            |standing| matches!(standing, CriterionStanding::Rated { top_level_unconfirmed: true, .. });
+        let is_unconfirmed = self.weighted(Some(skill)).any(|(_, (standing, _))| is_unconfirmed(*standing));
+        let of_score = match self.profiler.rubric().level_of(score) {
+            Level::MAX if is_unconfirmed => Level::MAX.previous().unwrap_or(Level::MAX),
+            level => level,
+        };
         let (estimate, shrunken) = self.profiler.uncertainty().estimates(&found.mean)?;
         let is_limited =
             |standing| matches!(standing, CriterionStanding::Rated { confidence: Confidence::Limited, .. });

@@ -35,21 +35,26 @@ object! {
 union! {
     /// Where a person stands on a criterion.
     ///
-    /// `score` is the value that decides levels, gaps and skills. `mean` is what was seen on average: the two differ when
-    /// another aggregation than the mean is chosen, and near the highest level, which is claimed and not averaged.
+    /// `score` is the value that decides levels, gaps and skills. `mean` is what was seen on average: the two differ only when
+    /// another aggregation than the mean is chosen.
     /// `estimate` is the mean again, with how sure it is; its interval is that of the mean, never of the value.
     #[derive(Copy)]
     pub enum CriterionStanding {
         /// There is a value.
         Rated {
-            /// The value: what the aggregation gives, usually the mean; 1 when the highest level is claimed, otherwise
-            /// at most the value of level 4.
+            /// The value: what the aggregation gives, usually the mean.
             score: Score,
+            /// The level of the value. The highest level needs besides that enough raters saw the highest step
+            /// ([`EvidencePolicy`](super::EvidencePolicy)); otherwise it is the one below.
+            level: Level,
+            /// Whether the value lies in the highest band and too few raters saw the highest step for its level.
+            top_level_unconfirmed: bool,
             /// The plain mean of the counted observations.
             mean: Score,
             /// The mean with its standard error and the interval of the person's long-run mean over raters.
             estimate: Estimate,
-            /// The mean drawn towards that of the group; absent unless asked for, and when persons do not differ.
+            /// The mean drawn towards that of the group: what to expect of the person, given how people differ. Absent when
+            /// persons do not differ.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             shrunken: Option<Estimate>,
             /// How many independent yes-or-no observations would tell as much.
@@ -110,12 +115,13 @@ union! {
             /// The weighted mean of their plain means, with the largest standard error it can have and the interval that
             /// follows.
             estimate: Estimate,
-            /// That mean drawn towards the group's; absent unless asked for, and when persons do not differ.
+            /// That mean drawn towards the group's; absent when persons do not differ.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             shrunken: Option<Estimate>,
             /// How many independent yes-or-no observations would tell as much.
             effective_observations: Real,
-            /// Its level, held down while a critical concern is open.
+            /// Its level, held down while a critical concern is open. The highest level is not given while one of its criteria is
+            /// in the highest band without enough raters who saw the highest step.
             level: Level,
             /// The share of the applicable weight that has a value.
             coverage: Share,
@@ -145,7 +151,7 @@ union! {
             /// The weighted mean of their plain means, with the largest standard error it can have and the interval that
             /// follows.
             estimate: Estimate,
-            /// That mean drawn towards the group's; absent unless asked for, and when persons do not differ.
+            /// That mean drawn towards the group's; absent when persons do not differ.
             #[serde(default, skip_serializing_if = "Option::is_none")]
             shrunken: Option<Estimate>,
         },

@@ -13,11 +13,14 @@ use crate::value::{Day, Key, Real, Reference};
 
 /// What changed for one person between two periods, each a window of the policy, both as known at the end of the later.
 ///
-/// *Answers* whether a difference is more than the chance of contacts and raters explains. *Formula*: the difference of
-/// the plain means with an interval made of both intervals ([`BoundedMean::change_from`]); the reliable change index is
-/// the difference over its standard error. On a criterion, what a rater of both periods adds to both cancels as far as
-/// the shares of that rater agree: covariance σ²r · Σ (n₁ⱼ/n₁)(n₂ⱼ/n₂). For skills and the whole nothing is assumed to
-/// cancel. *Reference*: Jacobson and Truax 1991, J. Consulting and Clinical Psychology 59:12; Zou and Donner 2008.
+/// *Answers* whether a difference is more than the chance of contacts and raters explains, also of people who were looked
+/// at because they were low or high. *Formula*: the verdict rests on the change from what the earlier mean lets expect
+/// ([`BoundedMean::change_from_expected`]). Beside it stands the difference of the plain means with an interval made of both
+/// intervals ([`BoundedMean::change_from`]), and the reliable change index, which is that difference over its standard
+/// error: of people chosen by a low mean who do not change it finds up to four times as many risen as it promises. On a criterion,
+/// what a rater of both periods adds to both cancels as far as the shares of that rater agree: covariance σ²r · Σ (n₁ⱼ/n₁)(n₂ⱼ/n₂).
+/// For skills and the whole nothing is assumed to cancel. *Reference*: Jacobson and Truax 1991, J. Consulting and Clinical
+/// Psychology 59:12; Zou and Donner 2008. *Checked against*: simulated people without change, chosen below 2.5.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trend {
     person: Reference,
@@ -45,9 +48,9 @@ pub struct MeasuredChange {
     earlier: Estimate,
     later: Estimate,
     difference: Estimate,
-    shrunken: Option<Real>,
+    from_expected: Option<Estimate>,
     index: Real,
-    verdict: ChangeVerdict,
+    raw_verdict: ChangeVerdict,
 }
 
 choice! {
@@ -183,23 +186,16 @@ impl MeasuredChange {
         let standard_error =
             difference.standard_error().filter(|error| *error > 0.0).ok_or(Undefined::NoVariation {})?;
         let index = difference.value() / standard_error;
-        let is_shown = difference.interval().is_some_and(|interval| !interval.contains(0.0));
-        let verdict = match is_shown {
-            true if index > 0.0 => ChangeVerdict::Rose,
-            true => ChangeVerdict::Fell,
-            false => ChangeVerdict::NotShown,
-        };
         let estimates = |mean: &BoundedMean| model.estimates(mean).ok_or(Undefined::OutOfRange {});
-        let ((earlier, old_shrunken), (later, new_shrunken)) = (estimates(old)?, estimates(new)?);
-        let shrunken = old_shrunken.zip(new_shrunken).map(|(old, new)| new.value() - old.value());
-        let real = |number: f64| Real::new(number).map(Real::to_six_decimals);
+        let ((earlier, _), (later, _)) = (estimates(old)?, estimates(new)?);
+        let from_expected = new.change_from_expected(old, covariance, model.confidence()).ok();
         Ok(Self {
             earlier,
             later,
             difference: difference.to_six_decimals(),
-            shrunken: shrunken.and_then(|one| real(one).ok()),
-            index: real(index).map_err(|_| Undefined::OutOfRange {})?,
-            verdict,
+            from_expected: from_expected.map(Estimate::to_six_decimals),
+            index: Real::new(index).map(Real::to_six_decimals).map_err(|_| Undefined::OutOfRange {})?,
+            raw_verdict: shown_by(&difference),
         })
     }
 
@@ -227,10 +223,11 @@ impl MeasuredChange {
         self.difference.times(4.0)
     }
 
-    /// The difference of the shrunken means, when the profiler shrinks; the verdict does not use it.
+    /// The later mean minus what the earlier one lets expect: the earlier mean drawn towards that of the group, which allows
+    /// for the chance in a low or high start. It has its standard error and a normal interval; absent when persons do not differ.
     #[must_use]
-    pub fn shrunken(&self) -> Option<f64> {
-        self.shrunken.map(Real::get)
+    pub fn from_expected(&self) -> Option<&Estimate> {
+        self.from_expected.as_ref()
     }
 
     /// The reliable change index: difference over standard error.
@@ -239,10 +236,27 @@ impl MeasuredChange {
         self.index.get()
     }
 
-    /// What the difference shows: a change when its interval does not hold 0.
+    /// What the change [`from_expected`](Self::from_expected) shows: a change when its interval does not hold 0. Where persons
+    /// do not differ, what the raw difference shows.
     #[must_use]
     pub fn verdict(&self) -> ChangeVerdict {
-        self.verdict
+        self.from_expected.as_ref().map_or(self.raw_verdict, shown_by)
+    }
+
+    /// What the raw difference shows. It says *changed* too often of a person who was looked at because the earlier mean was low or
+    /// high.
+    #[must_use]
+    pub fn raw_verdict(&self) -> ChangeVerdict {
+        self.raw_verdict
+    }
+}
+
+/// A change is shown when its interval does not hold 0.
+fn shown_by(change: &Estimate) -> ChangeVerdict {
+    match change.interval() {
+        Some(interval) if interval.lower() > 0.0 => ChangeVerdict::Rose,
+        Some(interval) if interval.upper() < 0.0 => ChangeVerdict::Fell,
+        _ => ChangeVerdict::NotShown,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::statistics::{BoundedMean, ConfidenceLevel, Estimate, NestedComponents
 use crate::value::strict::choice;
 use crate::value::{Count, Key};
 
-/// How sure a profile's numbers are: variance components, the confidence of intervals, and whether to shrink.
+/// How sure a profile's numbers are: variance components and the confidence of intervals.
 ///
 /// *Model*: observations lie within raters, raters within a person; [`NestedComponents`] says how much each adds. What a
 /// value stands for, and its interval is about, is the person's long-run mean over raters. See
@@ -19,7 +19,7 @@ use crate::value::{Count, Key};
 /// let documented = UncertaintyModel::default();
 /// assert_eq!(documented.confidence(), ConfidenceLevel::NINETY);
 /// let ours = UncertaintyModel::supplied(NestedComponents::new(0.6, 0.02, 0.008, 0.05)?, ConfidenceLevel::NINETY_FIVE);
-/// assert!(ours.with_shrinkage().shrinks());
+/// assert_eq!(ours.confidence(), ConfidenceLevel::NINETY_FIVE);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,6 @@ pub struct UncertaintyModel {
     of_criteria: BTreeMap<Key, NestedComponents>,
     not_estimated: Vec<(Key, Undefined)>,
     source: ComponentsSource,
-    shrinks: bool,
 }
 
 choice! {
@@ -63,7 +62,6 @@ impl UncertaintyModel {
             of_criteria: BTreeMap::new(),
             not_estimated: Vec::new(),
             source: ComponentsSource::Supplied,
-            shrinks: false,
         }
     }
 
@@ -90,12 +88,6 @@ impl UncertaintyModel {
         self
     }
 
-    /// With shrunken values beside the raw ones.
-    #[must_use]
-    pub fn with_shrinkage(self) -> Self {
-        Self { shrinks: true, ..self }
-    }
-
     /// How often the intervals hold the true value.
     #[must_use]
     pub fn confidence(&self) -> ConfidenceLevel {
@@ -118,12 +110,6 @@ impl UncertaintyModel {
     #[must_use]
     pub fn not_estimated(&self) -> &[(Key, Undefined)] {
         &self.not_estimated
-    }
-
-    /// Whether shrunken values stand beside the raw ones.
-    #[must_use]
-    pub fn shrinks(&self) -> bool {
-        self.shrinks
     }
 
     /// How many more observations make the interval of a criterion at most `width` wide, when all, old and new, are
@@ -154,11 +140,11 @@ impl UncertaintyModel {
         Ok(Count::of(needed.get().saturating_sub(counted.get()) as usize))
     }
 
-    /// The interval of a mean, and the shrunken value when asked for, as documents carry them.
+    /// The interval of a mean, and the value drawn towards the group, as documents carry them.
     pub(super) fn estimates(&self, mean: &BoundedMean) -> Option<(Estimate, Option<Estimate>)> {
         // With valid components both exist; a value alone is the honest rest.
         let estimate = mean.estimate(self.confidence).ok().or_else(|| Estimate::of(mean.value()))?;
-        let shrunken = if self.shrinks { mean.shrunken(self.confidence).ok() } else { None };
+        let shrunken = mean.shrunken(self.confidence).ok();
         Some((estimate.to_six_decimals(), shrunken.map(Estimate::to_six_decimals)))
     }
 }

@@ -82,7 +82,7 @@ pub use self::bootstrap::Bootstrap;
 pub use self::change::{ChangeClass, CutOff, DecayedMean, ReliableChange, TimeSeries};
 pub use self::chi_squared_test::ChiSquaredTest;
 pub use self::confidence_level::ConfidenceLevel;
-pub(crate) use self::distributions::{beta_lower, chi_squared_upper, t_upper};
+pub(crate) use self::distributions::{beta_lower, beta_quantile, chi_squared_upper, t_upper};
 pub use self::error::DataError;
 pub use self::estimate::Estimate;
 pub use self::f_test::FTest;
@@ -93,12 +93,12 @@ pub use self::norm::Norm;
 pub(crate) use self::normal::{normal_cdf, normal_quantile};
 pub use self::pooling::{BetaBinomialPooling, BetaPrior, JamesStein, NormalPooling, NormalPrior, PooledGroup};
 pub use self::proportion::Proportion;
-pub(crate) use self::reliability::probability_below;
 pub use self::reliability::{
     AnalysisOfVariance, BoundedMean, CrossedComponents, IncompleteTable, InternalConsistency, IntraclassCorrelation,
     IntraclassForm, LimitsOfAgreement, MeasurementError, MeasurementTable, NegativeVariance, NestedComponents,
     NestedRating, TwoFacetComponents, ratings_needed, repeatability, spearman_brown,
 };
+pub(crate) use self::reliability::{posterior_below, probability_below};
 pub use self::sample::Sample;
 pub(crate) use self::symmetric::{Symmetric, dot};
 pub use self::undefined::Undefined;

@@ -13,7 +13,7 @@ use crate::people::{Known, Person, day, limits, reference, rubric, someone};
 
 /// Compares a page with its file, and shows both in full where they differ.
 fn compare(name: &str, found: &str) {
-    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("pages").join(format!("{name}.txt"));
+    let file = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("pages").join(format!("{name}.txt"));
     if env::var_os("BLESS_PAGES").is_some_and(|value| value == "1") {
         fs::write(&file, found).unwrap();
     }
@@ -181,4 +181,12 @@ fn the_role_does_not_match_the_rubric() {
     let summary = PlanSummary::of_role_mismatch(&profile, &role, &faults);
     assert_eq!(summary.situations(), [Situation::RoleMismatch]);
     compare("role_mismatch", &summary.to_text());
+}
+
+#[test]
+fn the_guide_names_every_situation() {
+    let guide = include_str!("../../docs/coaching.md");
+    for situation in Situation::ALL {
+        assert!(guide.contains(&format!("`{situation}`")), "{situation} is not in docs/coaching.md");
+    }
 }

@@ -31,7 +31,12 @@ fn a_draft_holds_the_goals_and_sessions_of_the_plan() {
 fn check_ins_and_reviews_are_there_from_the_start() {
     let shown: Vec<_> = draft().checkpoints().iter().map(|one| (one.week.get(), one.kind)).collect();
     let (check_in, middle, last) = (CheckpointKind::CheckIn, CheckpointKind::MidReview, CheckpointKind::FinalReview);
-    assert_eq!(shown, [(2, check_in), (4, middle), (6, check_in), (8, last)]);
+    assert_eq!(
+        plan().phases().last().map(|phase| phase.last_week.get()),
+        Some(5),
+        "the phase ends between two check-ins"
+    );
+    assert_eq!(shown, [(2, check_in), (4, middle), (5, check_in), (6, check_in), (8, last)]);
     for weeks in 1..=104 {
         for tenure in Tenure::ALL {
             let all = service_excellence::coaching::Checkpoint::schedule(weeks.try_into().unwrap(), *tenure);

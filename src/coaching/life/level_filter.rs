@@ -2,7 +2,9 @@ use super::measured::{millionths, on_level_scale};
 use super::{LevelModel, Measured};
 use crate::coaching::MilliLevels;
 use crate::framework::ObservationCount;
-use crate::statistics::{ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, normal_cdf};
+use crate::statistics::{
+    ConfidenceLevel, Estimate, Interval, IntervalMethod, Undefined, beta_lower, beta_quantile, normal_quantile,
+};
 use crate::value::{Score, Share};
 
 /// What is known of a person's level on one criterion, week by week: an estimate that each rating sharpens and each
@@ -13,8 +15,12 @@ use crate::value::{Score, Share};
 /// known input. *Formula*: each week m += gain, P += weekly variance + gain variance; with the mean of n ratings
 /// R = rating variance / n, K = P / (P + R), m += K·(mean − m), P ·= 1 − K. With forgetting, a week without a gain
 /// first draws m towards where it started, by 2^(−1/half-life). It works on the plain scale; reports are cut to 1 to 5.
+/// Probabilities and intervals are those of a beta distribution on the scale with mean m and variance
+/// P · x(1 − x) / (μ(1 − μ) − D), where x and μ are m and the mean of people (gains included) from 0 to 1, and D is how far such m differ between
+/// people: who is far from the ends has more room to vary than the average of the people, who is near them has less.
 /// *Reference*: Kalman 1960; Harvey 1989, Forecasting, chapter 4; the growth of P without ratings is that of Glickman's
-/// Glicko. *Checked against*: `KalmanFilter` of statsmodels 0.15.0, and simulated people (see the guide).
+/// Glicko; without weekly changes the beta distribution is the posterior of the beta-binomial model (Gelman et al. 2013, Bayesian Data
+/// Analysis, 2.4). *Checked against*: `KalmanFilter` of statsmodels 0.15.0, and simulated people (see the guide).
 ///
 /// ```
 /// use service_excellence::coaching::{LevelFilter, LevelModel, ProgressWeek, WeekRatings};
@@ -33,7 +39,12 @@ pub struct LevelFilter {
     start: f64,
     mean: f64,
     variance: f64,
-    /// Rated means against what was expected, in standard deviations; the newest last.
+    /// The variance between people of whom nothing is rated: what `variance` would be without any rating.
+    unseen: f64,
+    /// The mean of such people.
+    centre: f64,
+    /// Rated means against what was expected, in standard deviations (where there is more room than on average, of that
+    /// room); the newest last.
     surprises: [Option<f64>; 3],
 }
 
@@ -63,6 +74,10 @@ impl Default for ProgressWeek {
     }
 }
 
+/// The variance of a level is at least and at most these parts of its average over people.
+const LEAST_ROOM: f64 = 0.1;
+const MOST_ROOM: f64 = 4.0;
+
 impl LevelFilter {
     /// How far below what was expected, in standard deviations, a week has to be for the alarm.
     ///
@@ -74,7 +89,8 @@ impl LevelFilter {
     #[must_use]
     pub fn new(model: &LevelModel) -> Self {
         let mean = model.prior_mean();
-        Self { model: *model, start: mean, mean, variance: model.prior_variance(), surprises: [None; 3] }
+        let variance = model.prior_variance();
+        Self { model: *model, start: mean, mean, variance, unseen: variance, centre: mean, surprises: [None; 3] }
     }
 
     /// After a measurement before the plan; its estimate is the one drawn towards the team's mean.
@@ -100,21 +116,43 @@ impl LevelFilter {
     ///
     /// [`Undefined::OutOfRange`] when the numbers cannot be computed with.
     pub fn level(&self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
-        let error = self.variance.sqrt();
-        let half = confidence.normal_multiplier() * error;
-        let [value, lower, upper] = [self.mean, self.mean - half, self.mean + half].map(|level| level.clamp(1.0, 5.0));
+        let tail = confidence.lower_tail();
+        let [lower, upper] = [tail, 1.0 - tail].map(|probability| self.quantile(probability));
         let interval = Interval::new(lower, upper, confidence, IntervalMethod::Posterior);
-        let estimate = Estimate::of(value).filter(|_| interval.is_some()).ok_or(Undefined::OutOfRange {})?;
-        Ok(estimate.with_standard_error(error).with_interval(interval))
+        let estimate = Estimate::of(self.mean.clamp(1.0, 5.0)).filter(|_| interval.is_some());
+        let estimate = estimate.ok_or(Undefined::OutOfRange {})?;
+        Ok(estimate.with_standard_error(self.variance.sqrt()).with_interval(interval))
     }
 
     /// How likely the level is now at or above the target.
     #[must_use]
     pub fn probability_of(&self, target: Score) -> Share {
-        let above = self.mean - on_level_scale(target);
-        let error = self.variance.sqrt();
-        let probability = if error > 0.0 { normal_cdf(above / error) } else { f64::from(u8::from(above >= 0.0)) };
-        Share::at_most_max(millionths(probability, Share::MAX.millionths()))
+        let below = self.posterior().and_then(|(a, b)| beta_lower(target.to_f64(), a, b));
+        // Without a beta distribution all that is known is the mean.
+        let below = below.unwrap_or_else(|| f64::from(u8::from(self.mean < on_level_scale(target))));
+        Share::at_most_max(millionths(1.0 - below, Share::MAX.millionths()))
+    }
+
+    /// The parameters of the beta distribution of the level, from 0 to 1; nothing when the mean lies at an end or beyond,
+    /// or nothing is left to be known.
+    fn posterior(&self) -> Option<(f64, f64)> {
+        let x = (self.mean - 1.0) / 4.0;
+        let size = x * (1.0 - x) / (self.variance / 16.0 * self.room()) - 1.0;
+        (size > 0.0 && size.is_finite()).then_some((x * size, (1.0 - x) * size))
+    }
+
+    /// The variance at this level as a part of its average over people.
+    fn room(&self) -> f64 {
+        let [x, centre] = [self.mean, self.centre].map(|level| (level.clamp(1.0, 5.0) - 1.0) / 4.0);
+        let average = centre * (1.0 - centre) - (self.unseen - self.variance).max(0.0) / 16.0;
+        if average > 0.0 { (x * (1.0 - x) / average).clamp(LEAST_ROOM, MOST_ROOM) } else { 1.0 }
+    }
+
+    /// The level below which it lies with this probability.
+    fn quantile(&self, probability: f64) -> f64 {
+        let found = self.posterior().and_then(|(a, b)| beta_quantile(probability, a, b));
+        let normal = || self.mean + normal_quantile(probability) * self.variance.sqrt();
+        found.map_or_else(normal, |share| 1.0 + 4.0 * share).clamp(1.0, 5.0)
     }
 
     /// After how many of the coming weeks the expected level is at the target or above: 0 when it is so now, nothing
@@ -174,9 +212,12 @@ impl LevelFilter {
             _ => 1.0,
         };
         let gain_sd = f64::from(week.gain_sd.get()) / 1_000.0;
+        let (gain, first) = (f64::from(week.gain.get()) / 1_000.0, self.model.prior_mean());
         Self {
-            mean: self.start + (self.mean - self.start) * kept + f64::from(week.gain.get()) / 1_000.0,
+            mean: self.start + (self.mean - self.start) * kept + gain,
+            centre: first + (self.centre - first) * kept + gain,
             variance: self.variance * kept * kept + self.model.weekly_variance() + gain_sd * gain_sd,
+            unseen: self.unseen * kept * kept + self.model.weekly_variance() + gain_sd * gain_sd,
             ..self
         }
     }
@@ -192,7 +233,7 @@ impl LevelFilter {
         Self {
             mean: self.mean + weight * error,
             variance: self.variance * (1.0 - weight),
-            surprises: [second, third, Some(error / total.sqrt())],
+            surprises: [second, third, Some(error / (total * self.room().max(1.0)).sqrt())],
             ..self
         }
     }

@@ -70,8 +70,10 @@ impl LevelModel {
     /// The model under which the ratings of a team are most likely, starting the search from the default.
     ///
     /// *Answers*: how do people here differ, wander and scatter? *Assumes* that planned gains are right on average and
-    /// that everything is normal. *Formula*: maximum of [`LevelModel::log_likelihood`] over the mean and the three
-    /// standard deviations, by the simplex search of Nelder and Mead 1965. *Undefined when* fewer than five people have
+    /// that everything is normal. *Formula*: maximum of [`LevelModel::log_likelihood`] − ½ (ln(s/0.08) / 0.5)² over the mean and
+    /// the three standard deviations, of which s is that of a week's change, by the simplex search of Nelder and Mead 1965. The
+    /// second part matters with few weeks only, when the likelihood alone would often say that nothing wanders. *Reference*: Chung
+    /// et al. 2013, Psychometrika 78:685, for such penalties. *Undefined when* fewer than five people have
     /// ratings in two weeks, or the search does not end. *Checked against*: simulated people of known variances.
     ///
     /// # Errors

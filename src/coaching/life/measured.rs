@@ -73,13 +73,16 @@ impl Measured {
     }
 
     /// Where a person stands on a criterion of a profile: the plain mean, as it was rated, not a value that another
-    /// aggregation or the claim of the highest level made of it. `None` without a value; beyond 1,000 observations count
-    /// as 1,000.
+    /// aggregation made of it, with the standard error of the profile, which allows for raters of unlike severity. `None`
+    /// without a value; beyond 1,000 observations count as 1,000.
     #[must_use]
     pub fn of(standing: &CriterionStanding, model: &LevelModel) -> Option<Self> {
-        let CriterionStanding::Rated { mean, observations, .. } = standing else { return None };
+        let CriterionStanding::Rated { mean, estimate, observations, .. } = standing else { return None };
         let number = u16::try_from(observations.get()).ok().and_then(|number| ObservationCount::new(number).ok());
-        Some(Self::new(*mean, number.unwrap_or(ObservationCount::MAX), model))
+        let measured = Self::new(*mean, number.unwrap_or(ObservationCount::MAX), model);
+        let in_levels = |error: f64| LevelGap::at_most_max(millionths(4.0 * error, LevelGap::MAX.millionths()));
+        let standard_error = estimate.standard_error().map_or(measured.standard_error, in_levels);
+        Some(Self { standard_error, ..measured })
     }
 
     /// The mean on the scale of levels, 1 to 5.
@@ -153,13 +156,17 @@ mod tests {
 
     #[test]
     fn what_was_measured_of_a_standing_is_the_plain_mean_and_not_the_value() {
-        let standing = r#"{"kind":"rated","score":0.75,"mean":0.875,"estimate":{"value":0.875},
+        let standing_text = r#"{"kind":"rated","score":0.75,"level":4,"top_level_unconfirmed":false,"mean":0.875,"estimate":{"value":0.875},
             "effective_observations":4,"observations":4,"raters":2,"lowest":0.75,"highest":1,"spread":0,
             "needs_second_look":false,"confidence":"limited"}"#;
-        let standing: CriterionStanding = serde_json::from_str(standing).unwrap();
+        let standing: CriterionStanding = serde_json::from_str(standing_text).unwrap();
         let measured = Measured::of(&standing, &LevelModel::default()).unwrap();
         assert_eq!((measured.level(), measured.observations.get()), (4.5, 4));
-        assert_eq!(measured.standard_error.to_string(), "0.4");
+        assert_eq!(measured.standard_error.to_string(), "0.4", "without an error of its own, the model's");
+        let with_error = standing_text.replace(r#"{"value":0.875}"#, r#"{"value":0.875,"standard_error":0.11}"#);
+        let standing: CriterionStanding = serde_json::from_str(&with_error).unwrap();
+        let measured = Measured::of(&standing, &LevelModel::default()).unwrap();
+        assert_eq!(measured.standard_error.to_string(), "0.44", "raters are in it");
         assert_eq!(Measured::of(&CriterionStanding::NotApplicable {}, &LevelModel::default()), None);
     }
 }

@@ -6,6 +6,15 @@ use crate::statistics::Undefined;
 /// Fewer people than this say too little about how people differ.
 const PEOPLE_NEEDED: usize = 5;
 
+/// The default standard deviation of a week's change, and how far that of a team lies from it, by its logarithm.
+const USUAL_WEEKLY_SD: f64 = 0.08;
+const SPREAD_OF_WEEKLY_SD: f64 = 0.5;
+
+/// A few weeks hardly tell how much a level wanders: the most likely answer is then often nothing at all, or far too much.
+fn surprise_of_weekly(&[_, _, weekly, _]: &Point) -> f64 {
+    0.5 * ((weekly - USUAL_WEEKLY_SD.ln()) / SPREAD_OF_WEEKLY_SD).powi(2)
+}
+
 pub(super) fn fit(team: &[Vec<ProgressWeek>]) -> Result<LevelModel, Undefined> {
     let is_followed = |weeks: &&Vec<ProgressWeek>| weeks.iter().filter(|week| week.ratings.is_some()).count() >= 2;
     let people = team.iter().filter(is_followed).count();
@@ -14,10 +23,10 @@ pub(super) fn fit(team: &[Vec<ProgressWeek>]) -> Result<LevelModel, Undefined> {
     }
     let misfit = |point: &Point| {
         let likelihood = model_at(point).and_then(|model| log_likelihood(&model, team).ok());
-        likelihood.map_or(f64::INFINITY, |likelihood| -likelihood)
+        likelihood.map_or(f64::INFINITY, |likelihood| -likelihood + surprise_of_weekly(point))
     };
     // The mean as it is; standard deviations by their logarithm, so that they stay positive.
-    let best = lowest_point([3.0, 0.6_f64.ln(), 0.08_f64.ln(), 0.8_f64.ln()], 0.4, misfit);
+    let best = lowest_point([3.0, 0.6_f64.ln(), USUAL_WEEKLY_SD.ln(), 0.8_f64.ln()], 0.4, misfit);
     best.and_then(|point| model_at(&point)).ok_or(Undefined::NotConverged {})
 }
 

@@ -102,7 +102,7 @@ impl PlanPage<'_> {
     /// The strongest criteria; where none meets its target, the one nearest to it.
     fn praise(&self) -> Vec<SummaryLine> {
         let strengths = self.strengths();
-        if let [] = strengths[..] {
+        if strengths.is_empty() {
             let open = self.gaps.criteria().iter().filter(|one| one.gap > LevelGap::ZERO);
             let nearest = open.min_by(|one, other| (one.gap, &one.criterion).cmp(&(other.gap, &other.criterion)));
             let line = |one: &CriterionGap| SummaryLine::Nearest {

@@ -18,7 +18,7 @@ mod two_facet_components;
 
 pub use self::analysis_of_variance::AnalysisOfVariance;
 pub use self::bounded_mean::BoundedMean;
-pub(crate) use self::bounded_mean::probability_below;
+pub(crate) use self::bounded_mean::{posterior_below, probability_below};
 pub use self::crossed_components::CrossedComponents;
 pub use self::incomplete_table::IncompleteTable;
 pub use self::internal_consistency::InternalConsistency;

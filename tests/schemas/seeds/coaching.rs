@@ -87,7 +87,7 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
                 "criterion": "ownership",
                 "changes": [
                     { "kind": "more_weeks", "weeks": 8 }, { "kind": "more_minutes_a_week", "minutes": 90 },
-                    { "kind": "more_starts_a_week", "starts": 2 }, { "kind": "more_minutes_in_total", "minutes": 300 },
+                    { "kind": "more_starts_a_week", "starts": 2 }, { "kind": "more_minutes_in_total", "minutes_in_total": 300 },
                     { "kind": "allow", "activity": "thanks" },
                 ],
                 "assumed_gain": 0,

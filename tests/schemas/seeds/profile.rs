@@ -96,7 +96,8 @@ pub(crate) fn profile() -> Vec<Value> {
             {
                 "criterion": "empathy_shown", "skill": "empathy", "aggregation": { "kind": "mean" },
                 "standing": {
-                    "kind": "rated", "score": 0.7, "mean": 0.7, "estimate": estimate(0.7, 0.55, 0.81),
+                    "kind": "rated", "score": 0.7, "level": 4, "top_level_unconfirmed": false, "mean": 0.7,
+                    "estimate": estimate(0.7, 0.55, 0.81),
                     "shrunken": shrunken(), "effective_observations": 35.5, "observations": 6,
                     "raters": 2, "lowest": 0.25, "highest": 1, "spread": 1.75, "needs_second_look": true,
                     "confidence": "high",

@@ -16,12 +16,13 @@ fn proposed() -> Value {
         "target": 0.375, "due": "2026-09-27",
     });
     let unlock = json!({
-        "criterion": "inclusion", "activity": "workshop", "name": "A workshop", "assumed_gain": 300,
+        "criterion": "inclusion", "activity": "workshop", "name": "A workshop", "assumed_gain": 300, "reached_of_targets": 0.4,
         "changes": [
             { "kind": "longer_week", "week": { "week": 2, "minutes": 90 } },
             { "kind": "higher_cost", "highest_cost": "medium" },
             { "kind": "more_weeks", "weeks": 14 },
             { "kind": "more_minutes_a_week", "minutes": 90 },
+            { "kind": "more_minutes_in_total", "minutes_in_total": 600 },
             { "kind": "more_starts_a_week", "starts": 3 },
             { "kind": "allow", "activity": "workshop" },
         ],
