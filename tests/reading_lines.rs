@@ -229,17 +229,19 @@ fn a_place_is_a_column_of_its_line() {
 }
 
 #[test]
-fn the_same_assessment_twice_is_read_twice_and_counts_once_in_a_profile() {
-    let line = good(1).remove(0);
-    let rubrics = rubrics();
-    let twice = format!("{line}\n{line}\n");
-    let read: Vec<_> = rubrics.read_assessments(twice.as_bytes()).collect::<Result<_, _>>().unwrap();
-    assert_eq!(read.len(), 2);
-    let profiler = Profiler::new(read[0].rubric(), EvidencePolicy::default());
-    let profile = profiler.profile(read[0].person(), &read, read[0].document().entered());
-    let repeated = profile.exclusions().iter().filter(|one| one.reason.as_str() == "repeated").count();
-    assert_eq!(repeated, 1);
-    assert!(profile.assessments().get() <= 1, "once at most");
+fn the_same_assessments_twice_are_read_twice_and_count_once_in_a_profile() {
+    let (rubrics, person) = (rubrics(), "agent-07".parse().unwrap());
+    let read = |text: &str| -> Vec<_> { rubrics.read_assessments(text.as_bytes()).map(Result::unwrap).collect() };
+    let text = file("assessments.ndjson");
+    let (once, twice) = (read(&text), read(&text.repeat(2)));
+    assert_eq!(twice.len(), 2 * once.len());
+    let profiler = Profiler::new(&rubrics.rubrics()[0], EvidencePolicy::default());
+    let day = "2026-07-03".parse().unwrap();
+    let [once_profile, twice_profile] = [&once, &twice].map(|read| profiler.profile(&person, read, day));
+    assert!(once_profile.assessments().get() > 10);
+    assert_eq!(twice_profile.assessments(), once_profile.assessments());
+    let repeated = twice_profile.exclusions().iter().filter(|one| one.reason.as_str() == "repeated").count();
+    assert_eq!(repeated, once.iter().filter(|one| *one.person() == person).count());
 }
 
 #[test]

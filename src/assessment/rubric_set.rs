@@ -95,7 +95,8 @@ impl RubricSet {
     /// Reads an assessment from each line of `input`, which the caller has opened, and admits it to its rubric.
     ///
     /// A bad line is an error, and the lines after it can still be read: collect into `Result<Vec<_>, _>` to stop at the
-    /// first, or look at each. Nothing is remembered between lines, so two assessments may have the same id.
+    /// first, or look at each. Nothing is remembered between lines: an assessment that stands there twice is read twice,
+    /// and a [`Profiler`](crate::Profiler) leaves the second out as `repeated`.
     pub fn read_assessments<R: BufRead>(
         &self,
         input: R,

@@ -40,6 +40,7 @@ const LONGEST: usize = 4 * 1024 * 1024;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
+#[must_use = "nothing is read before it is asked for"]
 pub struct Lines<R, F> {
     input: R,
     read: F,
@@ -56,7 +57,6 @@ impl<R: BufRead, F> Lines<R, F> {
     }
 
     /// Refuses lines of more bytes than this, line end not counted.
-    #[must_use]
     pub fn with_longest(mut self, bytes: usize) -> Self {
         self.longest = bytes;
         self
