@@ -133,17 +133,6 @@ fn an_unlock_holds_what_it_says() {
 }
 
 #[test]
-fn where_the_hours_in_total_are_short_an_unlock_says_how_many_there_would_have_to_be() {
-    let changes = [("sincere_acknowledgement", 2), ("patience_with_pace", 2), ("expectation_setting", 2)];
-    let (rubric, gaps) = gaps("frontline_agent", &steps_with(&changes));
-    let limits = PlanLimits { minutes_in_total: Some(60.try_into().unwrap()), ..limits(8, 60) };
-    let plan = plan(&rubric, &gaps, &limits);
-    let is_total = |change: &LimitChange| matches!(change, LimitChange::MoreMinutesInTotal { .. });
-    assert!(plan.unlocks().iter().any(|unlock| unlock.changes.iter().any(is_total)), "{:?}", plan.unlocks());
-    assert!(check_unlocks("60 minutes in total", &rubric, &gaps, &limits, &plan) > 0);
-}
-
-#[test]
 fn sessions_keep_the_minutes_of_each_week_and_phases_their_order() {
     for Case { name: case, limits, plan, .. } in CASES.iter() {
         let mut minutes: BTreeMap<u8, u32> = BTreeMap::new();
