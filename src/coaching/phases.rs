@@ -139,6 +139,7 @@ impl<'a> Planner<'a> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "exact")]
 mod tests {
     use super::*;
     use crate::assessment::{AssessmentBuilder, Rater, RaterKind};
@@ -146,7 +147,6 @@ mod tests {
     use crate::framework::Framework;
     use crate::planning::SessionPlacement;
     use crate::profile::{EvidencePolicy, Profiler, RoleLibrary};
-
     use crate::rubric::Rubric;
 
     /// The gaps of a person seen twice with step 3, but for some criteria.
@@ -236,7 +236,6 @@ mod tests {
     }
 
     #[test]
-    #[cfg(feature = "exact")]
     fn each_phase_is_the_best_by_enumeration_given_those_before_it() {
         let rubric = Rubric::for_channel(Framework::builtin(), "chat").unwrap();
         let below = [("active_listening", 1), ("patience_with_pace", 2), ("expectation_setting", 1), ("diagnosis", 2)];
