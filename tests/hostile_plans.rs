@@ -109,7 +109,7 @@ fn few_steps() -> SolveLimits<'static> {
         quick_steps: 200_000,
         price_steps: 400_000,
         conflict_tests: 40,
-        breaks_ties: false,
+        tie_nodes: 0,
         ..SolveLimits::default()
     }
 }

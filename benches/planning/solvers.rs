@@ -10,7 +10,7 @@ use crate::run::{CHECKPOINTS, Ending, Known, Run};
 
 /// The value of the first quick plan, without any improvement.
 pub(crate) fn greedy(problem: &PlanProblem) -> Option<i64> {
-    let limits = SolveLimits { rounds: 0, quick_rounds: 0, breaks_ties: false, ..SolveLimits::default() };
+    let limits = SolveLimits { rounds: 0, quick_rounds: 0, tie_nodes: 0, ..SolveLimits::default() };
     problem.solve(&limits).evaluation().map(|one| one.value())
 }
 
@@ -29,7 +29,7 @@ pub(crate) fn ours(problem: &PlanProblem, most_seconds: f64) -> Run {
 fn ours_until(problem: &PlanProblem, most_seconds: f64) -> Run {
     let watch = Stopwatch::start();
     let stop = || watch.seconds() > most_seconds;
-    let outcome = problem.solve(&SolveLimits { stop: Some(&stop), breaks_ties: false, ..SolveLimits::default() });
+    let outcome = problem.solve(&SolveLimits { stop: Some(&stop), tie_nodes: 0, ..SolveLimits::default() });
     let seconds = watch.seconds();
     let value = outcome.evaluation().map(|one| one.value());
     let (ending, upper) = match outcome.certificate() {

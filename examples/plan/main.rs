@@ -154,7 +154,7 @@ impl Answer {
 
 /// For questions beside the plan: their answers are values, so equally good plans need not be told apart.
 fn value_only() -> SolveLimits<'static> {
-    SolveLimits { breaks_ties: false, ..SolveLimits::default() }
+    SolveLimits { tie_nodes: 0, ..SolveLimits::default() }
 }
 
 /// The best plan with an activity that is out, or without one that is in.

@@ -33,12 +33,8 @@ const MOST_PLANS: usize = 150;
 
 impl<'a> Coverage<'a> {
     pub(super) fn new(person: &'a PersonProblem<'a>) -> Self {
-        Self { person, limits: SolveLimits::default(), solved: BTreeMap::new(), undecided: i64::MIN }
-    }
-
-    /// For the value only: which of equally good plans is found does not matter.
-    pub(super) fn of_value(person: &'a PersonProblem<'a>) -> Self {
-        Self { limits: SolveLimits { breaks_ties: false, ..SolveLimits::default() }, ..Self::new(person) }
+        let limits = SolveLimits { tie_nodes: 0, ..SolveLimits::default() };
+        Self { person, limits, solved: BTreeMap::new(), undecided: i64::MIN }
     }
 
     /// The best plan that serves as many of the goals in focus as can be served together, more urgent ones first.

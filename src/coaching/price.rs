@@ -25,7 +25,7 @@ impl Values {
     }
 
     fn of(problem: &PlanProblem) -> Self {
-        let outcome = problem.solve(&SolveLimits { breaks_ties: false, ..SolveLimits::default() });
+        let outcome = problem.solve(&SolveLimits { tie_nodes: 0, ..SolveLimits::default() });
         Self { found: outcome.evaluation().map(crate::planning::Evaluation::value), upper: outcome.upper() }
     }
 
@@ -83,7 +83,7 @@ impl<'a> Prices<'a> {
 
 /// The best plan of a person's problem in which each goal in focus gets an activity, as far as they can get one together.
 pub(super) fn best(person: &PersonProblem<'_>) -> Values {
-    match Coverage::of_value(person).best() {
+    match Coverage::new(person).best() {
         Some(best) => Values { found: Some(best.value), upper: Some(best.upper) },
         None => Values::of_all(person.ways()),
     }

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 
 use super::CoachingError;
-use super::coverage::Coverage;
+use super::coverage::{Coverage, Covered};
 use super::person_problem::PersonProblem;
 use crate::planning::{Certificate, Evaluation, PlanConstraint, PlanOutcome, PlanProblem, SolveLimits};
 use crate::value::{Key, Share};
@@ -27,8 +27,9 @@ impl Solved {
     pub(super) fn best(person: &PersonProblem<'_>) -> Result<Self, CoachingError> {
         let mut coverage = Coverage::new(person);
         let Some(found) = coverage.best() else { return Err(no_room(person, coverage.first_outcome())) };
-        let is_canonical = found.mandatory.is_empty() && found.outcome.is_canonical();
-        Ok(Self { value: found.value, upper: found.upper, is_alternative: false, is_canonical, outcome: found.outcome })
+        let outcome = cheapest_of_equals(person, &found).unwrap_or(found.outcome);
+        let is_canonical = found.mandatory.is_empty() && outcome.is_canonical();
+        Ok(Self { value: found.value, upper: found.upper, is_alternative: false, is_canonical, outcome })
     }
 
     /// Up to `count` plans, best first, each within the tolerance of the best and none with all that a better one has.
@@ -81,6 +82,21 @@ impl Solved {
     pub(super) fn is_proven(&self) -> bool {
         self.outcome.certificate().is_optimal() && self.value >= self.upper
     }
+}
+
+/// The cheapest, then shortest, then earliest of the equally good plans that hold the same activities demanded; nothing
+/// where it would serve other goals.
+fn cheapest_of_equals(person: &PersonProblem<'_>, found: &Covered) -> Option<PlanOutcome> {
+    let problem = PersonProblem::requiring(person.problem.document().clone(), found.mandatory.clone())?;
+    let outcome = problem.solve(&SolveLimits::default());
+    let is_as_good = outcome.evaluation().map(Evaluation::value) == Some(found.value);
+    (is_as_good && goals_served(&outcome) == goals_served(&found.outcome)).then_some(outcome)
+}
+
+/// Which goals in focus a plan brings nearer.
+fn goals_served(outcome: &PlanOutcome) -> Vec<bool> {
+    let person = outcome.evaluation().and_then(|evaluation| evaluation.people().first());
+    person.map(|person| person.closed().iter().map(|closed| *closed > 0).collect()).unwrap_or_default()
 }
 
 /// Why what is required does not fit together, by the first way to meet it.

@@ -1,6 +1,7 @@
 //! The smallest change of the limits that would allow an activity for an urgent goal, found by planning again.
 
 use std::collections::BTreeSet;
+use std::mem::Discriminant;
 
 use super::open_goal::OpenGoal;
 use super::person_problem::PersonProblem;
@@ -23,54 +24,35 @@ const MOST_MORE_MINUTES: u32 = 600;
 impl Planner<'_> {
     /// What would allow an activity for the goal on this criterion.
     pub(super) fn unlock(&self, gaps: &GapAnalysis, criterion: &Key) -> Unlock {
-        let helps = |(changes, planner): (Vec<LimitChange>, Self)| {
-            let (activity, assumed_gain, so_far) = planner.serving(gaps, criterion)?;
-            Some(Unlock {
-                criterion: criterion.clone(),
-                changes,
-                name: self.library.activity(activity.as_str()).map(|one| one.name.clone()),
-                activity: Some(activity),
-                assumed_gain,
-                reached_of_targets: Some(reached_of_targets(&OpenGoal::all(self, gaps), &so_far)),
-            })
-        };
-        let nothing = || Unlock {
-            criterion: criterion.clone(),
-            changes: Vec::new(),
-            activity: None,
-            name: None,
-            assumed_gain: MilliLevels::MIN,
-            reached_of_targets: None,
-        };
-        self.candidates(gaps, criterion).find_map(helps).unwrap_or_else(nothing)
+        let goal = Wanted { gaps, criterion };
+        let families = self.families(goal);
+        let alone = families.iter().find_map(|family| family.smallest(goal, &[]));
+        alone.or_else(|| goal.smallest_pair(&families)).unwrap_or_else(|| goal.locked())
     }
 
-    /// Changes to try, smaller ones first: one change alone, then two together.
-    fn candidates(&self, gaps: &GapAnalysis, criterion: &Key) -> impl Iterator<Item = (Vec<LimitChange>, Self)> {
-        let alone = self.single_changes(gaps, criterion);
-        let pairs = alone.clone().into_iter().filter(|(change, _)| change.goes_with_others());
-        let pairs = pairs.flat_map(move |(first, planner)| {
-            let second = planner.single_changes(gaps, criterion).into_iter();
-            let is_other = {
-                let first = std::mem::discriminant(&first);
-                move |(change, _): &(LimitChange, Self)| std::mem::discriminant(change) != first
-            };
-            second.filter(is_other).map(move |(second, planner)| (vec![first.clone(), second], planner))
-        });
-        alone.into_iter().map(|(change, planner)| (vec![change], planner)).chain(pairs)
-    }
-
-    /// One change alone: a longer week, a higher cost band, more weeks, more minutes, more starts, a wish given up.
-    fn single_changes(&self, gaps: &GapAnalysis, criterion: &Key) -> Vec<(LimitChange, Self)> {
-        let loads = self.weekly_loads(gaps, criterion);
-        let mut changes = self.longer_weeks_for(&loads);
-        changes.extend(self.higher_costs());
-        changes.extend(self.more_weeks());
-        changes.extend(self.more_in_total());
-        changes.extend(self.more_minutes_for(&loads));
-        changes.extend(self.more_starts());
-        changes.extend(self.wishes_given_up());
-        changes
+    /// Every kind of change: a longer week, a higher cost band, more weeks, more minutes, more starts, a wish given up.
+    fn families(&self, goal: Wanted<'_>) -> Vec<Family<'_>> {
+        let loads = self.weekly_loads(goal.gaps, goal.criterion);
+        let more_minutes = self.more_minutes_for(&loads);
+        let mut families: Vec<Family<'_>> = Vec::new();
+        for (minutes, (_, in_every_week)) in loads.iter().zip(&more_minutes) {
+            let widest = Some(in_every_week.clone());
+            families.push(Family { widest, steps: self.longer_weeks_of(*minutes) });
+        }
+        let others = [
+            self.higher_costs(),
+            self.more_weeks(),
+            self.more_in_total(),
+            more_minutes,
+            self.more_starts().into_iter().collect(),
+        ];
+        families.extend(
+            others.into_iter().map(|steps| Family { widest: steps.last().map(|(_, planner)| planner.clone()), steps }),
+        );
+        // Giving up one wish says nothing of another.
+        families.extend(self.wishes_given_up().into_iter().map(|step| Family { widest: None, steps: vec![step] }));
+        families.retain(|family| !family.steps.is_empty());
+        families
     }
 
     /// The heaviest weeks of the activities that could work on the criterion if the limits allowed them, lightest first.
@@ -83,13 +65,12 @@ impl Planner<'_> {
         loads.filter(|minutes| *minutes > self.limits.minutes_per_week.get()).collect()
     }
 
-    /// One week with more minutes, lighter ones and earlier weeks first.
-    fn longer_weeks_for(&self, loads: &BTreeSet<u32>) -> Vec<(LimitChange, Self)> {
-        let weeks = 1..=self.limits.weeks.get();
-        let changes = loads.iter().flat_map(|minutes| weeks.clone().map(move |week| (*minutes, week)));
-        let longer = changes.filter(|(minutes, week)| self.limits.minutes_in_week(u32::from(*week)) < *minutes);
+    /// One week with so many minutes, earlier ones first.
+    fn longer_weeks_of(&self, minutes: u32) -> Vec<(LimitChange, Self)> {
+        let longer =
+            (1..=self.limits.weeks.get()).filter(|week| self.limits.minutes_in_week(u32::from(*week)) < minutes);
         longer
-            .filter_map(|(minutes, week)| {
+            .filter_map(|week| {
                 let week = LongerWeek { week: WeekCount::new(week).ok()?, minutes: WeekMinutes::new(minutes).ok()? };
                 let mut planner = self.clone();
                 planner.limits.longer_weeks.get_or_insert_default().weeks.push(week);
@@ -170,6 +151,84 @@ impl Planner<'_> {
         });
         let (activity, gained) = served?;
         Some((activity, gained, so_far.ok()?))
+    }
+}
+
+/// The goal that an activity is wanted for.
+#[derive(Clone, Copy)]
+struct Wanted<'a> {
+    gaps: &'a GapAnalysis,
+    criterion: &'a Key,
+}
+
+impl Wanted<'_> {
+    /// The smallest two changes of different kinds that help together.
+    fn smallest_pair(self, families: &[Family<'_>]) -> Option<Unlock> {
+        let with_others = |family: &&Family<'_>| family.steps.iter().all(|(change, _)| change.goes_with_others());
+        families.iter().filter(with_others).find_map(|first| {
+            let widest = first.widest.as_ref()?;
+            let seconds = widest.families(self).into_iter().filter(|second| second.kind() != first.kind());
+            let kinds: Vec<_> = seconds.filter(|second| second.could_help(self)).map(|second| second.kind()).collect();
+            first.steps.iter().filter(|_| !kinds.is_empty()).find_map(|(change, planner)| {
+                let seconds = planner.families(self).into_iter().filter(|second| kinds.contains(&second.kind()));
+                seconds.into_iter().find_map(|second| second.smallest(self, std::slice::from_ref(change)))
+            })
+        })
+    }
+
+    /// The unlock that these changes are.
+    fn unlocked(self, changes: Vec<LimitChange>, planner: &Planner<'_>) -> Option<Unlock> {
+        let (activity, assumed_gain, so_far) = planner.serving(self.gaps, self.criterion)?;
+        Some(Unlock {
+            criterion: self.criterion.clone(),
+            changes,
+            name: planner.library.activity(activity.as_str()).map(|one| one.name.clone()),
+            activity: Some(activity),
+            assumed_gain,
+            reached_of_targets: Some(reached_of_targets(&OpenGoal::all(planner, self.gaps), &so_far)),
+        })
+    }
+
+    /// No change that was tried helps.
+    fn locked(self) -> Unlock {
+        Unlock {
+            criterion: self.criterion.clone(),
+            changes: Vec::new(),
+            activity: None,
+            name: None,
+            assumed_gain: MilliLevels::MIN,
+            reached_of_targets: None,
+        }
+    }
+}
+
+/// Changes of one kind, smaller ones first, each with the planner that it leads to.
+struct Family<'a> {
+    /// Allows at least what each step allows; nothing where no planner does.
+    widest: Option<Planner<'a>>,
+    steps: Vec<(LimitChange, Planner<'a>)>,
+}
+
+impl Family<'_> {
+    fn kind(&self) -> Option<Discriminant<LimitChange>> {
+        self.steps.first().map(|(change, _)| std::mem::discriminant(change))
+    }
+
+    /// Whether some step may help: the steps are looked at only if all of it would.
+    fn could_help(&self, goal: Wanted<'_>) -> bool {
+        let serves = |planner: &Planner<'_>| planner.serving(goal.gaps, goal.criterion).is_some();
+        self.widest.as_ref().is_none_or(serves)
+    }
+
+    /// The first step that helps, besides the changes made before.
+    fn smallest(&self, goal: Wanted<'_>, before: &[LimitChange]) -> Option<Unlock> {
+        if !self.could_help(goal) {
+            return None;
+        }
+        self.steps.iter().find_map(|(change, planner)| {
+            let changes = before.iter().chain([change]).cloned().collect();
+            goal.unlocked(changes, planner)
+        })
     }
 }
 

@@ -16,7 +16,7 @@ fn activities(plan: &[SessionPlacement]) -> Activities {
 }
 
 fn alternatives(problem: &PlanProblem, count: usize, tolerance: u16) -> Vec<PlanOutcome> {
-    problem.alternatives(count, tolerance, &SolveLimits { breaks_ties: false, ..SolveLimits::default() })
+    problem.alternatives(count, tolerance, &SolveLimits { tie_nodes: 0, ..SolveLimits::default() })
 }
 
 #[test]

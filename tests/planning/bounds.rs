@@ -19,7 +19,7 @@ const VALUES: [(&str, i64); 8] = [
 #[test]
 fn a_bound_from_prices_alone_is_never_below_the_published_optimum() {
     for (name, optimum) in VALUES {
-        let limits = SolveLimits { rounds: 0, breaks_ties: false, ..SolveLimits::default() };
+        let limits = SolveLimits { rounds: 0, tie_nodes: 0, ..SolveLimits::default() };
         let outcome = problem(&published("instances", name)).solve(&limits);
         let found = outcome.evaluation().map(|one| one.value());
         assert!(found <= Some(optimum), "{name}");

@@ -87,7 +87,7 @@ fn with_only(document: &Value, kept: &[PlanConstraint]) -> Value {
 
 #[test]
 fn a_conflict_holds_nothing_it_can_do_without_unless_a_limit_is_named() {
-    let usual = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+    let usual = SolveLimits { tie_nodes: 0, ..SolveLimits::default() };
     let all_limits = [
         usual,
         SolveLimits { master_nodes: 0, ..usual },

@@ -145,7 +145,7 @@ fn a_crowd_with_three_active_people_comes_near_the_published_team() {
 #[test]
 fn a_crowd_has_plans_to_choose_from_that_differ_for_one_person_each() {
     let problem = problem(&crowd(12, 3, Some(300)));
-    let limits = SolveLimits { master_nodes: 4_000, breaks_ties: false, ..SolveLimits::default() };
+    let limits = SolveLimits { master_nodes: 4_000, tie_nodes: 0, ..SolveLimits::default() };
     let plans = problem.alternatives(4, 100, &limits);
     assert_eq!(plans.len(), 4);
     let activities = |outcome: &PlanOutcome| -> BTreeSet<(Reference, Key)> {

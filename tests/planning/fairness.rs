@@ -127,7 +127,7 @@ fn a_floor_that_is_too_large_for_a_problem_is_a_defect_and_no_overflow() {
 }
 
 fn quick() -> SolveLimits<'static> {
-    SolveLimits { breaks_ties: false, ..SolveLimits::default() }
+    SolveLimits { tie_nodes: 0, ..SolveLimits::default() }
 }
 
 /// A tiny problem for two people who share little money and are to be served fairly.

@@ -14,7 +14,7 @@ fn small(seed: u64) -> Value {
 
 #[test]
 fn more_of_a_resource_never_hurts() {
-    let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+    let limits = SolveLimits { tie_nodes: 0, ..SolveLimits::default() };
     for seed in 0..25 {
         let problem = problem(&small(seed));
         let before = best(&problem);
@@ -114,7 +114,7 @@ fn a_limit_gives_a_bound_that_holds() {
     for seed in 1..=6 {
         let problem = problem(&instance(CLASSES[0], seed));
         let value = best(&problem);
-        let limits = SolveLimits { master_nodes: 3, quick_rounds: 0, breaks_ties: false, ..SolveLimits::default() };
+        let limits = SolveLimits { master_nodes: 3, quick_rounds: 0, tie_nodes: 0, ..SolveLimits::default() };
         let outcome = problem.solve(&limits);
         if let Certificate::Bounded { upper, gap, .. } = outcome.certificate() {
             let found = outcome.evaluation().map(|one| one.value());

@@ -44,7 +44,7 @@ fn published(folder: &str, name: &str) -> serde_json::Value {
 
 /// Solved without breaking ties.
 fn solved(problem: &PlanProblem) -> PlanOutcome {
-    problem.solve(&SolveLimits { breaks_ties: false, ..SolveLimits::default() })
+    problem.solve(&SolveLimits { tie_nodes: 0, ..SolveLimits::default() })
 }
 
 /// The value of the best plan, `None` when there is none; the proof is required.

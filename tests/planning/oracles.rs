@@ -86,7 +86,7 @@ fn what_if_values_are_exact() {
     ];
     for name in SOLVABLE {
         for (question, relaxation) in questions {
-            let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+            let limits = SolveLimits { tie_nodes: 0, ..SolveLimits::default() };
             let outcome = problem(&instance(name)).what_if(relaxation, &limits).unwrap();
             assert_eq!(proven(&outcome), expected(name)["what_if"][question].as_i64(), "{name} {question}");
         }
@@ -98,7 +98,7 @@ fn forced_values_are_exact() {
     for name in SOLVABLE {
         let expected = expected(name);
         for (activity, values) in expected.get("forced").and_then(Value::as_object).into_iter().flatten() {
-            let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+            let limits = SolveLimits { tie_nodes: 0, ..SolveLimits::default() };
             let price = problem(&instance(name)).price_of("p001", activity, &limits).unwrap();
             assert_eq!(proven(price.with()), values["in"].as_i64(), "{name} {activity} in");
             assert_eq!(proven(price.without()), values["out"].as_i64(), "{name} {activity} out");

@@ -15,7 +15,7 @@ use crate::{problem, solved};
 const SMALL: Class = Class { activities: 14, skills: 4, weeks: 5, goals: 3 };
 
 fn replan(problem: &PlanProblem, previous: &[SessionPlacement], from_week: u32, tolerance: u16) -> RevisedPlan {
-    let limits = SolveLimits { breaks_ties: false, ..SolveLimits::default() };
+    let limits = SolveLimits { tie_nodes: 0, ..SolveLimits::default() };
     problem.replan(previous, from_week, tolerance, &limits).unwrap()
 }
 

@@ -84,10 +84,10 @@ impl PlanProblem {
         let problem = self.with_minima_from(from);
         let earlier = Earlier { from, starts: problem.places(previous) };
         let overrides = Overrides { earlier: Some(earlier), ..Overrides::default() };
-        let quick = SolveLimits { breaks_ties: false, ..*limits };
+        let quick = SolveLimits { tie_nodes: 0, ..*limits };
         Ok(quick.asking_until_stopped(|quick| {
             let best = solve(&problem, &overrides, quick);
-            let limits = &SolveLimits { breaks_ties: limits.breaks_ties, ..*quick };
+            let limits = &SolveLimits { tie_nodes: limits.tie_nodes, ..*quick };
             Revision { problem: &problem, previous, from_week, tolerance_permille, limits }.of(&overrides, best)
         }))
     }

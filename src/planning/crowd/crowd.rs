@@ -112,7 +112,7 @@ pub(crate) fn share_of<'a>(limits: &SolveLimits<'a>, people: usize) -> SolveLimi
         quick_rounds: limits.quick_rounds.min(of_rounds(QUICK_ROUNDS)),
         toll_rounds: limits.toll_rounds.min(of_rounds(TOLL_ROUNDS)),
         price_steps: limits.price_steps / people,
-        breaks_ties: false,
+        tie_nodes: 0,
         ..*limits
     }
 }

@@ -40,8 +40,9 @@ pub struct SolveLimits<'a> {
     pub master_size: u64,
     /// How many sets of constraints are tried for a conflict that holds nothing it could do without.
     pub conflict_tests: u32,
-    /// Whether to look for the cheapest, then shortest, then earliest of equally good plans.
-    pub breaks_ties: bool,
+    /// Nodes of branch and bound spent on the cheapest, then shortest, then earliest of equally good plans, once the best
+    /// value is proven; at 0 nobody looks for it.
+    pub tie_nodes: u64,
     /// Asked now and then; the solver stops when it says `true`, and asks no more. Results then depend on when it does.
     pub stop: Option<&'a (dyn Fn() -> bool + Sync)>,
 }
@@ -61,7 +62,7 @@ impl Default for SolveLimits<'_> {
             price_steps: 8_000_000,
             master_size: 40_000,
             conflict_tests: 200,
-            breaks_ties: true,
+            tie_nodes: 2_000,
             stop: None,
         }
     }
@@ -102,7 +103,7 @@ impl fmt::Debug for SolveLimits<'_> {
             .field("price_steps", &self.price_steps)
             .field("master_size", &self.master_size)
             .field("conflict_tests", &self.conflict_tests)
-            .field("breaks_ties", &self.breaks_ties)
+            .field("tie_nodes", &self.tie_nodes)
             .field("stop", &self.stop.is_some())
             .finish()
     }

@@ -20,7 +20,7 @@ impl Search<'_> {
     pub(crate) fn optimise(&mut self, aim: Aim, targets: &Targets) -> Ending {
         let by_week = matches!(aim, Aim::Starts | Aim::Changes) || self.model.spends_most_weeks();
         let best: Option<(i64, Starts)> = self.known(aim, targets).map(|(value, starts)| (value, starts.clone()));
-        if self.limits().rounds == 0 || self.nodes >= self.limits().master_nodes || self.limits().is_stopped() {
+        if self.limits().rounds == 0 || self.nodes >= self.most_nodes || self.limits().is_stopped() {
             self.hits.push(if self.limits().rounds == 0 { LimitHit::Rounds } else { LimitHit::MasterNodes });
             return Ending::Bounded(i64::MAX);
         }
@@ -34,7 +34,7 @@ impl Search<'_> {
             formulation.rows.rows.extend(crossings);
             self.charge(&mut formulation);
         }
-        let left = self.limits().master_nodes - self.nodes;
+        let left = self.most_nodes - self.nodes;
         let mut tree = Tree::new(self.master, formulation.rows.clone(), left);
         let question = Question { aim, targets, formulation: &formulation };
         let mut check = Check { search: self, question, by_week, best, rounds: 0, undecided: 0 };

@@ -49,6 +49,8 @@ pub(crate) struct Search<'a> {
     /// How many times as long as usual a choice is looked at.
     pub(crate) patience: u64,
     pub(crate) nodes: u64,
+    /// How many nodes there may be in all.
+    pub(crate) most_nodes: u64,
     pub(crate) cut_count: usize,
     pub(crate) hits: Vec<LimitHit>,
 }
@@ -70,6 +72,7 @@ impl<'a> Search<'a> {
             booth: None,
             patience: 1,
             nodes: 0,
+            most_nodes: limits.master_nodes,
             cut_count: 0,
             hits: Vec::new(),
         }

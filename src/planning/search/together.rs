@@ -169,11 +169,20 @@ pub(crate) fn ceiling_share(share: i64, ideal: i64) -> i64 {
 
 /// Among equally good plans the cheapest, then the shortest, then the earliest; says whether that is proven.
 fn break_ties(search: &mut Search<'_>, starts: Starts) -> (Starts, bool) {
+    // The value is proven whatever keeps the search from ordering plans of this value.
+    let hits = search.hits.len();
+    let found = first_of_equals(search, starts);
+    search.hits.truncate(hits);
+    found
+}
+
+fn first_of_equals(search: &mut Search<'_>, starts: Starts) -> (Starts, bool) {
     let is_beyond = search.model.people.len() > MOST_TOGETHER || is_too_large(search.model, search.limits());
-    if !search.limits().breaks_ties || is_beyond {
+    if search.limits().tie_nodes == 0 || is_beyond {
         return (starts, false);
     }
     let model = search.model;
+    search.most_nodes = search.most_nodes.min(search.nodes.saturating_add(search.limits().tie_nodes));
     let mut targets = Targets { least_value: Some(measure(model, Aim::Value, &starts)), ..Targets::default() };
     if model.objective == PlanObjective::MaximinThenSum {
         let share = measure(model, Aim::Share, &starts);
