@@ -2,7 +2,7 @@ use super::{
     ActivityLibrary, CoachingError, CostBand, LongerWeeks, Minutes, UnderWay, UnknownActivity, WeekCount, WeekMinutes,
 };
 use crate::value::strict::object;
-use crate::value::{Day, Key, repeated};
+use crate::value::{Day, Faults, Key, from_json, repeated};
 
 object! {
     /// What a plan has to live with, and what the person wishes.
@@ -38,6 +38,15 @@ object! {
 }
 
 impl PlanLimits {
+    /// Reads limits from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// The text does not have the shape of limits (one fault, with its place).
+    pub fn from_json(text: &str) -> Result<Self, Faults> {
+        from_json(text)
+    }
+
     /// So many weeks with so much time each; nothing was done before, and there are no wishes.
     ///
     /// The other members can be set after, or beside: `PlanLimits { without, ..PlanLimits::new(…) }`.

@@ -20,6 +20,7 @@ mod lines;
 pub(crate) mod map;
 pub(crate) mod millionths;
 mod note;
+pub(crate) mod parts;
 mod place;
 mod random;
 mod ratio;
@@ -73,4 +74,4 @@ pub use self::version::Version;
 pub use self::weight::Weight;
 
 /// The rules of single values.
-pub(crate) const RULES: &[Rule] = &[millionths::SIX_DECIMALS];
+pub(crate) const RULES: &[Rule] = &[parts::SIX_DECIMALS];

@@ -156,3 +156,18 @@ fn each_rule_has_a_document_that_breaks_it_and_nothing_else() {
         }
     }
 }
+
+/// As a program meets them: `from_json` tells them apart by code, and says where in the document.
+#[test]
+fn each_invalid_example_answers_with_its_own_code_and_one_place() {
+    for rule in rules().iter().filter(|rule| !rule.is_joint()) {
+        let file = example(&format!("invalid/{}.json", rule.id()));
+        let root = ROOTS.iter().find(|root| root.name == rule.documents()[0]).unwrap();
+        let faults = (root.from_json)(&file.to_string()).unwrap_err();
+        assert!(faults.iter().all(|fault| fault.code() == rule.id()), "{}: {faults}", rule.id());
+        for fault in &faults {
+            assert!(file.pointer(fault.path()).is_some(), "{} has no {}", rule.id(), fault.path());
+            assert!(!fault.message().contains("(at `/") && !fault.message().contains(rule.id()), "{fault}");
+        }
+    }
+}
