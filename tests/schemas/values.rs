@@ -119,6 +119,9 @@ fn probes() -> Vec<Value> {
     for one in characters {
         probes.extend([json!(one), json!(format!("a{one}")), json!(format!("{one}a")), json!(format!("a{one}a"))]);
     }
+    let tags =
+        "EN-gb de-x-acme de-CH-u-co-phonebk en-u en-u-x-a en-x en-x- x-a a-DE engl-GB en-a-bb-c-dd-X-1-2 en_GB en--u";
+    probes.extend(tags.split(' ').map(Value::from));
     for bound in [0, 1, 2, 5, 11, 1_000, 3_660_i64] {
         let near = [-1.0, -0.5, -0.000_000_1, 0.0, 0.000_001, 0.000_000_1, 0.5, 1.0];
         probes.extend(near.map(|step| json!(bound as f64 + step)));
