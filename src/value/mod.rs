@@ -10,6 +10,7 @@ mod error;
 mod extensions;
 mod fault;
 mod fingerprint;
+mod header;
 mod held;
 mod key;
 mod label;

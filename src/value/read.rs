@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Deserializer};
 
+use super::header::refused_as_a_whole;
 use super::place::{offset, pointer};
 use super::{Fault, Faults, parts};
 
 /// A document whose shape can be read apart from its rules, so that every broken rule can be reported.
 pub(crate) trait Document: Sized {
+    /// The name of the type, from which that of the document follows.
+    const TYPE: &'static str;
+
     /// Reads the shape; the rules are not checked.
     fn read_shape<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
@@ -27,7 +31,8 @@ impl<'de, T: Document> Deserialize<'de> for Shape<T> {
 ///
 /// A text that fails is not read again: serde_json says how far it came, and that gives the place.
 pub(crate) fn from_json<T: Document>(text: &str) -> Result<T, Faults> {
-    let Shape(document) = serde_json::from_str::<Shape<T>>(text).map_err(|error| located(text, &error))?;
+    let Shape(document) = serde_json::from_str::<Shape<T>>(text)
+        .map_err(|error| refused_as_a_whole(text, T::TYPE).unwrap_or_else(|| located(text, &error)))?;
     document.check_rules()?;
     Ok(document)
 }

@@ -80,6 +80,8 @@ macro_rules! object {
             }
 
             impl $crate::value::Document for $name {
+                const TYPE: &'static str = stringify!($name);
+
                 fn read_shape<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))
                 }

@@ -171,3 +171,28 @@ fn each_invalid_example_answers_with_its_own_code_and_one_place() {
         }
     }
 }
+
+/// One mistake, one fault: whatever else differs follows from it.
+#[test]
+fn a_document_of_another_kind_or_a_newer_one_is_told_so() {
+    for root in ROOTS {
+        let mut document = linked("rubric", json!({ "schema_version": 1, "version": "1.0.0" }));
+        if root.name == "rubric" {
+            document["$schema"] = json!("assessment.schema.json");
+        }
+        let faults = (root.from_json)(&document.to_string()).unwrap_err();
+        let told = faults.to_string();
+        let expected = format!("expected a document of the kind `{}`, found one that calls itself `", root.name);
+        assert!(told.starts_with(&expected) && told.ends_with("(at `/$schema`, shape)"), "{told}");
+
+        let mut newer = example(&format!("valid/{}.json", root.name));
+        newer["a_new_member"] = json!(1);
+        newer["schema_version"] = json!(2);
+        let told = (root.from_json)(&newer.to_string()).unwrap_err().to_string();
+        assert!(told.contains("the document is newer than this reader (at `/schema_version`, shape)"), "{told}");
+
+        let marked = format!("\u{feff}{}", example(&format!("valid/{}.json", root.name)));
+        let told = (root.from_json)(&marked).unwrap_err().to_string();
+        assert!(told.contains("found a byte-order mark"), "{told}");
+    }
+}
