@@ -151,7 +151,7 @@ fn each_rule_has_a_document_that_breaks_it_and_nothing_else() {
         } else {
             let root = ROOTS.iter().find(|root| root.name == names[0]).unwrap();
             assert_eq!(judge(root, &validator(root), &file), Ok(false), "{id}");
-            assert!(validator(root).is_valid(&file), "{id}");
+            assert_eq!(validator(root).is_valid(&file), !rule.is_in_schema(), "{id}");
             assert_eq!(broken_rules(root.name, &file), alone, "{id}");
         }
     }

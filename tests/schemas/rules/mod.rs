@@ -99,7 +99,8 @@ fn every_rule_can_be_broken_alone() {
         let mut document = (root.seeds)().remove(0);
         (row.breach)(&mut document);
         let place = format!("{} of {}", row.rule, row.document);
-        assert!(validator.is_valid(&document), "{place}: {}", validator.validate(&document).unwrap_err());
+        let is_in_schema = rules().iter().any(|rule| rule.id() == row.rule && rule.is_in_schema());
+        assert_eq!(validator.is_valid(&document), !is_in_schema, "{place}: {:?}", validator.validate(&document));
         assert_eq!(broken_rules(root.name, &document), BTreeSet::from([row.rule]), "{place}");
         let error = (root.read)(&document).expect_err(&place);
         assert_eq!(named_rules(&error), BTreeSet::from([row.rule]), "{place}: {error}");
