@@ -1,12 +1,15 @@
 use super::{
     ActivityLibrary, CoachingError, CostBand, LongerWeeks, Minutes, UnderWay, UnknownActivity, WeekCount, WeekMinutes,
 };
-use crate::value::strict::object;
-use crate::value::{Day, Faults, Key, from_json, repeated};
+use crate::value::strict::document;
+use crate::value::{Day, Faults, Key, SchemaVersion, from_json, repeated};
 
-object! {
+document! {
     /// What a plan has to live with, and what the person wishes.
     pub struct PlanLimits {
+        /// The version of this document's shape; the current one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub schema_version: Option<SchemaVersion>,
         /// The first day of the first week.
         pub start: Day,
         /// How many weeks there are.
@@ -53,6 +56,8 @@ impl PlanLimits {
     #[must_use]
     pub fn new(start: Day, weeks: WeekCount, minutes_per_week: WeekMinutes, highest_cost: CostBand) -> Self {
         Self {
+            schema: None,
+            schema_version: None,
             start,
             weeks,
             minutes_per_week,

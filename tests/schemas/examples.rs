@@ -62,11 +62,8 @@ fn is_first(documents: &[&str], rule: &str, row: &crate::rules::Row) -> bool {
     rule == row.rule && documents.first() == Some(&row.document)
 }
 
-/// The document with the path of its schema as its first member, where it may have one.
+/// The document with the path of its schema as its first member.
 fn linked(name: &str, document: Value) -> Value {
-    if document.get("schema_version").is_none() {
-        return document;
-    }
     let mut linked = json!({ "$schema": format!("../../{name}.schema.json") });
     let members = document.as_object().unwrap().clone();
     linked.as_object_mut().unwrap().extend(members.into_iter().filter(|(member, _)| member != "$schema"));
