@@ -156,7 +156,7 @@ fn line() -> impl Strategy<Value = Value> {
                 "kind": "session", "activity": "a", "name": one, "minutes": 1 + a % 10_000, "week": 1 + b % 52,
                 "from": "2026-07-06",
             }),
-            14 => json!({ "kind": "effort", "minutes_in_all": a, "sessions": b, "busy_weeks": c, "weeks": a }),
+            14 => json!({ "kind": "effort", "minutes_in_all": a, "sessions": b, "busy_weeks": c, "last_week": 1 + a % 104 }),
             15 => json!({ "kind": "checkpoint", "checkpoint": "mid_review", "by": "2026-09-27" }),
             _ => json!({ "kind": "unlock", "unlock": {
                 "criterion": "a", "changes": [{ "kind": "more_weeks", "weeks": 1 + a % 52 }], "activity": "b",

@@ -65,18 +65,38 @@ impl Tenure {
 }
 
 impl Checkpoint {
-    /// All checkpoints of a plan: the final review in its last week, from four weeks on a review half-way, and
-    /// check-ins in the rhythm of the tenure where no review is.
+    /// All checkpoints of a plan of so many weeks: the final review in its last week, from four weeks on a review
+    /// half-way, and check-ins in the rhythm of the tenure where no review is.
     #[must_use]
     pub fn schedule(weeks: WeekCount, tenure: Tenure) -> Vec<Self> {
         Self::schedule_with(weeks, tenure, &[])
     }
 
-    /// All checkpoints of a plan: those of its weeks, and a check-in at the end of each phase where no other one is.
+    /// All checkpoints of a plan: up to the final review as [`schedule`](Self::schedule) has them, and a check-in at the
+    /// end of each phase where no other one is.
+    ///
+    /// The final review is [`WEEKS_TO_SHOW`](Self::WEEKS_TO_SHOW) weeks after the last session, so that new ratings can
+    /// show what has changed, and at the latest in the last week of the plan.
     #[must_use]
     pub fn of_plan(plan: &CoachingPlan, tenure: Tenure) -> Vec<Self> {
+        Self::until(Self::final_week(plan), plan, tenure)
+    }
+
+    /// How many weeks after the last session the final review takes place: 4.
+    pub const WEEKS_TO_SHOW: u8 = 4;
+
+    /// The week of the final review of a plan.
+    pub(in crate::coaching) fn final_week(plan: &CoachingPlan) -> WeekCount {
+        let weeks = plan.limits().weeks;
+        let last_session = plan.phases().iter().map(|phase| phase.last_week).max();
+        let review = last_session.and_then(|week| WeekCount::new(week.get().saturating_add(Self::WEEKS_TO_SHOW)).ok());
+        review.map_or(weeks, |review| review.min(weeks))
+    }
+
+    /// The checkpoints of a plan with its final review in the given week.
+    pub(super) fn until(final_week: WeekCount, plan: &CoachingPlan, tenure: Tenure) -> Vec<Self> {
         let ends: Vec<WeekCount> = plan.phases().iter().map(|phase| phase.last_week).collect();
-        Self::schedule_with(plan.limits().weeks, tenure, &ends)
+        Self::schedule_with(final_week, tenure, &ends)
     }
 
     fn schedule_with(weeks: WeekCount, tenure: Tenure, phase_ends: &[WeekCount]) -> Vec<Self> {

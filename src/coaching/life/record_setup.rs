@@ -144,7 +144,10 @@ impl PlanRecord {
         }
         let weeks = plan.limits().weeks;
         let goals = plan.goals().iter().filter(|goal| is_worked_on(plan, goal));
-        let goals = goals.map(|goal| goal_of(goal, rubric, weeks, &setup.baselines));
+        let review = Checkpoint::final_week(plan);
+        let goals = goals.map(|goal| goal_of(goal, rubric, review, &setup.baselines)).collect::<Result<Vec<_>, _>>()?;
+        // Nothing is due after the final review, nor after the plan, which `check` refuses.
+        let last = goals.iter().map(|goal| goal.due).max().map_or(review, |due| due.clamp(review, weeks));
         let record = Self {
             schema: None,
             schema_version: SchemaVersion::default(),
@@ -159,9 +162,9 @@ impl PlanRecord {
             weeks,
             tenure: setup.tenure,
             baseline_days: setup.baseline_days,
-            goals: goals.collect::<Result<_, _>>()?,
+            goals,
             items: plan.activities().iter().flat_map(|activity| items_of(plan, activity, &carried)).collect(),
-            checkpoints: Checkpoint::of_plan(plan, setup.tenure),
+            checkpoints: Checkpoint::until(last, plan, setup.tenure),
             carried,
             status: PlanStatus::Draft,
             moved: WeekShift::MIN,
@@ -226,7 +229,7 @@ fn is_worked_on(plan: &CoachingPlan, goal: &Goal) -> bool {
     plan.activities().iter().flat_map(|activity| &activity.credits).any(|credit| credit.criterion == goal.criterion)
 }
 
-fn goal_of(goal: &Goal, rubric: &Rubric, weeks: WeekCount, setups: &[GoalSetup]) -> Result<PlanGoal, RecordError> {
+fn goal_of(goal: &Goal, rubric: &Rubric, review: WeekCount, setups: &[GoalSetup]) -> Result<PlanGoal, RecordError> {
     let found = setups.iter().find(|one| one.criterion == goal.criterion).zip(rubric.start_of(goal.next_level));
     let Some((setup, target)) = found else {
         return Err(RecordError::NoBaseline { criterion: goal.criterion.clone() });
@@ -236,7 +239,7 @@ fn goal_of(goal: &Goal, rubric: &Rubric, weeks: WeekCount, setups: &[GoalSetup])
         baseline: setup.baseline,
         to: goal.next_level,
         target,
-        due: setup.due.unwrap_or(weeks),
+        due: setup.due.unwrap_or(review),
         measure: setup.measure.clone(),
     })
 }

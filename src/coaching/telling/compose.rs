@@ -154,9 +154,9 @@ impl PlanPage<'_> {
             minutes_in_all: Count::of(minutes),
             sessions: Count::of(sessions().count()),
             busy_weeks: Count::of(sessions().map(|(_, session)| session.week).collect::<BTreeSet<_>>().len()),
-            weeks: Count::of(usize::from(limits.weeks.get())),
+            last_week: sessions().map(|(_, session)| session.week).max().unwrap_or(week),
         });
-        let reviews = Checkpoint::schedule(limits.weeks, Tenure::Established);
+        let reviews = Checkpoint::of_plan(self.plan, Tenure::Established);
         let reviews = reviews.iter().filter(|one| one.kind != CheckpointKind::CheckIn);
         lines.extend(reviews.map(|one| SummaryLine::Checkpoint {
             checkpoint: one.kind,

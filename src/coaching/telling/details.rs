@@ -333,16 +333,16 @@ impl<'a> PlanDetails<'a> {
         }
         let limits = plan.limits();
         let last_day = |week: WeekCount| limits.start.plus_days(7 * i32::from(week.get()) - 1);
-        let checks = Checkpoint::schedule(limits.weeks, Tenure::Established);
+        let checks = Checkpoint::of_plan(plan, Tenure::Established);
         let checks: Vec<String> =
             checks.iter().map(|one| format!("{} by {}", one.kind.in_words(), last_day(one.week))).collect();
-        section.say(&format!("After a year in the role (sooner: more often): {}.", some_of(&checks, 14)), 8);
+        section.say(&format!("After the first year in the role: {}. Before that more often.", some_of(&checks, 14)), 8);
         section.say(
             &format!(
                 "Contacts from {} to {} are rated on the goals as those before, if possible at least 8 for each goal. A \
                  change counts as shown only if it is more than chance would explain.",
                 limits.start,
-                last_day(limits.weeks)
+                last_day(Checkpoint::final_week(plan))
             ),
             4,
         );

@@ -166,8 +166,8 @@ union! {
             sessions: Count,
             /// In how many weeks something happens.
             busy_weeks: Count,
-            /// How many weeks the plan has.
-            weeks: Count,
+            /// The week of the last session.
+            last_week: WeekCount,
         },
         /// A check-in or review to come.
         Checkpoint {

@@ -292,7 +292,7 @@ impl<'a> Words<'a> {
             match more.saturating_sub(planned) {
                 0 => format!("{goals} later in this plan."),
                 _ if planned == 0 => format!("{goals} for a later plan."),
-                rest => format!("{goals}: {planned} later in this plan, {rest} after it."),
+                rest => format!("{goals}: {planned} in this plan, {rest} after it."),
             }
         });
         let assumed = (is_planned && self.plan_status().is_none()).then(|| {
@@ -372,10 +372,10 @@ impl<'a> Words<'a> {
     /// What the plan takes, and when it is looked at again.
     pub(super) fn afterwards(&self) -> String {
         let effort = self.lines().find_map(|line| match line {
-            SummaryLine::Effort { minutes_in_all, sessions, weeks, .. } => Some(format!(
-                "{}, {minutes_in_all} minutes in {}",
-                counted(weeks.get(), "week"),
+            SummaryLine::Effort { minutes_in_all, sessions, last_week, .. } => Some(format!(
+                "{} ({minutes_in_all} minutes) {} week {last_week}",
                 counted(sessions.get(), "session"),
+                if sessions.get() == 1 { "in" } else { "to" },
             )),
             _ => None,
         });

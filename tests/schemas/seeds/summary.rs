@@ -50,7 +50,7 @@ fn proposed() -> Value {
             { "kind": "more_goals", "goals": 16, "planned": 3 },
             agreed,
             { "kind": "session", "activity": "drills", "name": "Drills", "minutes": 15, "week": 1, "from": "2026-07-06" },
-            { "kind": "effort", "minutes_in_all": 420, "sessions": 12, "busy_weeks": 10, "weeks": 12 },
+            { "kind": "effort", "minutes_in_all": 420, "sessions": 12, "busy_weeks": 10, "last_week": 12 },
             { "kind": "checkpoint", "checkpoint": "final_review", "by": "2026-09-27" },
             { "kind": "own_view", "criterion": "inclusion", "name": "Inclusion", "above": -1.25 },
         ]),
