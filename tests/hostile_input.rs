@@ -504,9 +504,9 @@ fn texts_that_are_no_documents_are_refused() {
         ("{}", ": missing field `schema_version`"),
         (
             "{\"schema_version\":2}",
-            "/schema_version: `2` is not a schema version: allowed is a whole number from 1 to 1",
+            "/schema_version: expected schema version 1, found 2: the document is newer than this reader",
         ),
-        ("\u{feff}{}", ": expected value"),
+        ("\u{feff}{}", ": expected JSON, found a byte-order mark (U+FEFF) before it: leave the mark out"),
     ] {
         assert_eq!(told(&AssessmentDocument::from_json(text).unwrap_err()), [message], "{text:?}");
     }

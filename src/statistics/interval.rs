@@ -1,9 +1,8 @@
 use std::fmt;
 
 use super::ConfidenceLevel;
-use crate::value::parts::ENDS_IN_ORDER;
 use crate::value::strict::{choice, object};
-use crate::value::{Fault, Faults, Real};
+use crate::value::{ENDS_IN_ORDER, Fault, Faults, Real};
 
 object! {
     /// A range of values that fit the data, how often such ranges hold the true value, and how it was made.

@@ -106,4 +106,4 @@ pub(crate) use self::symmetric::{Symmetric, dot};
 pub use self::undefined::Undefined;
 
 /// The rules of estimates and intervals.
-pub(crate) const RULES: &[crate::value::Rule] = &[crate::value::parts::ENDS_IN_ORDER];
+pub(crate) const RULES: &[crate::value::Rule] = &[crate::value::ENDS_IN_ORDER];
