@@ -78,8 +78,8 @@ use service_excellence::statistics::{
     IntervalMethod, IntraclassCorrelation, IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError,
     MeasurementTable, NegativeVariance, NestedComponents, NestedRating, Norm, NormalPooling, NormalPrior,
     OrdinalStrata, PairedRatings, PooledGroup, Proportion, RateRatio, RatingCounts, RatingTable, ReliableChange,
-    Retranslation, Sample, SparseRatingTable, StratifiedTables, TimeSeries, TwoFacetComponents, Undefined, VerbalRange,
-    VerbalScale, Weights,
+    Retranslation, Sample, SparseRatingTable, StandardError, StratifiedTables, TimeSeries, TwoFacetComponents,
+    Undefined, VerbalRange, VerbalScale, Weights,
 };
 use service_excellence::team::{
     BarrierFrequency, CategoryCount, CategoryImpact, Comparison, CountRange, GroupContent, HiddenCounts, ImpactOutcome,
@@ -107,7 +107,7 @@ struct Numbers {
     a: (Count, CriteriaCount, Day, DayCount, ItemCount, Level),
     b: (LevelGap, MilliLevels, Minutes, WeekMinutes, ObservationCount, PolicyVersion, SchemaVersion),
     c: (Score, SessionCount, SfiaLevel, Share, Step, StepCount, WeekCount, Weight, WindowDays),
-    d: (ConfidenceLevel, Real),
+    d: (ConfidenceLevel, Real, StandardError),
     e: (FocusCount, PlanVersion, WeekShift),
 }
 

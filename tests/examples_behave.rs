@@ -29,6 +29,7 @@ const FILES: &[(&str, &[&str], &str)] = &[
     ("follow_up", &["--rubrics"], "rubrics.ndjson"),
     ("person_over_time", &["--assessments"], "assessments.ndjson"),
     ("person_over_time", &["--rubrics"], "rubrics.ndjson"),
+    ("pin", &[], "rubrics.ndjson"),
     ("plan", &["--no-prices"], "plan_problem.json"),
     ("score_contacts", &[], "assessments.ndjson"),
     ("score_contacts", &["--rubrics"], "rubrics.ndjson"),

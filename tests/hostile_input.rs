@@ -254,7 +254,39 @@ fn members_that_stand_twice_are_refused() {
     document["extensions"] = json!({ "host": 1 });
     let doubled = document.to_string().replacen("\"host\":1", "\"host\":1,\"host\":2", 1);
     let faults = AssessmentDocument::from_json(&doubled).unwrap_err();
-    assert_eq!(told(&faults), ["/extensions/host: member `host` stands twice"]);
+    assert_eq!(told(&faults), ["/extensions/host: duplicate field `host`"]);
+}
+
+/// What I-JSON (RFC 7493) rules out is refused wherever it stands, in the host's own data too.
+#[test]
+fn texts_that_are_json_and_no_i_json_are_refused() {
+    let with_host_data = |data: &str| {
+        let mut document = assessment();
+        document["extensions"] = json!({ "host": "HERE" });
+        AssessmentDocument::from_json(&document.to_string().replace("\"HERE\"", data))
+    };
+    let nested = |depth: usize| format!("{}0{}", "[".repeat(depth), "]".repeat(depth));
+    let told = |data: &str| told(&with_host_data(data).unwrap_err());
+    assert_eq!(told(r#"[{"a":{"b":1,"b":2}}]"#), ["/extensions/host/0/a/b: duplicate field `b`"]);
+    assert_eq!(told(r#"{"a":1,"\u0061":2}"#), ["/extensions/host/a: duplicate field `a`"]);
+    assert_eq!(told(r#"["\ud800"]"#), ["/extensions/host/0: unexpected end of hex escape"]);
+    assert_eq!(told(r#"["\udc00"]"#), ["/extensions/host/0: lone leading surrogate in hex escape"]);
+    assert!(told("1e309")[0].ends_with(": number out of range"), "{:?}", told("1e309"));
+    // The document and `extensions` are two of the 127.
+    assert!(told(&nested(126))[0].ends_with(": recursion limit exceeded"));
+    with_host_data(&nested(125)).unwrap();
+}
+
+#[test]
+fn data_of_the_host_comes_back_as_it_was_within_the_limits_of_its_numbers() {
+    let mut document = assessment();
+    let kept = json!({ "a": [null, true, -9_223_372_036_854_775_808_i64, 18_446_744_073_709_551_615_u64, 0.1, "é"] });
+    document["extensions"] = json!({ "host": kept });
+    let written = serde_json::to_value(AssessmentDocument::from_json(&document.to_string()).unwrap()).unwrap();
+    assert_eq!(written["extensions"]["host"], kept);
+    let larger = document.to_string().replace("18446744073709551615", "18446744073709551616");
+    let written = serde_json::to_value(AssessmentDocument::from_json(&larger).unwrap()).unwrap();
+    assert_eq!(written["extensions"]["host"]["a"][3], json!(18_446_744_073_709_551_616.0));
 }
 
 #[test]
@@ -472,9 +504,9 @@ fn texts_that_are_no_documents_are_refused() {
         ("{}", ": missing field `schema_version`"),
         (
             "{\"schema_version\":2}",
-            "/schema_version: `2` is not a schema version: allowed is a whole number from 1 to 1",
+            "/schema_version: expected schema version 1, found 2: the document is newer than this reader",
         ),
-        ("\u{feff}{}", ": expected value"),
+        ("\u{feff}{}", ": expected JSON, found a byte-order mark (U+FEFF) before it: leave the mark out"),
     ] {
         assert_eq!(told(&AssessmentDocument::from_json(text).unwrap_err()), [message], "{text:?}");
     }

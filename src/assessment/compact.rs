@@ -8,10 +8,10 @@ use super::admission::{
     COMPACT_NEEDS_NOTHING_MORE, CRITERIA_COMPLETE, NOT_APPLICABLE_ALLOWED, RUBRIC_MATCHES, STEPS_ON_SCALE,
 };
 use crate::rubric::{NotApplicablePolicy, Rubric, RubricCriterion};
-use crate::value::strict::object;
-use crate::value::{Fault, Faults, Fingerprint, Reference, Step, from_json};
+use crate::value::strict::document;
+use crate::value::{Fault, Faults, Fingerprint, Reference, SchemaVersion, Step, from_json};
 
-object! {
+document! {
     /// The bare answers of one assessment, for bulk scoring: no reasons, notes or evidence.
     ///
     /// ```
@@ -26,6 +26,9 @@ object! {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub struct CompactAssessment {
+        /// The version of this document's shape; the current one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub schema_version: Option<SchemaVersion>,
         /// The assessment's reference.
         pub id: Reference,
         /// The structure fingerprint of the rubric.

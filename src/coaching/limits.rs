@@ -1,12 +1,15 @@
 use super::{
     ActivityLibrary, CoachingError, CostBand, LongerWeeks, Minutes, UnderWay, UnknownActivity, WeekCount, WeekMinutes,
 };
-use crate::value::strict::object;
-use crate::value::{Day, Key, repeated};
+use crate::value::strict::document;
+use crate::value::{Day, Faults, Key, SchemaVersion, from_json, repeated};
 
-object! {
+document! {
     /// What a plan has to live with, and what the person wishes.
     pub struct PlanLimits {
+        /// The version of this document's shape; the current one when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub schema_version: Option<SchemaVersion>,
         /// The first day of the first week.
         pub start: Day,
         /// How many weeks there are.
@@ -38,12 +41,23 @@ object! {
 }
 
 impl PlanLimits {
+    /// Reads limits from JSON text.
+    ///
+    /// # Errors
+    ///
+    /// The text does not have the shape of limits (one fault, with its place).
+    pub fn from_json(text: &str) -> Result<Self, Faults> {
+        from_json(text)
+    }
+
     /// So many weeks with so much time each; nothing was done before, and there are no wishes.
     ///
     /// The other members can be set after, or beside: `PlanLimits { without, ..PlanLimits::new(…) }`.
     #[must_use]
     pub fn new(start: Day, weeks: WeekCount, minutes_per_week: WeekMinutes, highest_cost: CostBand) -> Self {
         Self {
+            schema: None,
+            schema_version: None,
             start,
             weeks,
             minutes_per_week,

@@ -358,6 +358,7 @@ impl<'a> Conversion<'a> {
             groups.entry(&variant.activity.key).or_default().push(variant.id.clone());
         }
         PlanProblemDocument {
+            schema: None,
             format: ProblemFormat::Version1,
             name: name(),
             description: None,

@@ -100,8 +100,9 @@ choice! {
 
 pub(super) const AS_DEFINED: Rule = Rule::new(
     "feedback_instrument_as_defined",
-    "`scale`, `groups` and `unit` of an instrument are those of its kind: csat 1 to 5 (satisfied 4, 5; not_satisfied 1 to \
-     3), percent; nps 0 to 10 (promoters 9, 10; passives 7, 8; detractors 0 to 6), net_percent; ces 1 to 7 (easy 5 to 7; \
+    "`scale`, `groups` and `unit` of an instrument are those of its kind, the groups and the answers in each in this order: \
+     csat 1 to 5 (satisfied 4, 5; not_satisfied 1 to 3), \
+     percent; nps 0 to 10 (promoters 9, 10; passives 7, 8; detractors 0 to 6), net_percent; ces 1 to 7 (easy 5 to 7; \
      neutral 4; hard 1 to 3), percent; higher is better in all three; ces_version_one 1 to 5 without groups, scale_mean, \
      lower is better",
 );

@@ -15,6 +15,7 @@ mod plain_text;
 mod publish;
 mod root;
 mod rule_entry;
+mod stated;
 
 #[cfg(feature = "schema")]
 pub use self::document::{Draft, SchemaDocument, bundle, documents};

@@ -9,6 +9,7 @@ use schemars::transform::{RecursiveTransform, RemoveRefSiblings, RestrictFormats
 use serde_json::{Map, Value, json};
 
 use super::plain_text::plain_text;
+use super::stated::STATED;
 
 /// What is done to each schema on its own.
 pub(super) fn settings() -> SchemaSettings {
@@ -63,6 +64,7 @@ pub(super) fn types(derived: Map<String, Value>) -> BTreeMap<String, Value> {
     for name in names {
         name_variants(&name, &mut types);
     }
+    STATED.iter().for_each(|rule| rule.apply(&mut types));
     types.into_iter().map(|(name, schema)| (name.clone(), titled(&name, schema))).collect()
 }
 

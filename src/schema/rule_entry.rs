@@ -1,4 +1,5 @@
 use super::root::{JOINTS, ROOTS};
+use super::stated::STATED;
 use crate::value::Rule;
 
 /// A rule with the documents that must keep it.
@@ -7,6 +8,8 @@ pub struct RuleEntry {
     id: &'static str,
     statement: &'static str,
     documents: Vec<&'static str>,
+    #[serde(rename = "in_schema", skip_serializing_if = "is_false")]
+    is_in_schema: bool,
     #[serde(skip)]
     is_joint: bool,
 }
@@ -43,8 +46,16 @@ impl RuleEntry {
         self.is_joint
     }
 
+    /// Whether the schemas of the documents state it too. Readers in other languages then need not check it; this crate
+    /// names it all the same.
+    #[must_use]
+    pub fn is_in_schema(&self) -> bool {
+        self.is_in_schema
+    }
+
     fn new(rule: Rule, documents: Vec<&'static str>, is_joint: bool) -> Self {
-        Self { id: rule.id(), statement: rule.statement(), documents, is_joint }
+        let is_in_schema = STATED.iter().any(|stated| stated.rule == rule.id());
+        Self { id: rule.id(), statement: rule.statement(), documents, is_in_schema, is_joint }
     }
 
     fn is_of(&self, rule: Rule) -> bool {
@@ -52,7 +63,12 @@ impl RuleEntry {
     }
 }
 
-/// Every rule that a JSON Schema cannot state, in the order in which documents build on each other; those that hold
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// Every rule that holds beside the types of members, in the order in which documents build on each other; those that hold
 /// between documents come last, once for each list of documents.
 ///
 /// ```

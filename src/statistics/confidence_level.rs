@@ -80,7 +80,8 @@ impl Serialize for ConfidenceLevel {
 
 impl<'de> Deserialize<'de> for ConfidenceLevel {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(Decimal::deserialize(deserializer)?.0).map_err(serde::de::Error::custom)
+        let number = Decimal::deserialize(deserializer)?;
+        Self::new(number.0).map_err(|error| number.refused(Self::LOWEST..=Self::HIGHEST, error))
     }
 }
 

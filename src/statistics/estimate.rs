@@ -1,8 +1,9 @@
 use std::fmt;
 
+use super::standard_error::StandardError;
 use super::{ConfidenceLevel, Interval, IntervalMethod};
+use crate::value::Real;
 use crate::value::strict::object;
-use crate::value::{Fault, Faults, Real, Rule};
 
 object! {
     /// A number computed from data, and how sure it is.
@@ -24,16 +25,12 @@ object! {
         value: Real,
         /// The standard error, at least 0, in the unit of the value.
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        standard_error: Option<Real>,
+        standard_error: Option<StandardError>,
         /// The interval, in the unit of the value.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         interval: Option<Interval>,
     }
-    checked by Estimate::check
 }
-
-pub(super) const STANDARD_ERROR_NOT_NEGATIVE: Rule =
-    Rule::new("standard_error_not_negative", "a `standard_error` is not negative");
 
 impl Estimate {
     /// A value alone; nothing if it is not finite.
@@ -43,8 +40,7 @@ impl Estimate {
 
     /// With a standard error, if it is finite and not negative.
     pub(crate) fn with_standard_error(self, standard_error: f64) -> Self {
-        let standard_error = Real::new(standard_error).ok().filter(|error| *error >= Real::ZERO);
-        Self { standard_error, ..self }
+        Self { standard_error: StandardError::new(standard_error).ok(), ..self }
     }
 
     /// With an interval.
@@ -81,7 +77,7 @@ impl Estimate {
         let scaled = |number: Real| Real::new(number.get() * factor).unwrap_or(number);
         Self {
             value: scaled(self.value),
-            standard_error: self.standard_error.map(scaled),
+            standard_error: self.standard_error.map(|error| StandardError::new(error.get() * factor).unwrap_or(error)),
             interval: self.interval.map(|interval| interval.times(factor)),
         }
     }
@@ -112,7 +108,7 @@ impl Estimate {
     /// The standard error, at least 0, in the unit of the value.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
-        self.standard_error.map(Real::get)
+        self.standard_error.map(StandardError::get)
     }
 
     /// The interval, in the unit of the value.
@@ -126,18 +122,9 @@ impl Estimate {
     pub fn to_six_decimals(self) -> Self {
         Self {
             value: self.value.to_six_decimals(),
-            standard_error: self.standard_error.map(Real::to_six_decimals),
+            standard_error: self.standard_error.map(StandardError::to_six_decimals),
             interval: self.interval.map(Interval::to_six_decimals),
         }
-    }
-
-    fn check(&self) -> Result<(), Faults> {
-        let negative = self.standard_error.filter(|error| *error < Real::ZERO);
-        let fault = |error| {
-            let message = format!("the standard error `{error}` is below 0");
-            Fault::new(STANDARD_ERROR_NOT_NEGATIVE, "/standard_error".to_owned(), message)
-        };
-        Faults::none_of(negative.map(fault).into_iter().collect())
     }
 }
 

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::ConfidenceLevel;
 use crate::value::strict::{choice, object};
-use crate::value::{Fault, Faults, Real, Rule};
+use crate::value::{ENDS_IN_ORDER, Fault, Faults, Real};
 
 object! {
     /// A range of values that fit the data, how often such ranges hold the true value, and how it was made.
@@ -59,9 +59,6 @@ choice! {
         Posterior = "posterior",
     }
 }
-
-pub(super) const ENDS_IN_ORDER: Rule =
-    Rule::new("interval_ends_in_order", "the `lower` end of an interval is not above its `upper`");
 
 impl Interval {
     /// An interval from `lower` to `upper`; the ends are finite and in order by construction of the caller.
@@ -133,7 +130,7 @@ impl Interval {
         let is_reversed = self.lower > self.upper;
         let fault = || {
             let message = format!("the lower end `{}` lies above the upper end `{}`", self.lower, self.upper);
-            Fault::new(ENDS_IN_ORDER, "/lower".to_owned(), message)
+            Fault::new(ENDS_IN_ORDER, "/lower", message)
         };
         Faults::none_of(is_reversed.then(fault).into_iter().collect())
     }

@@ -69,6 +69,7 @@ mod pooling;
 mod proportion;
 mod reliability;
 mod sample;
+mod standard_error;
 mod symmetric;
 mod undefined;
 
@@ -100,8 +101,9 @@ pub use self::reliability::{
 };
 pub(crate) use self::reliability::{posterior_below, probability_below};
 pub use self::sample::Sample;
+pub use self::standard_error::StandardError;
 pub(crate) use self::symmetric::{Symmetric, dot};
 pub use self::undefined::Undefined;
 
 /// The rules of estimates and intervals.
-pub(crate) const RULES: &[crate::value::Rule] = &[estimate::STANDARD_ERROR_NOT_NEGATIVE, interval::ENDS_IN_ORDER];
+pub(crate) const RULES: &[crate::value::Rule] = &[crate::value::ENDS_IN_ORDER];

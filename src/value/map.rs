@@ -29,7 +29,7 @@ where
             let mut map = BTreeMap::new();
             while let Some(key) = members.next_key::<K>()? {
                 if map.contains_key(&key) {
-                    return Err(A::Error::custom(format_args!("member `{key}` stands twice")));
+                    return Err(duplicate(&key));
                 }
                 let value = members.next_value()?;
                 map.insert(key, value);
@@ -39,4 +39,9 @@ where
     }
 
     deserializer.deserialize_map(UniqueVisitor(expecting, PhantomData))
+}
+
+/// Refuses a second member of the same name, as structs do.
+pub(super) fn duplicate<E: Error>(name: &impl fmt::Display) -> E {
+    E::custom(format_args!("duplicate field `{name}`"))
 }

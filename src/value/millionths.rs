@@ -1,21 +1,13 @@
 //! Decimals from 0 to a whole number with at most six places, held as whole millionths.
 
 use std::fmt;
+use std::ops::RangeInclusive;
 
 use serde::de::{Error, Visitor};
 use serde::{Deserialize, Deserializer};
 
-use super::{Rule, ValueError};
-
-/// Decimals have at most six places; JSON Schema's `multipleOf` cannot say so without rounding trouble.
-///
-/// Types check it while they are read, so a broken one is reported as [`SHAPE`](super::Fault::SHAPE).
-pub(crate) const SIX_DECIMALS: Rule = Rule::new(
-    "at_most_six_decimals",
-    "a decimal number (score, share, level difference, confidence level) has at most six decimal places; real numbers \
-     (a `value` and the `standard_error` beside it, a `lower` or `upper` end, `effective_observations`, `own_view_above_others`) \
-     may have more",
-);
+use super::ValueError;
+use super::parts::{SIX_DECIMALS, refuse_part};
 
 /// One, in millionths.
 pub(crate) const ONE: u32 = 1_000_000;
@@ -24,6 +16,13 @@ pub(crate) const ONE: u32 = 1_000_000;
 pub(crate) struct Decimal(pub(crate) f64);
 
 impl Decimal {
+    /// The error of a number that is refused: where it lies in its bounds (in millionths), it has too many decimals.
+    pub(crate) fn refused<E: Error>(&self, bounds: RangeInclusive<u32>, error: ValueError) -> E {
+        let [lowest, highest] = [bounds.start(), bounds.end()].map(|bound| f64::from(*bound) / f64::from(ONE));
+        let is_within = (lowest..=highest).contains(&self.0);
+        if is_within { refuse_part(SIX_DECIMALS, error) } else { E::custom(error) }
+    }
+
     /// The number in whole millionths, if it lies in `0..=max` (in millionths) and has at most six decimals.
     pub(crate) fn millionths(&self, max: u32) -> Option<u32> {
         let scaled = (self.0 * f64::from(ONE)).round();
@@ -156,7 +155,7 @@ macro_rules! decimal {
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 let number = crate::value::millionths::Decimal::deserialize(deserializer)?;
-                Self::try_from(number.0).map_err(serde::de::Error::custom)
+                Self::try_from(number.0).map_err(|error| number.refused(0..=Self::MAX.millionths(), error))
             }
         }
 

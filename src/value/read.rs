@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Deserializer};
 
+use super::header::refused_as_a_whole;
 use super::place::{offset, pointer};
-use super::{Fault, Faults};
+use super::{Fault, Faults, parts};
 
 /// A document whose shape can be read apart from its rules, so that every broken rule can be reported.
 pub(crate) trait Document: Sized {
+    /// The name of the type, from which that of the document follows.
+    const TYPE: &'static str;
+
     /// Reads the shape; the rules are not checked.
     fn read_shape<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 
@@ -27,7 +31,8 @@ impl<'de, T: Document> Deserialize<'de> for Shape<T> {
 ///
 /// A text that fails is not read again: serde_json says how far it came, and that gives the place.
 pub(crate) fn from_json<T: Document>(text: &str) -> Result<T, Faults> {
-    let Shape(document) = serde_json::from_str::<Shape<T>>(text).map_err(|error| located(text, &error))?;
+    let Shape(document) = serde_json::from_str::<Shape<T>>(text)
+        .map_err(|error| refused_as_a_whole(text, T::TYPE).unwrap_or_else(|| located(text, &error)))?;
     document.check_rules()?;
     Ok(document)
 }
@@ -35,17 +40,23 @@ pub(crate) fn from_json<T: Document>(text: &str) -> Result<T, Faults> {
 fn located(text: &str, error: &serde_json::Error) -> Fault {
     let stopped = pointer(text, offset(text, error.line(), error.column()));
     let message = error.to_string();
-    match inner_place(&message) {
-        Some((inside, message)) => Fault::new(Fault::SHAPE, stopped + inside, without_quotation(message)),
-        None => Fault::new(Fault::SHAPE, stopped, without_quotation(&message)),
+    let (inside, message) = inner_place(&message).unwrap_or(("", &message));
+    let stopped = stopped + inside;
+    match parts::fault(&stopped, without_line(message)) {
+        Some(fault) => fault,
+        None => Fault::new(Fault::SHAPE, stopped, without_quotation(message)),
     }
+}
+
+fn without_line(message: &str) -> &str {
+    message.rsplit_once(" at line ").map_or(message, |(message, _)| message)
 }
 
 /// The error of a text that was held back while the rest of its document was read, with the place inside it.
 pub(super) fn placed<E: serde::de::Error>(text: &str, error: &serde_json::Error, base: &str) -> E {
     let stopped = pointer(text, offset(text, error.line(), error.column()));
     let whole = error.to_string();
-    let message = whole.rsplit_once(" at line ").map_or(whole.as_str(), |(message, _)| message);
+    let message = without_line(&whole);
     let (inside, message) = inner_place(message).unwrap_or(("", message));
     if base.is_empty() && stopped.is_empty() && inside.is_empty() {
         return E::custom(message);

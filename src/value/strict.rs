@@ -5,9 +5,13 @@
 //! and reader cannot drift apart.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, Visitor};
 use serde::forward_to_deserialize_any;
+
+use super::Document;
 
 /// Lets a derived struct or tagged-enum reader see JSON objects only, never arrays.
 pub(crate) struct ObjectOnly<D>(pub(crate) D);
@@ -23,6 +27,27 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for ObjectOnly<D> {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
         unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
+}
+
+/// Reads an object and checks its rules before its last bracket is left behind, so that their faults have its place.
+pub(crate) fn read_checked<'de, D: Deserializer<'de>, T: Document>(deserializer: D) -> Result<T, D::Error> {
+    struct Checked<T>(PhantomData<T>);
+
+    impl<'de, T: Document> Visitor<'de> for Checked<T> {
+        type Value = T;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("an object")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<T, A::Error> {
+            let object = T::read_shape(MapAccessDeserializer::new(members))?;
+            object.check_rules().map_err(A::Error::custom)?;
+            Ok(object)
+        }
+    }
+
+    deserializer.deserialize_map(Checked(PhantomData))
 }
 
 /// Declares a struct whose JSON form is an object without unknown members.
@@ -55,6 +80,8 @@ macro_rules! object {
             }
 
             impl $crate::value::Document for $name {
+                const TYPE: &'static str = stringify!($name);
+
                 fn read_shape<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     Wire::deserialize($crate::value::strict::ObjectOnly(deserializer))
                 }
@@ -67,9 +94,7 @@ macro_rules! object {
 
             impl<'de> serde::Deserialize<'de> for $name {
                 fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let object = <Self as $crate::value::Document>::read_shape(deserializer)?;
-                    $( $check(&object).map_err(serde::de::Error::custom)?; )?
-                    Ok(object)
+                    $crate::value::strict::read_checked(deserializer)
                 }
             }
         };

@@ -62,11 +62,8 @@ fn is_first(documents: &[&str], rule: &str, row: &crate::rules::Row) -> bool {
     rule == row.rule && documents.first() == Some(&row.document)
 }
 
-/// The document with the path of its schema as its first member, where it may have one.
+/// The document with the path of its schema as its first member.
 fn linked(name: &str, document: Value) -> Value {
-    if document.get("schema_version").is_none() {
-        return document;
-    }
     let mut linked = json!({ "$schema": format!("../../{name}.schema.json") });
     let members = document.as_object().unwrap().clone();
     linked.as_object_mut().unwrap().extend(members.into_iter().filter(|(member, _)| member != "$schema"));
@@ -151,8 +148,48 @@ fn each_rule_has_a_document_that_breaks_it_and_nothing_else() {
         } else {
             let root = ROOTS.iter().find(|root| root.name == names[0]).unwrap();
             assert_eq!(judge(root, &validator(root), &file), Ok(false), "{id}");
-            assert!(validator(root).is_valid(&file), "{id}");
+            assert_eq!(validator(root).is_valid(&file), !rule.is_in_schema(), "{id}");
             assert_eq!(broken_rules(root.name, &file), alone, "{id}");
         }
+    }
+}
+
+/// As a program meets them: `from_json` tells them apart by code, and says where in the document.
+#[test]
+fn each_invalid_example_answers_with_its_own_code_and_one_place() {
+    for rule in rules().iter().filter(|rule| !rule.is_joint()) {
+        let file = example(&format!("invalid/{}.json", rule.id()));
+        let root = ROOTS.iter().find(|root| root.name == rule.documents()[0]).unwrap();
+        let faults = (root.from_json)(&file.to_string()).unwrap_err();
+        assert!(faults.iter().all(|fault| fault.code() == rule.id()), "{}: {faults}", rule.id());
+        for fault in &faults {
+            assert!(file.pointer(fault.path()).is_some(), "{} has no {}", rule.id(), fault.path());
+            assert!(!fault.message().contains("(at `/") && !fault.message().contains(rule.id()), "{fault}");
+        }
+    }
+}
+
+/// One mistake, one fault: whatever else differs follows from it.
+#[test]
+fn a_document_of_another_kind_or_a_newer_one_is_told_so() {
+    for root in ROOTS {
+        let mut document = linked("rubric", json!({ "schema_version": 1, "version": "1.0.0" }));
+        if root.name == "rubric" {
+            document["$schema"] = json!("assessment.schema.json");
+        }
+        let faults = (root.from_json)(&document.to_string()).unwrap_err();
+        let told = faults.to_string();
+        let expected = format!("expected a document of the kind `{}`, found one that calls itself `", root.name);
+        assert!(told.starts_with(&expected) && told.ends_with("(at `/$schema`, shape)"), "{told}");
+
+        let mut newer = example(&format!("valid/{}.json", root.name));
+        newer["a_new_member"] = json!(1);
+        newer["schema_version"] = json!(2);
+        let told = (root.from_json)(&newer.to_string()).unwrap_err().to_string();
+        assert!(told.contains("the document is newer than this reader (at `/schema_version`, shape)"), "{told}");
+
+        let marked = format!("\u{feff}{}", example(&format!("valid/{}.json", root.name)));
+        let told = (root.from_json)(&marked).unwrap_err().to_string();
+        assert!(told.contains("found a byte-order mark"), "{told}");
     }
 }

@@ -16,6 +16,8 @@ mod joint;
 #[cfg(test)]
 mod mutation;
 #[cfg(test)]
+mod pins;
+#[cfg(test)]
 mod produced;
 #[cfg(test)]
 mod random;

@@ -12,32 +12,48 @@ use service_excellence::rubric::RubricDocument;
 use service_excellence::schema::documents;
 use service_excellence::team::TeamTallyDocument;
 use service_excellence::{
-    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Framework, GapAnalysis, PlanLimits,
+    ActivityLibrary, AssessmentDocument, CoachingPlan, CompactAssessment, Faults, Framework, GapAnalysis, PlanLimits,
     PlanRecord, PlanSummary, Profile, RaterReport, RoleLibrary, Rubric, Scorecard, SurveyResult, TeamReport, TeamTally,
 };
 
 use crate::seeds;
 
+/// `T` is what the document becomes, `D` is what describes it where that is another type.
+macro_rules! root {
+    ($name:literal, $seeds:path, $type:ident) => {
+        root!($name, $seeds, $type as $type)
+    };
+    ($name:literal, $seeds:path, $type:ident as $described:ident) => {
+        Root {
+            name: $name,
+            seeds: $seeds,
+            read: read::<$type>,
+            from_json: |text| $type::from_json(text).map(drop),
+            contracts: contracts::<$described>,
+        }
+    };
+}
+
 pub(crate) const ROOTS: &[Root] = &[
-    Root::of::<Framework, FrameworkDocument>("framework", seeds::framework),
-    Root::of::<Rubric, RubricDocument>("rubric", seeds::rubric),
-    Root::of::<AssessmentDocument, AssessmentDocument>("assessment", seeds::assessment),
-    Root::of::<CompactAssessment, CompactAssessment>("compact_assessment", seeds::compact_assessment),
-    Root::of::<Scorecard, Scorecard>("scorecard", seeds::scorecard),
-    Root::of::<RaterReport, RaterReport>("rater_report", seeds::rater_report),
-    Root::of::<RoleLibrary, RoleLibrary>("role_library", seeds::role_library),
-    Root::of::<Profile, Profile>("profile", seeds::profile),
-    Root::of::<GapAnalysis, GapAnalysis>("gap_analysis", seeds::gap_analysis),
-    Root::of::<ActivityLibrary, ActivityLibrary>("activity_library", seeds::activity_library),
-    Root::of::<PlanLimits, PlanLimits>("plan_limits", seeds::plan_limits),
-    Root::of::<CoachingPlan, CoachingPlan>("coaching_plan", seeds::coaching_plan),
-    Root::of::<PlanProblem, PlanProblemDocument>("plan_problem", seeds::plan_problem),
-    Root::of::<FeedbackLibrary, FeedbackLibrary>("feedback_library", seeds::feedback_library),
-    Root::of::<SurveyResult, SurveyResult>("survey_result", seeds::survey_result),
-    Root::of::<TeamTally, TeamTallyDocument>("team_tally", seeds::team_tally),
-    Root::of::<TeamReport, TeamReport>("team_report", seeds::team_report),
-    Root::of::<PlanRecord, PlanRecord>("plan_record", seeds::plan_record),
-    Root::of::<PlanSummary, PlanSummary>("plan_summary", seeds::plan_summary),
+    root!("framework", seeds::framework, Framework as FrameworkDocument),
+    root!("rubric", seeds::rubric, Rubric as RubricDocument),
+    root!("assessment", seeds::assessment, AssessmentDocument),
+    root!("compact_assessment", seeds::compact_assessment, CompactAssessment),
+    root!("scorecard", seeds::scorecard, Scorecard),
+    root!("rater_report", seeds::rater_report, RaterReport),
+    root!("role_library", seeds::role_library, RoleLibrary),
+    root!("profile", seeds::profile, Profile),
+    root!("gap_analysis", seeds::gap_analysis, GapAnalysis),
+    root!("activity_library", seeds::activity_library, ActivityLibrary),
+    root!("plan_limits", seeds::plan_limits, PlanLimits),
+    root!("coaching_plan", seeds::coaching_plan, CoachingPlan),
+    root!("plan_problem", seeds::plan_problem, PlanProblem as PlanProblemDocument),
+    root!("feedback_library", seeds::feedback_library, FeedbackLibrary),
+    root!("survey_result", seeds::survey_result, SurveyResult),
+    root!("team_tally", seeds::team_tally, TeamTally as TeamTallyDocument),
+    root!("team_report", seeds::team_report, TeamReport),
+    root!("plan_record", seeds::plan_record, PlanRecord),
+    root!("plan_summary", seeds::plan_summary, PlanSummary),
 ];
 
 /// How the tests reach a document's type.
@@ -47,19 +63,10 @@ pub(crate) struct Root {
     pub(crate) seeds: fn() -> Vec<Value>,
     /// Reads a document; gives what is written again, or the error.
     pub(crate) read: fn(&Value) -> Result<Value, String>,
+    /// The door for text, which says what is wrong and where.
+    pub(crate) from_json: fn(&str) -> Result<(), Faults>,
     /// The derived schemas for reading and for writing.
     pub(crate) contracts: fn() -> [Value; 2],
-}
-
-impl Root {
-    /// `T` is what the document becomes, `D` is what describes it; often they are the same.
-    const fn of<T, D>(name: &'static str, seeds: fn() -> Vec<Value>) -> Self
-    where
-        T: DeserializeOwned + Serialize + PartialEq,
-        D: JsonSchema,
-    {
-        Self { name, seeds, read: read::<T>, contracts: contracts::<D> }
-    }
 }
 
 fn read<T: DeserializeOwned + Serialize + PartialEq>(document: &Value) -> Result<Value, String> {

@@ -14,7 +14,7 @@ use service_excellence::profile::{LevelGap, SfiaLevel};
 use service_excellence::rubric::CriteriaCount;
 use service_excellence::schema::bundle;
 use service_excellence::scoring::{ItemCount, PolicyVersion};
-use service_excellence::statistics::ConfidenceLevel;
+use service_excellence::statistics::{ConfidenceLevel, StandardError};
 use service_excellence::value::{
     Count, Extensions, Fingerprint, Language, LargeCount, Real, SchemaLink, SchemaVersion, Step, StepCount, Text,
     Version, Weight,
@@ -65,6 +65,7 @@ fn values_agree_with_their_schemas() {
         agree::<SfiaLevel>(&values),
         agree::<Share>(&values),
         agree::<Skill>(&values),
+        agree::<StandardError>(&values),
         agree::<Step>(&values),
         agree::<StepCount>(&values),
         agree::<Text>(&values),
@@ -96,7 +97,7 @@ fn at_bounds(schema: &Value) -> Vec<Value> {
 fn agree<T: JsonSchema + DeserializeOwned + Serialize + PartialEq>(values: &[Value]) -> String {
     let schema = schema_for!(T).to_value();
     let validator = jsonschema::options().should_validate_formats(true).build(&schema).unwrap();
-    let is_decimal = schema["type"] == "number" && T::schema_name() != "Real";
+    let is_decimal = schema["type"] == "number" && !["Real", "StandardError"].contains(&T::schema_name().as_ref());
     for value in values.iter().chain(&at_bounds(&schema)) {
         let is_valid = validator.is_valid(value) && (!is_decimal || at_most_six_decimals(value));
         let read = serde_json::from_value::<T>(value.clone());
@@ -118,6 +119,9 @@ fn probes() -> Vec<Value> {
     for one in characters {
         probes.extend([json!(one), json!(format!("a{one}")), json!(format!("{one}a")), json!(format!("a{one}a"))]);
     }
+    let tags =
+        "EN-gb de-x-acme de-CH-u-co-phonebk en-u en-u-x-a en-x en-x- x-a a-DE engl-GB en-a-bb-c-dd-X-1-2 en_GB en--u";
+    probes.extend(tags.split(' ').map(Value::from));
     for bound in [0, 1, 2, 5, 11, 1_000, 3_660_i64] {
         let near = [-1.0, -0.5, -0.000_000_1, 0.0, 0.000_001, 0.000_000_1, 0.5, 1.0];
         probes.extend(near.map(|step| json!(bound as f64 + step)));

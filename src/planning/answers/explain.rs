@@ -186,6 +186,7 @@ impl<'a> Explanation<'a> {
         let is_used = |id: &Key| activity.coach.as_ref().is_some_and(|coach| coach.pool == *id);
         let is_alone = |ids: &[Key]| ids.iter().all(|id| *id == activity.id);
         PlanProblem::of_checked(PlanProblemDocument {
+            schema: None,
             people: all.people.clone(),
             objective: all.objective,
             format: all.format,

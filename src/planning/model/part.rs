@@ -6,6 +6,7 @@ use crate::planning::problem::{PlanObjective, PlanProblem, PlanProblemDocument, 
 pub(crate) fn only(document: &PlanProblemDocument, problem: &PlanProblem, places: &[usize]) -> PlanProblem {
     let people = places.iter().filter_map(|place| problem.document().people.get(*place));
     PlanProblem::of_checked(PlanProblemDocument {
+        schema: None,
         people: people.cloned().collect(),
         objective: if places.len() > 1 { document.objective } else { PlanObjective::Sum },
         format: document.format,

@@ -5,10 +5,10 @@ use super::number::{
     As, Budget, CoachMinutes, GapWeeks, LearnerMinutes, Levels, Seats, SessionCost, Sessions, TotalMinutes, Value,
     Week, Weight,
 };
-use crate::value::strict::{choice, object};
+use crate::value::strict::{choice, document, object};
 use crate::value::{Key, Note, Reference};
 
-object! {
+document! {
     /// A planning problem in the format `coaching-plan-instance/1`: who has which goals, time and money, and what each
     /// activity takes and adds.
     ///

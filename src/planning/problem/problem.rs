@@ -84,10 +84,14 @@ impl PlanProblem {
         &self.document
     }
 
-    /// The fingerprint of the document.
+    /// The fingerprint of the document, without its `$schema`.
     #[must_use]
     pub fn fingerprint(&self) -> Fingerprint {
-        Fingerprint::of(&serde_json::to_value(&self.document).unwrap_or_default())
+        let mut value = serde_json::to_value(&self.document).unwrap_or_default();
+        if let Some(members) = value.as_object_mut() {
+            members.remove("$schema");
+        }
+        Fingerprint::of(&value)
     }
 
     pub(crate) fn weeks(&self) -> usize {

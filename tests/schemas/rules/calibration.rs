@@ -12,9 +12,6 @@ pub(super) const ROWS: &[Row] = &[
     row("at_most_six_decimals", shares_have_six_decimals, |one| {
         one["raters"][0]["severity"]["interval"]["confidence"] = json!(0.950_000_1);
     }),
-    row("standard_error_not_negative", standard_error_not_negative, |one| {
-        one["raters"][0]["severity"]["standard_error"] = json!(-0.1);
-    }),
     row("interval_ends_in_order", interval_ends_in_order, |one| {
         one["raters"][0]["severity"]["interval"]["lower"] = json!(3);
     }),
@@ -35,12 +32,6 @@ fn shares_have_six_decimals(document: &Value) -> bool {
     let of = |member: &'static str| objects_with(document, member).into_iter().map(move |one| one[member].clone());
     let shares = of("confidence").chain(of("p_value")).chain(of("false_alarm_rate"));
     shares.filter(|own| !own.is_null()).all(|own| at_most_six_decimals(&own))
-}
-
-fn standard_error_not_negative(document: &Value) -> bool {
-    objects_with(document, "standard_error")
-        .iter()
-        .all(|one| one["standard_error"].as_f64().is_none_or(|own| own >= 0.0))
 }
 
 fn interval_ends_in_order(document: &Value) -> bool {

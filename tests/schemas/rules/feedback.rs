@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Row;
-use super::profile::{interval_ends_in_order, standard_errors_not_negative};
+use super::profile::interval_ends_in_order;
 use super::value::{all_different, at_most_six_decimals, column, list, same};
 
 const fn row(document: &'static str, rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
@@ -23,9 +23,6 @@ pub(super) const ROWS: &[Row] = &[
     }),
     row("survey_result", "at_most_six_decimals", at_most_six_decimals, |one| {
         one["score"]["estimate"]["interval"]["confidence"] = json!(0.950_000_1);
-    }),
-    row("survey_result", "standard_error_not_negative", standard_errors_not_negative, |one| {
-        one["mean"]["estimate"]["standard_error"] = json!(-0.5);
     }),
     row("survey_result", "interval_ends_in_order", interval_ends_in_order, |one| {
         one["score"]["estimate"]["interval"]["lower"] = json!(99);

@@ -27,9 +27,6 @@ pub(super) const ROWS: &[Row] = &[
     row("profile", "at_most_six_decimals", at_most_six_decimals, |one| {
         one["overall"]["score"] = json!(0.600_000_1);
     }),
-    row("profile", "standard_error_not_negative", standard_errors_not_negative, |one| {
-        one["skills"]["empathy"]["estimate"]["standard_error"] = json!(-0.1);
-    }),
     row("profile", "interval_ends_in_order", interval_ends_in_order, |one| {
         one["criteria"][0]["standing"]["shrunken"]["interval"]["lower"] = json!(0.9);
     }),
@@ -69,11 +66,6 @@ fn next_roles_known(document: &Value) -> bool {
         let next: Vec<&Value> = role["next_roles"].as_array().into_iter().flatten().collect();
         all_different(&next) && next.iter().all(|one| **one != role["key"] && keys.contains(one))
     })
-}
-
-pub(super) fn standard_errors_not_negative(document: &Value) -> bool {
-    let errors = objects_with(document, "standard_error").into_iter().filter_map(|one| one["standard_error"].as_f64());
-    errors.fold(f64::INFINITY, f64::min) >= 0.0
 }
 
 pub(super) fn interval_ends_in_order(document: &Value) -> bool {

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::Row;
-use super::profile::{interval_ends_in_order, standard_errors_not_negative};
+use super::profile::interval_ends_in_order;
 use super::value::{all_different, at_most_six_decimals, column, counts_to, list};
 
 const fn row(document: &'static str, rule: &'static str, holds: fn(&Value) -> bool, breach: fn(&mut Value)) -> Row {
@@ -16,9 +16,6 @@ pub(super) const ROWS: &[Row] = &[
     row("team_tally", "team_tally_state_of_people", state_of_people, |one| one["state"][13] = json!(41)),
     row("team_report", "at_most_six_decimals", at_most_six_decimals, |one| {
         one["total"]["summary"]["accuracy"]["customer"]["interval"]["confidence"] = json!(0.950_000_1);
-    }),
-    row("team_report", "standard_error_not_negative", standard_errors_not_negative, |one| {
-        one["total"]["summary"]["accuracy"]["customer"]["standard_error"] = json!(-0.5);
     }),
     row("team_report", "interval_ends_in_order", interval_ends_in_order, |one| {
         one["total"]["summary"]["accuracy"]["customer"]["interval"]["lower"] = json!(2);

@@ -1,7 +1,11 @@
 use serde_json::{Value, json};
 
 pub(crate) fn compact_assessment() -> Vec<Value> {
-    vec![json!({ "id": "a-2", "rubric": "0a".repeat(32), "steps": [3, 0, null, 5.0] })]
+    let bare = json!({ "id": "a-2", "rubric": "0a".repeat(32), "steps": [3, 0, null, 5.0] });
+    let mut full = bare.clone();
+    full["$schema"] = json!("../compact_assessment.schema.json");
+    full["schema_version"] = json!(1);
+    vec![full, bare]
 }
 
 pub(crate) fn assessment() -> Vec<Value> {

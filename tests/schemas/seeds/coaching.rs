@@ -47,6 +47,7 @@ pub(crate) fn activity_library() -> Vec<Value> {
 
 pub(crate) fn plan_limits() -> Vec<Value> {
     let full = json!({
+        "$schema": "../plan_limits.schema.json", "schema_version": 1,
         "start": "2026-07-06", "weeks": 6, "minutes_per_week": 60,
         "longer_weeks": {
             "rhythm": { "every": 4, "minutes": 90 }, "weeks": [{ "week": 3, "minutes": 75 }],
@@ -57,14 +58,14 @@ pub(crate) fn plan_limits() -> Vec<Value> {
     });
     let mut sparse = full.clone();
     sparse["minutes_in_total"] = Value::Null;
-    for wishes in ["longer_weeks", "under_way", "required", "without"] {
+    for wishes in ["$schema", "schema_version", "longer_weeks", "under_way", "required", "without"] {
         sparse.as_object_mut().unwrap().remove(wishes);
     }
     vec![full, sparse]
 }
 
 pub(crate) fn coaching_plan() -> Vec<Value> {
-    let full = json!({
+    let mut full = json!({
         "$schema": "../coaching_plan.schema.json", "schema_version": 1, "scoring_policy": 1,
         "rubric": {
             "id": "short_form", "version": "1.0.0", "structure": "0a".repeat(32), "content": "1b".repeat(32),
@@ -153,6 +154,9 @@ pub(crate) fn coaching_plan() -> Vec<Value> {
             },
         ],
     });
+    for own in ["$schema", "schema_version"] {
+        full["limits"].as_object_mut().unwrap().remove(own);
+    }
     let mut empty = full.clone();
     empty["$schema"] = Value::Null;
     empty["limits"] = plan_limits().remove(1);

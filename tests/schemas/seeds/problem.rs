@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 pub(crate) fn plan_problem() -> Vec<Value> {
     let full = json!({
-        "format": "coaching-plan-instance/1", "name": "two_people", "description": "Two people, one coach, four weeks.",
+        "$schema": "../plan_problem.schema.json", "format": "coaching-plan-instance/1", "name": "two_people", "description": "Two people, one coach, four weeks.",
         "horizon_weeks": 4, "skills": ["active_listening", "emotion_recognition"],
         "people": [
             {
