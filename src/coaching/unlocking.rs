@@ -18,6 +18,10 @@ use crate::value::Key;
 /// How many further weeks are tried.
 const MOST_MORE_WEEKS: u8 = 12;
 
+/// So many changes of one kind are tried one after the other, even if the widest does not help: more room may go to goals
+/// that are more urgent.
+const FEW: usize = 12;
+
 /// How many further minutes in total are tried, in steps of a quarter of an hour.
 const MOST_MORE_MINUTES: u32 = 600;
 
@@ -214,7 +218,7 @@ impl Family<'_> {
         self.steps.first().map(|(change, _)| std::mem::discriminant(change))
     }
 
-    /// Whether some step may help: the steps are looked at only if all of it would.
+    /// Whether the widest change helps: then it is worth while to look for a smaller one.
     fn could_help(&self, goal: Wanted<'_>) -> bool {
         let serves = |planner: &Planner<'_>| planner.serving(goal.gaps, goal.criterion).is_some();
         self.widest.as_ref().is_none_or(serves)
@@ -222,7 +226,7 @@ impl Family<'_> {
 
     /// The first step that helps, besides the changes made before.
     fn smallest(&self, goal: Wanted<'_>, before: &[LimitChange]) -> Option<Unlock> {
-        if !self.could_help(goal) {
+        if self.steps.len() > FEW && !self.could_help(goal) {
             return None;
         }
         self.steps.iter().find_map(|(change, planner)| {
