@@ -1,6 +1,6 @@
 use std::fmt;
 
-use super::{ConfidenceLevel, Interval, IntervalMethod};
+use super::{ConfidenceLevel, Interval, IntervalMethod, Undefined};
 use crate::value::strict::object;
 use crate::value::{Fault, Faults, Real, Rule};
 
@@ -119,6 +119,14 @@ impl Estimate {
     #[must_use]
     pub fn interval(&self) -> Option<&Interval> {
         self.interval.as_ref()
+    }
+
+    /// The reason, when there is no interval because the standard error was estimated to be 0: what never varied does not
+    /// show how far the next may lie.
+    #[must_use]
+    pub fn no_interval(&self) -> Option<Undefined> {
+        let is_certain = self.interval.is_none() && self.standard_error == Some(Real::ZERO);
+        is_certain.then_some(Undefined::NoSpread {})
     }
 
     /// With every number to six decimals, as documents carry them.
