@@ -4,9 +4,9 @@
 
 use proptest::prelude::*;
 use service_excellence::statistics::{
-    AlphaMetric, Bootstrap, Categories, CategoryCounts, Coefficient, ConfidenceLevel, PairedRatings, RatingTable,
-    SparseRatingTable, Undefined, Weights, brennan_prediger, cohen_kappa, conger_kappa, fleiss_kappa,
-    fleiss_kappa_by_category, gwet_ac, kendall_w, krippendorff_alpha, light_kappa, percent_agreement,
+    AlphaMetric, Bootstrap, Categories, CategoryCounts, Coefficient, ConfidenceLevel, PairedRatings, Proportion,
+    RatingTable, SparseRatingTable, Undefined, VerbalScale, Weights, brennan_prediger, cohen_kappa, conger_kappa,
+    fleiss_kappa, fleiss_kappa_by_category, gwet_ac, kendall_w, krippendorff_alpha, light_kappa, percent_agreement,
 };
 
 #[path = "common/random.rs"]
@@ -167,9 +167,12 @@ proptest! {
             let value = (coefficient.observed() - coefficient.expected()) / (1.0 - coefficient.expected());
             assert_near(name, coefficient.value(), value, 1e-9);
             prop_assert!(coefficient.value() <= 1.0, "{}", name);
-            if let Some(interval) = coefficient.interval() {
+            let score = coefficient.score_interval(CONFIDENCE);
+            for interval in coefficient.interval().into_iter().chain(&score) {
                 prop_assert!(interval.contains(coefficient.value()) && interval.upper() <= 1.0, "{}", name);
+                prop_assert!(interval.width() > 0.0, "{}", name);
             }
+            prop_assert_eq!(coefficient.interval().is_none(), coefficient.no_interval().is_some(), "{}", name);
         }
     }
 
@@ -387,6 +390,47 @@ fn everyone_in_one_category_has_percent_agreement_only() {
     assert_eq!(light_kappa(&table, &Weights::identity()).unwrap_err(), Undefined::NoVariation {});
     assert_eq!(kendall_w(&table).unwrap_err(), Undefined::NoVariation {});
     assert!(fleiss_kappa_by_category(&table, CONFIDENCE).iter().all(Result::is_err));
+}
+
+#[test]
+fn an_error_of_0_is_no_evidence_and_two_subjects_are_never_almost_perfect() {
+    let of = |rows: &[[f64; 2]]| RatingTable::from_rows(Categories::numbered(1, 2).unwrap(), rows).unwrap();
+    let identity = Weights::identity();
+    let agreed = of(&[[1.0, 1.0], [2.0, 2.0]]);
+    let mut found = panel(agreed.as_ref(), &identity);
+    found.push(("cohen", cohen_kappa(&agreed.pair(0, 1), &identity, CONFIDENCE)));
+    // A rater who never varies.
+    found.push(("constant", cohen_kappa(&of(&[[1.0, 1.0], [1.0, 2.0]]).pair(0, 1), &identity, CONFIDENCE)));
+    for (name, coefficient) in found {
+        let coefficient = coefficient.unwrap();
+        let Some(score) = coefficient.score_interval(CONFIDENCE) else {
+            assert!(name.starts_with("alpha"), "{name}");
+            assert_eq!(coefficient.no_interval(), Some(Undefined::NoFormula {}), "{name}");
+            continue;
+        };
+        if name == "percent agreement" {
+            let wilson = Proportion::new(2, 2).unwrap().wilson(CONFIDENCE).unwrap();
+            let (lower, wilson) = (coefficient.interval().unwrap().lower(), wilson.interval().unwrap().lower());
+            assert_near(name, lower, wilson, 1e-12);
+        } else {
+            assert_eq!((coefficient.interval(), coefficient.no_interval()), (None, Some(Undefined::NoSpread {})));
+        }
+        assert_ne!(VerbalScale::LANDIS_KOCH.words(&score).lowest(), "almost perfect", "{name}");
+        assert_ne!(VerbalScale::LANDIS_KOCH.words(&score).lowest(), "substantial", "{name}");
+    }
+}
+
+#[test]
+fn percent_agreement_of_two_raters_has_the_interval_of_wilson() {
+    for (agreed, subjects) in [(7_u32, 8_u32), (19, 20), (0, 5), (30, 30)] {
+        let counts = [[agreed, subjects - agreed], [0, 0]];
+        let pairs = PairedRatings::from_counts(Categories::numbered(1, 2).unwrap(), &counts).unwrap();
+        let found = *percent_agreement(&pairs, &Weights::identity(), CONFIDENCE).unwrap().interval().unwrap();
+        let wilson = Proportion::new(agreed.into(), subjects.into()).unwrap().wilson(CONFIDENCE).unwrap();
+        let wilson = wilson.interval().unwrap();
+        assert_near("lower", found.lower(), wilson.lower(), 1e-12);
+        assert_near("upper", found.upper(), wilson.upper(), 1e-12);
+    }
 }
 
 #[test]

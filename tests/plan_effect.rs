@@ -8,7 +8,7 @@ use service_excellence::coaching::{
     PeerChange, PlanGoal, RealisedGain,
 };
 use service_excellence::profile::{ChangeVerdict, LevelGap};
-use service_excellence::statistics::{ConfidenceLevel, Undefined};
+use service_excellence::statistics::{ConfidenceLevel, Estimate, Undefined};
 use service_excellence::{Level, Score};
 
 #[path = "common/normal.rs"]
@@ -318,4 +318,50 @@ fn a_change_is_shared_out_as_it_was_assumed() {
     assert!((parts[0].standard_error() / parts[1].standard_error() - 3.0).abs() < 1e-9);
     let nothing = [(ActivityKind::RolePlay, milli(0))];
     assert_eq!(RealisedGain::share_out(&change, Level::MIN, &nothing), Err(Undefined::EmptyCell {}));
+}
+
+#[test]
+fn a_change_over_ten_activities_of_one_kind_is_one_observation() {
+    let (kind, level) = kind();
+    let change: Estimate = serde_json::from_str(r#"{"value": 1.0, "standard_error": 0.4}"#).unwrap();
+    let assumed = GainEstimate::assumed(kind, level, milli(100), milli(100));
+    let error = |activities: usize| {
+        let parts = RealisedGain::share_out(&change, level, &vec![(kind, milli(100)); activities]).unwrap();
+        let updated = assumed.updated(&parts, milli(0)).unwrap();
+        assert_eq!(updated.observations().get(), 1);
+        updated.gain(SURE).unwrap().standard_error().unwrap()
+    };
+    // Precision of the assumption 1/0.1², of a tenth of the change 1/0.04².
+    assert!((error(10) - (1.0_f64 / 725.0).sqrt()).abs() < 1e-12, "{}", error(10));
+    // A change that one activity brought tells less of it.
+    assert!(error(1) > error(10));
+}
+
+/// 50 people, each with one to ten activities of a kind and a change known to ± 0.4; gains differ by 0.03 from person to
+/// person. Of 400 such groups, as often as they say the intervals hold the gain, which is drawn from the assumption.
+#[test]
+fn intervals_of_gains_from_50_people_keep_their_level() {
+    let (kind, level) = kind();
+    let mut random = Random(77);
+    let (mut held, mut narrow) = (0, 0);
+    for _ in 0..400 {
+        let truth = 0.1 + 0.05 * random.normal();
+        let mut results = Vec::new();
+        for person in 0..50_u8 {
+            let activities = 1 + person % 10;
+            let own = truth + 0.03 * random.normal();
+            let change = f64::from(activities) * own + 0.4 * random.normal();
+            let change: Estimate =
+                serde_json::from_str(&format!(r#"{{"value": {change}, "standard_error": 0.4}}"#)).unwrap();
+            let assumed = vec![(kind, milli(100)); activities.into()];
+            results.extend(RealisedGain::share_out(&change, level, &assumed).unwrap());
+        }
+        let updated = GainEstimate::assumed(kind, level, milli(100), milli(50)).updated(&results, milli(30)).unwrap();
+        let gain = updated.gain(ConfidenceLevel::NINETY_FIVE).unwrap();
+        held += usize::from(gain.interval().unwrap().contains(truth));
+        narrow += usize::from(gain.standard_error().unwrap() < 0.02);
+    }
+    println!("{held} of 400");
+    assert!((366..=394).contains(&held), "{held} of 400");
+    assert_eq!(narrow, 400);
 }

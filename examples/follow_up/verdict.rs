@@ -67,9 +67,10 @@ impl Diary<'_> {
              that), it would be:"
         );
         let realised = RealisedGain::share_out(&outcome.shrunken_change()?, level, &assumed)?;
-        for ((activity, (kind, before)), realised) in activities.iter().zip(&assumed).zip(realised) {
+        for (activity, (kind, before)) in activities.iter().zip(&assumed) {
+            let Some(realised) = realised.iter().find(|one| one.kind() == *kind) else { continue };
             let estimate = GainEstimate::assumed(*kind, level, *before, MilliLevels::new(before.get() / 2)?);
-            let after = estimate.updated(&[realised], 100.try_into()?)?;
+            let after = estimate.updated(&[*realised], 100.try_into()?)?;
             say!(
                 "      {}: {:.2} (standard error {:.2}); {} was assumed, the next plan may assume {}.",
                 activity.name,

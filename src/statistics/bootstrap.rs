@@ -10,7 +10,7 @@ use crate::value::RandomStream;
 /// quantiles; BCa: its quantiles at Φ(z₀ + (z₀ ± z)/(1 − a(z₀ ± z))), z₀ from the share of replicates below the value, ties by
 /// half, a from leaving out each subject in turn. Quantiles are interpolated (type 7). The standard error is the
 /// standard deviation of the replicates. *Undefined when* the statistic is undefined; the interval is absent for one
-/// subject, when more than one replicate in ten is undefined, or when BCa finds the value outside its replicates.
+/// subject, when no replicate differs, when more than one replicate in ten is undefined, or when BCa finds the value outside its replicates.
 /// *Reference*: Efron 1987, J. American Statistical Association 82:171; Efron and Tibshirani 1993, ch. 14. *Checked
 /// against* the definition, computed by other means in the tests.
 ///
@@ -234,11 +234,11 @@ mod tests {
     }
 
     #[test]
-    fn a_statistic_that_never_varies_has_an_interval_of_no_width() {
+    fn a_statistic_that_never_varies_has_no_interval() {
         let bootstrap = Bootstrap::bca(200, 3, ConfidenceLevel::NINETY_FIVE).unwrap();
         let estimate = bootstrap.estimate(10, |_| Ok(1.0)).unwrap();
-        assert_eq!(estimate.interval().map(Interval::width), Some(0.0));
-        assert_eq!(estimate.standard_error(), Some(0.0));
+        assert_eq!((estimate.interval(), estimate.standard_error()), (None, Some(0.0)));
+        assert_eq!(estimate.no_interval(), Some(Undefined::NoSpread {}));
     }
 
     #[test]

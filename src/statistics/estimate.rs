@@ -1,7 +1,7 @@
 use std::fmt;
 
 use super::standard_error::StandardError;
-use super::{ConfidenceLevel, Interval, IntervalMethod};
+use super::{ConfidenceLevel, Interval, IntervalMethod, Undefined};
 use crate::value::Real;
 use crate::value::strict::object;
 
@@ -115,6 +115,14 @@ impl Estimate {
     #[must_use]
     pub fn interval(&self) -> Option<&Interval> {
         self.interval.as_ref()
+    }
+
+    /// The reason, when there is no interval because the standard error was estimated to be 0: what never varied does not
+    /// show how far the next may lie.
+    #[must_use]
+    pub fn no_interval(&self) -> Option<Undefined> {
+        let is_certain = self.interval.is_none() && self.standard_error.is_some_and(|error| error.get() <= 0.0);
+        is_certain.then_some(Undefined::NoSpread {})
     }
 
     /// With every number to six decimals, as documents carry them.

@@ -31,7 +31,8 @@ choice! {
         ClopperPearson = "clopper_pearson",
         /// The equal-tailed interval of Jeffreys' prior, closed at 0 and at n (Brown, Cai and DasGupta 2001).
         Jeffreys = "jeffreys",
-        /// Wilson's score interval carried over to the mean of ratings on a bounded scale, by effective observations.
+        /// Wilson's score interval carried over to another number with two ends, by effective observations: to the mean of
+        /// ratings, to a coefficient of agreement.
         BoundedScore = "bounded_score",
         /// Of a difference: from the intervals of its two parts (Newcombe 1998; Zou and Donner 2008).
         SquareAndAdd = "square_and_add",
@@ -61,10 +62,11 @@ choice! {
 }
 
 impl Interval {
-    /// An interval from `lower` to `upper`; the ends are finite and in order by construction of the caller.
+    /// An interval from `lower` to `upper`; nothing unless the ends are finite and in order. Ends that meet would claim
+    /// certainty, which no data give: no interval then.
     pub(crate) fn new(lower: f64, upper: f64, confidence: ConfidenceLevel, method: IntervalMethod) -> Option<Self> {
         let (lower, upper) = (Real::new(lower).ok()?, Real::new(upper).ok()?);
-        (lower <= upper).then_some(Self { lower, upper, confidence, method })
+        (lower < upper).then_some(Self { lower, upper, confidence, method })
     }
 
     /// The interval from `centre` − `half` to `centre` + `half`.

@@ -15,6 +15,7 @@
 //! | … of raters who could be swapped? | [`CategoryCounts`] and all tables | [`fleiss_kappa`], [`gwet_ac`], [`brennan_prediger`], [`krippendorff_alpha`] |
 //! | Do they order the subjects alike? | [`RatingTable`] | [`kendall_w`] |
 //! | Is an anchor understood? | judgements of items | [`retranslation_agreement`], [`anchor_spread`] |
+//! | What interval keeps its level for few subjects? | a coefficient | [`Coefficient::score_interval`] |
 //! | What word goes with a coefficient? | its interval | [`VerbalScale`] |
 //! | **Reliability**: how far can a score be trusted? | numbers | |
 //! | Would other raters place the subjects alike? | [`MeasurementTable`] | [`AnalysisOfVariance::intraclass_correlation`] |
@@ -39,7 +40,7 @@
 //! | … few of them false | | [`benjamini_hochberg`], [`benjamini_yekutieli`] |
 //! | **One number** and how sure it is | | |
 //! | A mean, a share | [`Sample`], [`Proportion`] | [`Sample::mean`], [`Proportion::wilson`] |
-//! | Anything without a formula | subjects | [`Bootstrap`] |
+//! | Anything without a formula | subjects | [`Jackknife`], [`Bootstrap`] |
 //!
 //! How to choose between them: [`guide::choosing_a_statistic`](crate::guide::choosing_a_statistic).
 //!
@@ -61,6 +62,7 @@ mod f_test;
 mod groups;
 mod incomplete_beta;
 mod interval;
+mod jackknife;
 mod many_tests;
 mod norm;
 mod normal;
@@ -89,6 +91,7 @@ pub use self::estimate::Estimate;
 pub use self::f_test::FTest;
 pub use self::groups::{EtsClass, FourfoldTable, OrdinalStrata, RateRatio, StratifiedTables};
 pub use self::interval::{Interval, IntervalMethod};
+pub use self::jackknife::Jackknife;
 pub use self::many_tests::{benjamini_hochberg, benjamini_yekutieli, holm};
 pub use self::norm::Norm;
 pub(crate) use self::normal::{normal_cdf, normal_quantile};

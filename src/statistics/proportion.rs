@@ -146,7 +146,11 @@ impl Proportion {
 
 /// Wilson's limits of a share of `trials`, which need not be whole.
 pub(super) fn wilson_limits(share: f64, trials: f64, confidence: ConfidenceLevel) -> (f64, f64) {
-    let z = confidence.normal_multiplier();
+    score_limits(share, trials, confidence.normal_multiplier())
+}
+
+/// The shares from which that found lies `z` standard errors away.
+pub(super) fn score_limits(share: f64, trials: f64, z: f64) -> (f64, f64) {
     let (centre, scale) = (share + z * z / (2.0 * trials), 1.0 + z * z / trials);
     let half = z * (share * (1.0 - share) / trials + z * z / (4.0 * trials * trials)).sqrt();
     ((centre - half) / scale, (centre + half) / scale)

@@ -16,6 +16,12 @@ union! {
         /// Everything is alike: agreement by chance would be complete too.
         #[error("every rating is in one category, so agreement by chance would be complete too")]
         NoVariation {},
+        /// The error was estimated to be 0: what never varied does not show how far the next may lie.
+        #[error("the error is estimated to be 0, which is no evidence: nothing varied")]
+        NoSpread {},
+        /// No formula for the error is published.
+        #[error("no formula for the error is published: use the jackknife or the bootstrap")]
+        NoFormula {},
         /// There are too few subjects.
         #[error("there are {found} subjects; at least {needed} are needed")]
         TooFewSubjects {
@@ -77,6 +83,8 @@ codes!(Undefined {
     NoData = "no_data",
     NoPairs = "no_pairs",
     NoVariation = "no_variation",
+    NoSpread = "no_spread",
+    NoFormula = "no_formula",
     TooFewSubjects = "too_few_subjects",
     TooFewRaters = "too_few_raters",
     TooFewGroups = "too_few_groups",

@@ -13,7 +13,7 @@ use crate::assessment::Assessment;
 use crate::calibration::collected::Collected;
 use crate::calibration::step_counts::StepCounts;
 use crate::calibration::{Facet, FacetData, FacetError, FacetFit, FacetModel};
-use crate::statistics::{AlphaMetric, Categories, CategoryCounts, Estimate, Undefined, krippendorff_alpha};
+use crate::statistics::{AlphaMetric, Categories, CategoryCounts, ConfidenceLevel, Estimate, Jackknife, Undefined};
 use crate::value::{Count, Day, Key, LargeCount, Real, Reference, SchemaVersion, Step};
 
 impl RaterReport {
@@ -275,5 +275,7 @@ fn alpha(units: &[StepCounts], steps: u8) -> Result<Estimate, Undefined> {
     let rows: Vec<&[u32]> = units.iter().map(|unit| unit.first(steps)).collect();
     let counts = CategoryCounts::from_rows(categories, &rows).map_err(|_| Undefined::OutOfRange {})?;
     let metric = if steps == 2 { AlphaMetric::Nominal } else { AlphaMetric::Ordinal };
-    Ok(*krippendorff_alpha(&counts, &metric)?.estimate())
+    // Few contacts are usual here: the interval is the one that keeps its level then.
+    let found = Jackknife::new(ConfidenceLevel::NINETY_FIVE).krippendorff_alpha(&counts, &metric)?;
+    Ok(found.estimate().with_interval(found.score_interval(ConfidenceLevel::NINETY_FIVE)))
 }

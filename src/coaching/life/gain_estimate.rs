@@ -31,7 +31,8 @@ pub struct GainEstimate {
     observations: Count,
 }
 
-/// What one person gained from activities of one kind, as far as ratings can tell; it may be negative.
+/// What one person gained from an activity of one kind, on average over those of the kind, as far as ratings can tell; it
+/// may be negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RealisedGain {
     kind: ActivityKind,
@@ -57,8 +58,27 @@ impl RealisedGain {
         Ok(Self { kind, level, gain, standard_error })
     }
 
-    /// Shares a person's change out over the activities that worked on it, in proportion to what was assumed of each:
-    /// which of them did it cannot be seen in one person.
+    /// Shares a person's change out over the kinds of activities that worked on it, in proportion to what was assumed of
+    /// each: which of them did it cannot be seen in one person.
+    ///
+    /// There is one result for each kind, in the order in which the kinds first occur: the mean gain of an activity of the
+    /// kind. One change is one observation of the weighted sum of what the activities bring, however many they are: its
+    /// parts err together, so ten activities of one kind do not tell ten times as much of it as one.
+    ///
+    /// ```
+    /// use service_excellence::coaching::{ActivityKind, GainEstimate, MilliLevels, RealisedGain};
+    /// use service_excellence::statistics::{ConfidenceLevel, Estimate};
+    /// use service_excellence::Level;
+    ///
+    /// let change: Estimate = serde_json::from_str(r#"{"value": 1.0, "standard_error": 0.4}"#)?;
+    /// let (kind, level, each) = (ActivityKind::RolePlay, Level::new(2)?, MilliLevels::new(100)?);
+    /// let realised = RealisedGain::share_out(&change, level, &[(kind, each); 10])?;
+    /// assert_eq!((realised.len(), realised[0].gain(), realised[0].standard_error()), (1, 0.1, 0.04));
+    /// let updated = GainEstimate::assumed(kind, level, each, each).updated(&realised, 0.try_into()?)?;
+    /// let error = updated.gain(ConfidenceLevel::NINETY_FIVE)?.standard_error();
+    /// assert_eq!(error.map(|error| format!("{error:.4}")).as_deref(), Some("0.0371"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -69,16 +89,30 @@ impl RealisedGain {
         level: Level,
         assumed: &[(ActivityKind, MilliLevels)],
     ) -> Result<Vec<Self>, Undefined> {
-        let total: f64 = assumed.iter().map(|(_, gain)| f64::from(gain.get())).sum();
+        let mut kinds: Vec<(ActivityKind, f64, f64)> = Vec::new();
+        for (kind, gain) in assumed {
+            let gain = f64::from(gain.get());
+            match kinds.iter_mut().find(|known| known.0 == *kind) {
+                Some((_, sum, activities)) => (*sum, *activities) = (*sum + gain, *activities + 1.0),
+                None => kinds.push((*kind, gain, 1.0)),
+            }
+        }
+        let total: f64 = kinds.iter().map(|(_, sum, _)| sum).sum();
         if total <= 0.0 {
             return Err(Undefined::EmptyCell {});
         }
         let error = change.standard_error().ok_or(Undefined::OutOfRange {})?;
-        let part = |(kind, gain): &(ActivityKind, MilliLevels)| {
-            let share = f64::from(gain.get()) / total;
+        let part = |(kind, sum, activities): &(ActivityKind, f64, f64)| {
+            let share = sum / total / activities;
             Self::new(*kind, level, change.value() * share, error * share).map_err(|_| Undefined::OutOfRange {})
         };
-        assumed.iter().map(part).collect()
+        kinds.iter().map(part).collect()
+    }
+
+    /// The kind of activity.
+    #[must_use]
+    pub fn kind(&self) -> ActivityKind {
+        self.kind
     }
 
     /// The gain in levels.
@@ -109,7 +143,7 @@ impl GainEstimate {
         }
     }
 
-    /// After more results; those of other kinds or levels are passed over. `between_people` is the standard deviation
+    /// After more results, each of another person; those of other kinds or levels are passed over. `between_people` is the standard deviation
     /// of true gains from person to person.
     ///
     /// # Errors

@@ -4,7 +4,7 @@
 //! Computed as 1 − dₒ/dₑ of the disagreements dₒ = 1 − pₐ and dₑ = 1 − pₑ: complete agreement then gives exactly 1.
 
 use super::category_counts::sum;
-use super::coefficient::Quantile;
+use super::coefficient::{Quantile, Spread};
 use super::tally::Tally;
 use super::weights::{Disagreement, dot};
 use super::{CategoryCounts, Coefficient, Weights};
@@ -55,8 +55,8 @@ impl Measure {
         confidence: ConfidenceLevel,
     ) -> Result<Coefficient, Undefined> {
         let measured = self.measure(&Tally::of(counts))?;
-        let error = self.standard_error(&measured, counts);
-        Ok(measured.coefficient(counts)?.with_error(error, confidence, Quantile::StudentT))
+        let spread = self.spread(&measured, counts);
+        Ok(measured.coefficient(counts)?.with_error(spread, confidence, Quantile::StudentT))
     }
 
     pub(super) fn measure(&self, tally: &Tally) -> Result<Measured, Undefined> {
@@ -118,17 +118,18 @@ impl Measure {
     }
 
     /// From each subject's part in the coefficient, κ*ᵤ in the literature, chance included.
-    fn standard_error(&self, measured: &Measured, counts: &CategoryCounts) -> f64 {
+    fn spread(&self, measured: &Measured, counts: &CategoryCounts) -> Spread {
         let (n, value) = (measured.subjects, measured.value());
         let parts = self.parts(measured.expected, measured.compared / n, &measured.of_category);
-        let mut squares = 0.0;
+        let (mut squares, mut observed_squares) = (0.0, 0.0);
         for (row, times) in counts.rows() {
             let part = parts.of(row);
             let deviation = part.observed - 2.0 * (1.0 - value) * (1.0 - part.expected) - value;
             squares += times * deviation * deviation;
+            observed_squares += times * (part.observed - value) * (part.observed - value);
         }
         let divisor = if counts.is_two_rater_table() { n } else { n - 1.0 };
-        (squares / (n * divisor)).sqrt()
+        Spread { squares, observed_squares, divisor }
     }
 
     /// What computes the part of each subject; `compared` is the share of subjects with two ratings.

@@ -1,4 +1,4 @@
-use super::coefficient::Quantile;
+use super::coefficient::{Quantile, Spread};
 use super::weights::{Disagreement, dot};
 use super::{Coefficient, PairedRatings, Weights};
 use crate::statistics::{ConfidenceLevel, Undefined};
@@ -27,7 +27,7 @@ pub fn cohen_kappa(
     let cells = ratings.cells();
     let table = Table::of(&cells, &disagreement)?;
     let coefficient = Coefficient::new(table.value(), 1.0 - table.observed, 1.0 - table.expected, *ratings.counts())?;
-    Ok(coefficient.with_error(table.variance(&disagreement).sqrt(), confidence, Quantile::Normal))
+    Ok(coefficient.with_error(table.spread(&disagreement), confidence, Quantile::Normal))
 }
 
 /// Kappa of a table of counts.
@@ -74,7 +74,7 @@ impl<'a> Table<'a> {
         1.0 - self.ratio
     }
 
-    fn variance(&self, disagreement: &Disagreement) -> f64 {
+    fn spread(&self, disagreement: &Disagreement) -> Spread {
         let (n, largest) = (self.subjects, disagreement.largest());
         let (observed, expected) = (1.0 - self.observed, 1.0 - self.expected);
         // Mean agreement of each category of one rater with the ratings of the other.
@@ -88,14 +88,17 @@ impl<'a> Table<'a> {
             |weight: f64, first: f64, second: f64| weight * (1.0 - expected) - (first + second) * (1.0 - observed);
         // Σ p·part, which the formula subtracts squared: taken off each part instead, nothing cancels.
         let centre = observed * expected - 2.0 * expected + observed;
-        let mut sum = 0.0;
+        let (mut sum, mut observed_sum) = (0.0, 0.0);
         let rows = self.cells.chunks_exact(by_first.len()).zip(disagreement.rows()).zip(&by_first);
         for ((cells, disagreements), first) in rows {
             for ((cell, disagreement), second) in cells.iter().zip(disagreements).zip(&by_second) {
-                let deviation = part(1.0 - disagreement / largest, *first, *second) - centre;
-                sum += cell / n * deviation * deviation;
+                let agreement = 1.0 - disagreement / largest;
+                let deviation = part(agreement, *first, *second) - centre;
+                sum += cell * deviation * deviation;
+                observed_sum += cell * (agreement - observed) * (agreement - observed);
             }
         }
-        sum / (n * (1.0 - expected).powi(4))
+        let scale = (1.0 - expected).powi(2);
+        Spread { squares: sum / (scale * scale), observed_squares: observed_sum / scale, divisor: n }
     }
 }

@@ -1,5 +1,5 @@
 use super::chance_corrected::{Chance, Measure};
-use super::coefficient::Quantile;
+use super::coefficient::{Quantile, Spread};
 use super::tally::Tally;
 use super::weights::dot;
 use super::{CategoryCounts, Coefficient, SparseRatingTable, Weights};
@@ -34,14 +34,15 @@ pub fn conger_kappa(
     let coefficient = Coefficient::new(value, 1.0 - observed, 1.0 - habits.expected, *counts.counts())?;
 
     let parts = measure.parts(habits.expected, compared / subjects, &vec![0.0; table.categories().count()]);
-    let mut squares = 0.0;
+    let (mut squares, mut observed_squares) = (0.0, 0.0);
     for (codes, (row, _)) in table.rows().zip(counts.rows()) {
         let influence = (1.0 - value) * habits.influence(codes) / habits.expected;
-        let part = parts.of(row).observed + influence - value;
-        squares += part * part;
+        let observed = parts.of(row).observed - value;
+        squares += (observed + influence) * (observed + influence);
+        observed_squares += observed * observed;
     }
-    let error = (squares / (subjects * (subjects - 1.0))).sqrt();
-    Ok(coefficient.with_error(error, confidence, Quantile::StudentT))
+    let spread = Spread { squares, observed_squares, divisor: subjects - 1.0 };
+    Ok(coefficient.with_error(spread, confidence, Quantile::StudentT))
 }
 
 /// How each rater uses the categories, and the disagreement that follows by chance.

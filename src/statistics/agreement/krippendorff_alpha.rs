@@ -26,7 +26,7 @@ pub enum AlphaMetric {
 /// l, where cₖₗ = Σᵤ rₖ rₗ/(r − 1), nₖ are the ratings in k of subjects with r ≥ 2, N = Σ nₖ. The small-sample term makes
 /// it differ from Scott's pi: two raters who never agree on two categories used evenly by ten subjects reach −0.9.
 /// *Undefined when* no subject has two ratings, or all of these are in one category. No standard error: use
-/// [`Bootstrap::krippendorff_alpha`](crate::statistics::Bootstrap::krippendorff_alpha). *Reference*: Krippendorff 2011,
+/// [`Jackknife::krippendorff_alpha`](crate::statistics::Jackknife::krippendorff_alpha). *Reference*: Krippendorff 2011,
 /// Computing Krippendorff's alpha-reliability; 2019, Content Analysis, 4th ed., ch. 12. *Checked against* his tables,
 /// krippendorff 0.9.0.
 ///

@@ -5,7 +5,8 @@ use crate::statistics::{ConfidenceLevel, Undefined};
 ///
 /// *Answers* how well the average pair of raters agrees beyond their own habits. *Assumes* that these raters are the
 /// ones of interest. *Formula*: mean of [`cohen_kappa`] over pairs; observed and expected agreement are means too, so the
-/// value is not made of them. No standard error is published that holds in general: use a bootstrap. *Undefined when*
+/// value is not made of them. No standard error is published that holds in general: use
+/// [`Jackknife::light_kappa`](crate::statistics::Jackknife::light_kappa). *Undefined when*
 /// there are fewer than two raters, or one of the kappas is undefined. *Reference*: Light 1971, Psychological Bulletin
 /// 76:365. *Checked against* the mean of kappas from scikit-learn 1.9.1.
 ///

@@ -11,6 +11,7 @@ mod cohen_kappa;
 mod conger_kappa;
 mod fleiss_kappa;
 mod gwet_ac;
+mod jackknife;
 mod kendall_w;
 mod krippendorff_alpha;
 mod light_kappa;

@@ -7,7 +7,8 @@ use crate::statistics::{ConfidenceLevel, Undefined};
 /// *Answers* how often two raters say the same of the same subject; with [`Weights::within`]`(1)` how often they are at
 /// most one step apart. It says nothing about chance: where 95 % of all calls pass, raters who toss a coin of that bias
 /// agree in nine of ten. *Assumes* that subjects are drawn independently. *Formula*: mean over subjects with r ≥ 2
-/// ratings of Σₖ rₖ(r*ₖ − 1) / (r(r − 1)), where r*ₖ = Σₗ wₖₗ rₗ; linearised standard error, interval by Student's t.
+/// ratings of Σₖ rₖ(r*ₖ − 1) / (r(r − 1)), where r*ₖ = Σₗ wₖₗ rₗ; linearised standard error; Wilson's
+/// interval with effective counts (see [`Coefficient::score_interval`]), of two raters and no weights Wilson's own.
 /// *Undefined when* no subject has two ratings. Complete agreement in one category is 1. *Reference*: Gwet 2014,
 /// Handbook of Inter-Rater Reliability, 4th ed. *Checked against* irrCAC 0.4.4, with missing ratings and weights.
 ///
@@ -24,6 +25,5 @@ pub fn percent_agreement(
 ) -> Result<Coefficient, Undefined> {
     let counts = ratings.as_ref();
     let found = Measure::new(Chance::None, weights, counts)?.coefficient(counts, confidence)?;
-    // A share of pairs, unlike what is corrected for chance, does not fall below 0.
-    Ok(found.with_estimate(found.estimate().cut_off(0.0, 1.0)))
+    Ok(found.with_wilson(confidence))
 }

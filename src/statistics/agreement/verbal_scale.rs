@@ -5,15 +5,21 @@ use crate::statistics::Interval;
 /// Words for coefficients, as a paper proposes them. They are conventions, not findings: quote the paper with the word.
 ///
 /// The words are chosen by the interval and never by the value alone: 0.62 between 0.38 and 0.86 is not "substantial",
-/// it is "fair to almost perfect", and more subjects are needed to say more.
+/// it is "fair to almost perfect", and more subjects are needed to say more. Take
+/// [`Coefficient::score_interval`](super::Coefficient::score_interval), which keeps its level for few subjects too.
 ///
 /// ```
 /// use service_excellence::statistics::{Categories, ConfidenceLevel, PairedRatings, VerbalScale, Weights, cohen_kappa};
 ///
-/// let ratings = PairedRatings::from_counts(Categories::numbered(0, 1)?, &[[20, 5], [3, 22]])?;
-/// let kappa = cohen_kappa(&ratings, &Weights::identity(), ConfidenceLevel::NINETY_FIVE)?;
-/// let words = VerbalScale::LANDIS_KOCH.words(kappa.interval().expect("50 subjects have an interval"));
-/// assert_eq!(words.to_string(), "moderate to almost perfect");
+/// let words = |counts: &[[u32; 2]; 2]| -> Result<String, Box<dyn std::error::Error>> {
+///     let ratings = PairedRatings::from_counts(Categories::numbered(0, 1)?, counts)?;
+///     let kappa = cohen_kappa(&ratings, &Weights::identity(), ConfidenceLevel::NINETY_FIVE)?;
+///     let interval = kappa.score_interval(ConfidenceLevel::NINETY_FIVE).ok_or("one subject")?;
+///     Ok(VerbalScale::LANDIS_KOCH.words(&interval).to_string())
+/// };
+/// assert_eq!(words(&[[20, 5], [3, 22]])?, "moderate to almost perfect");
+/// // Two subjects on which both raters agree.
+/// assert_eq!(words(&[[1, 0], [0, 1]])?, "poor to almost perfect");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -52,6 +52,11 @@ impl IncompleteTable {
         for (index, (_, _, value)) in observations.iter().enumerate() {
             finite("the measurement", &nth("at position", index), *value)?;
         }
+        Ok(Self::named(observations))
+    }
+
+    /// Of finite values: subjects and raters get numbers without gaps.
+    fn named(observations: &[(usize, usize, f64)]) -> Self {
         let names = |name: fn(&(usize, usize, f64)) -> usize| {
             let mut names: Vec<usize> = observations.iter().map(name).collect();
             names.sort_unstable();
@@ -61,7 +66,7 @@ impl IncompleteTable {
         let (subjects, raters) = (names(|one| one.0), names(|one| one.1));
         let place = |names: &[usize], name: usize| names.binary_search(&name).unwrap_or(0);
         let renumbered = observations.iter().map(|(s, r, value)| (place(&subjects, *s), place(&raters, *r), *value));
-        Ok(Self { observations: renumbered.collect(), subjects: subjects.len(), raters: raters.len() })
+        Self { observations: renumbered.collect(), subjects: subjects.len(), raters: raters.len() }
     }
 
     /// One row for each subject, one column for each rater; what is missing is `None`.
@@ -85,6 +90,37 @@ impl IncompleteTable {
             }
         }
         Self::new(&observations)
+    }
+
+    /// The subjects at these positions, each as a subject of its own, as often as they are named; for a
+    /// [`Jackknife`](crate::statistics::Jackknife) or a [`Bootstrap`](crate::statistics::Bootstrap), which give the intraclass
+    /// correlations an interval. Positions count the subjects from 0, by ascending number; others are passed over.
+    ///
+    /// ```
+    /// use service_excellence::statistics::{ConfidenceLevel, IncompleteTable, Jackknife};
+    ///
+    /// let table = IncompleteTable::new(&[
+    ///     (0, 0, 4.0), (0, 1, 5.0), (1, 1, 2.0), (1, 2, 2.5), (2, 0, 3.0), (2, 2, 3.0), (3, 0, 1.0), (3, 1, 2.0),
+    ///     (4, 1, 4.5), (4, 2, 4.0), (5, 0, 2.0), (5, 2, 2.5),
+    /// ])?;
+    /// let jackknife = Jackknife::new(ConfidenceLevel::NINETY_FIVE);
+    /// let found = jackknife.estimate(table.subjects(), |picks| Ok(table.pick(picks).agreement_correlation(1.0)?.value()))?;
+    /// assert!(found.interval().is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn pick(&self, subjects: &[usize]) -> Self {
+        let rows = subjects.iter().enumerate().flat_map(|(place, subject)| {
+            let own = self.observations.iter().filter(move |(known, ..)| known == subject);
+            own.map(move |(_, rater, value)| (place, *rater, *value))
+        });
+        Self::named(&rows.collect::<Vec<_>>())
+    }
+
+    /// How many subjects there are.
+    #[must_use]
+    pub fn subjects(&self) -> usize {
+        self.subjects
     }
 
     /// The variances between subjects, between raters, and of the rest, none of them negative.

@@ -29,8 +29,7 @@ impl IntraclassCorrelation {
         self.form
     }
 
-    /// The correlation, at most 1, with its interval. Without residual, agreement has no interval and consistency, which is
-    /// 1 then, that of 1 to 1.
+    /// The correlation, at most 1, with its interval. Without residual there is none: an error of 0 is no evidence.
     #[must_use]
     pub fn estimate(&self) -> &Estimate {
         &self.estimate
@@ -66,7 +65,7 @@ impl AnalysisOfVariance {
                 .agreement_limits(confidence)
                 .map(|(lower, upper)| (stepped(form, lower, k), stepped(form, upper, k))),
             (_, Some(test)) => f_limits(form, test, k, confidence),
-            (_, None) => Some((1.0, 1.0)),
+            (_, None) => None,
         };
         let interval =
             single.and_then(|(lower, upper)| Interval::new(lower, upper, confidence, IntervalMethod::FisherF));
@@ -154,7 +153,7 @@ mod tests {
         let rows = [[1.0, 2.0], [2.0, 3.0], [4.0, 5.0]];
         let consistent = correlation(&rows, IntraclassForm::ConsistencySingle).unwrap();
         assert_eq!((consistent.estimate().value(), consistent.test()), (1.0, None));
-        assert_eq!(consistent.estimate().interval().unwrap().width(), 0.0);
+        assert_eq!(consistent.estimate().interval(), None);
         let agreement = correlation(&rows, IntraclassForm::AgreementSingle).unwrap();
         assert!(agreement.estimate().value() < 0.9 && agreement.estimate().interval().is_none());
     }
