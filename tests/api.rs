@@ -75,7 +75,7 @@ use service_excellence::statistics::{
     AlphaMetric, AnalysisOfVariance, AnchorSpread, BetaBinomialPooling, BetaPrior, Bootstrap, BoundedMean, Categories,
     CategoryCounts, ChangeClass, ChiSquaredTest, Coefficient, Concordance, ConfidenceLevel, CrossedComponents, CutOff,
     DataError, DecayedMean, Estimate, EtsClass, FTest, FourfoldTable, IncompleteTable, InternalConsistency, Interval,
-    IntervalMethod, IntraclassCorrelation, IntraclassForm, JamesStein, LimitsOfAgreement, MeasurementError,
+    IntervalMethod, IntraclassCorrelation, IntraclassForm, Jackknife, JamesStein, LimitsOfAgreement, MeasurementError,
     MeasurementTable, NegativeVariance, NestedComponents, NestedRating, Norm, NormalPooling, NormalPrior,
     OrdinalStrata, PairedRatings, PooledGroup, Proportion, RateRatio, RatingCounts, RatingTable, ReliableChange,
     Retranslation, Sample, SparseRatingTable, StandardError, StratifiedTables, TimeSeries, TwoFacetComponents,
@@ -150,7 +150,7 @@ struct Reliability {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Statistics {
     ratings: (Categories, CategoryCounts, PairedRatings, RatingTable, SparseRatingTable),
-    options: (AlphaMetric, Bootstrap, ConfidenceLevel, IntervalMethod, Weights),
+    options: (AlphaMetric, Bootstrap, ConfidenceLevel, IntervalMethod, Jackknife, Weights),
     results: (AnchorSpread, Coefficient, Concordance, Estimate, Interval, Proportion, RatingCounts, Retranslation),
     reasons: (DataError, Undefined, VerbalRange),
 }

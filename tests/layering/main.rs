@@ -3,7 +3,7 @@
 //! The test reads the source text, so it sees every `crate::` and `super::` path, not only those in `use`.
 //! Comments, doc comments and strings are skipped.
 
-#![expect(clippy::unwrap_used, reason = "a file that cannot be read should stop the test")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a file that cannot be read should stop the test")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -136,6 +136,43 @@ fn rooms_use_only_the_floors_below() {
     for room in ["value", "framework", "rubric", "assessment", "scoring", "profile", "coaching", "schema"] {
         assert!(rooms_seen.contains(room), "no file of `{room}` was read");
     }
+}
+
+/// The first cells of each row of the tables in a page of `docs/`.
+fn rows(page: &str) -> Vec<Vec<String>> {
+    let page = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("docs").join(page);
+    let text = fs::read_to_string(page).unwrap();
+    let rows = text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    rows.skip(1)
+        .map(|row| row.trim_matches('|').split('|').map(|cell| cell.trim().replace('`', "")).collect())
+        .collect()
+}
+
+#[test]
+fn the_page_on_architecture_places_each_room_on_its_floor() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("src");
+    let rooms = fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+    let mut there: Vec<(usize, String)> =
+        rooms.map(|path| (floor(&name(&path, &root)).unwrap(), name(&path, &root))).collect();
+    let mut told: Vec<(usize, String)> =
+        rows("architecture.md").iter().map(|row| (row[0].parse().unwrap(), row[1].clone())).collect();
+    there.sort();
+    told.sort();
+    assert_eq!(told, there);
+}
+
+#[test]
+fn every_name_in_the_glossary_stands_in_the_code() {
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/..")).join("src");
+    let code: String = sources(&root).iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let rows = rows("glossary.md");
+    assert!(rows.len() > 30, "{} terms", rows.len());
+    for row in &rows {
+        let last = row[2].rsplit("::").next().unwrap();
+        let kinds = ["struct", "enum", "fn", "mod"].map(|kind| format!("{kind} {last}"));
+        assert!(kinds.iter().any(|found| code.contains(found)), "`{}` of \"{}\" is not in the code", row[2], row[0]);
+    }
+    assert!(rows.windows(2).all(|pair| pair[0][0].to_lowercase() < pair[1][0].to_lowercase()), "in order");
 }
 
 /// The tests and benches are packages of their own, whose manifests list them.

@@ -131,7 +131,6 @@ fn f_limits(form: IntraclassForm, test: FTest, k: f64, confidence: ConfidenceLev
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "the numbers compared are exact in binary")]
 mod tests {
     use super::*;
     use crate::statistics::MeasurementTable;
