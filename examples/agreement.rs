@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use common::Failure;
 use common::arguments::Arguments;
 use common::files::open;
-use common::output::say;
+use common::output::{say, tell};
 use serde_json::{Value, json};
 use service_excellence::statistics::{
     AlphaMetric, Bootstrap, Categories, Coefficient, ConfidenceLevel, Estimate, RatingTable, SparseRatingTable,
@@ -231,7 +231,7 @@ fn print(table: &SparseRatingTable, panel: &[Finding]) {
                 let interval = estimate.interval().map(|ends| format!("{:6.3} to {:.3}", ends.lower(), ends.upper()));
                 let interval = interval.unwrap_or_else(|| "no interval".to_owned());
                 say!("\n{:36} {:6.3}   {interval}", finding.name, estimate.value());
-                say!("    {}", finding.meaning);
+                tell(&format!("    {}", finding.meaning));
                 if let Some(words) = finding.words() {
                     say!("    in words, by the interval: {words}");
                 }
@@ -239,5 +239,5 @@ fn print(table: &SparseRatingTable, panel: &[Finding]) {
             Err(reason) => say!("\n{:36} undefined: {reason}", finding.name),
         }
     }
-    say!("\nSubjects that have something in common, such as criteria of one contact, make intervals too narrow.");
+    tell("\nSubjects that have something in common, such as criteria of one contact, make intervals too narrow.");
 }

@@ -12,7 +12,7 @@ use common::Failure;
 use common::arguments::Arguments;
 use common::files::Data;
 use common::nearest::nearest;
-use common::output::say;
+use common::output::tell;
 use service_excellence::calibration::{
     AdjustedPerson, AnchorSplit, CalibrationStanding, CheckOutcome, CheckSignal, FacetOutcome, RaterCheck,
     RaterFindings, RaterThresholds,
@@ -64,28 +64,28 @@ fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn print_overview(report: &RaterReport) {
-    say!("{} assessments until {}", report.assessments(), report.as_of());
-    say!("{} contacts were rated by two raters or more", report.shared_contacts());
+    tell(&format!("{} assessments until {}", report.assessments(), report.as_of()));
+    tell(&format!("{} contacts were rated by two raters or more", report.shared_contacts()));
     match report.model() {
         FacetOutcome::Fitted { ratings, assumes_random_assignment, .. } => {
             let ground = if *assumes_random_assignment { "random assignment" } else { "persons rated in common" };
-            say!("The many-facet model compares raters by {ground}, from {ratings} ratings.");
+            tell(&format!("The many-facet model compares raters by {ground}, from {ratings} ratings."));
         }
-        FacetOutcome::NotFitted { reason } => say!("The many-facet model gives nothing: {reason}."),
+        FacetOutcome::NotFitted { reason } => tell(&format!("The many-facet model gives nothing: {reason}.")),
     }
 }
 
 fn print_rater(rater: &RaterFindings) {
-    say!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average());
+    tell(&format!("\n{}: {} ratings, raw average {:.2}", rater.rater(), rater.ratings(), rater.raw_average()));
     if let (Some(severity), Some(fair)) = (rater.severity(), rater.fair_average()) {
-        say!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair));
+        tell(&format!("  severity {} logits; an average person gets {}", with_interval(severity), with_interval(fair)));
     }
     for check in rater.checks().iter().filter(|check| check.criterion().is_none()) {
-        say!("  {}", line(&check.kind().to_string(), check));
+        tell(&format!("  {}", line(&check.kind().to_string(), check)));
     }
     for check in rater.flags() {
         if let Some(criterion) = check.criterion() {
-            say!("  on {}", line(criterion.as_str(), check));
+            tell(&format!("  on {}", line(criterion.as_str(), check)));
         }
     }
 }
@@ -107,22 +107,22 @@ fn with_interval(estimate: &Estimate) -> String {
 }
 
 fn print_agreement(report: &RaterReport) {
-    say!("\nANCHORS TO REWRITE FIRST");
+    tell("\nANCHORS TO REWRITE FIRST");
     let anchors = report.anchors();
     if anchors.is_empty() {
-        say!("  None: what sets one criterion apart from the others may be chance.");
+        tell("  None: what sets one criterion apart from the others may be chance.");
     }
     for anchor in anchors {
         let (criterion, distance) = (anchor.criterion(), anchor.distance());
         match distance {
             CheckOutcome::Computed { figure, .. } if distance.signal() == CheckSignal::Anchor => {
-                say!("  {criterion}: reviewers lie {figure} times as far apart as on others");
+                tell(&format!("  {criterion}: reviewers lie {figure} times as far apart as on others"));
             }
-            _ => say!("  {criterion}: half of the reviewers read it otherwise than the rest"),
+            _ => tell(&format!("  {criterion}: half of the reviewers read it otherwise than the rest")),
         }
         if let Some((split, upper)) = anchor.split().and_then(|split| Some((split, split.upper()?))) {
             let AnchorSplit { lower, pairs, parted, .. } = split;
-            say!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs");
+            tell(&format!("    steps {lower} and {upper}: reviewers split in {parted} of {pairs} pairs"));
         }
     }
 }
@@ -131,26 +131,26 @@ fn print_persons(report: &RaterReport) {
     if report.persons().is_empty() {
         return;
     }
-    say!("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
+    tell("\nRAW AND FAIR AVERAGES (steps 1 to 5)");
     for person in report.persons() {
-        say!(
+        tell(&format!(
             "  {:<10} raw {:.2}   fair {}",
             person.person.as_str(),
             person.raw_average.get(),
             with_interval(&person.fair_average)
-        );
+        ));
     }
     let mean = |of: &dyn Fn(&AdjustedPerson) -> f64| {
         report.persons().iter().map(of).sum::<f64>() / report.persons().len() as f64
     };
     let (raw, fair) = (|one: &AdjustedPerson| one.raw_average.get(), |one: &AdjustedPerson| one.fair_average.value());
     let (raw_mean, fair_mean) = (mean(&raw), mean(&fair));
-    say!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all");
+    tell(&format!("  {:<10} raw {raw_mean:.2}   fair {fair_mean:.2}", "all"));
     let side = |is_above: bool| if is_above { "above" } else { "below" };
     for person in report.persons() {
         let (before, after) = (raw(person) > raw_mean, fair(person) > fair_mean);
         if before != after {
-            say!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after));
+            tell(&format!("  -> {} was {} the mean of all and is {} it.", person.person, side(before), side(after)));
         }
     }
 }
@@ -173,7 +173,7 @@ fn print_standings(
         .cloned()
         .collect();
     let set = CalibrationSet::new(&agreed, CalibrationPolicy::default())?;
-    say!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count());
+    tell(&format!("\nCALIBRATION ON {} CONTACTS AGREED WITH {reference}", set.contacts().count()));
     let mut needed = None;
     for rater in raters.iter().copied().filter(|rater| *rater != reference) {
         let result = set.result(rater, assessments, as_of);
@@ -185,16 +185,16 @@ fn print_standings(
             CalibrationStanding::Due { since } => format!("due since {since}"),
         };
         let percent = |share: Option<service_excellence::Share>| share.map_or("none".to_owned(), |one| one.percent(0));
-        say!(
+        tell(&format!(
             "  {rater}: {} % exact, {} % within one step ({} % on critical criteria): {standing}",
             percent(result.exact),
             percent(result.adjacent),
             percent(result.critical_adjacent),
-        );
+        ));
         needed = needed.max(result.contacts_needed);
     }
     if let Some(needed) = needed {
-        say!("  {needed} such contacts decide on every rater.");
+        tell(&format!("  {needed} such contacts decide on every rater."));
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use common::Failure;
 use common::arguments::Arguments;
 use common::files::Data;
 use common::nearest::known;
-use common::output::say;
+use common::output::tell;
 use service_excellence::profile::{ChangeVerdict, CriterionProfile, LevelGap, MeasuredChange};
 use service_excellence::statistics::{ConfidenceLevel, Undefined};
 use service_excellence::{
@@ -62,8 +62,11 @@ fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     // From everybody's ratings: how far persons, raters and occasions differ.
     let whole = with_window(180)?;
     let model = whole.estimate_uncertainty(assessments, later, ConfidenceLevel::NINETY);
-    say!("{person} over half a year; means on the scale from 1 to 5, with 90 % intervals.");
-    say!("Variances estimated from everybody; {} of 24 criteria did not allow it.\n", model.not_estimated().len());
+    tell(&format!("{person} over half a year; means on the scale from 1 to 5, with 90 % intervals."));
+    tell(&format!(
+        "Variances were estimated from everyone's ratings, for {} of 24 criteria.\n",
+        24 - model.not_estimated().len()
+    ));
 
     let month = with_window(30)?.with_uncertainty(model.clone());
     let days: Vec<Day> = (0..6).map(|back| later.plus_days(-30 * (5 - back))).collect();
@@ -78,16 +81,16 @@ fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
 }
 
 fn print_months(days: &[Day], profiles: &[Profile]) {
-    say!("THIRTY DAYS UP TO");
-    say!(
+    tell("THIRTY DAYS UP TO");
+    tell(&format!(
         "  {:<26} {}",
         "",
         days.iter().map(|day| format!("{:>7}", day.to_string().trim_start_matches("2026-"))).collect::<String>()
-    );
+    ));
     for skill in Skill::ALL {
         let means: Vec<Option<f64>> = profiles.iter().map(|profile| mean(profile.skills()[*skill])).collect();
         let shown = means.iter().map(|mean| mean.map_or("      -".to_owned(), |mean| format!("{mean:>7.1}")));
-        say!("  {:<26} {}   {}", skill.name(), shown.collect::<String>(), sparkline(&means));
+        tell(&format!("  {:<26} {}   {}", skill.name(), shown.collect::<String>(), sparkline(&means)));
     }
 }
 
@@ -114,7 +117,7 @@ fn sparkline(means: &[Option<f64>]) -> String {
 }
 
 fn print_trend(trend: &Trend) {
-    say!("\nFROM THE 84 DAYS UP TO {} TO THE 84 DAYS UP TO {}\n", trend.earlier(), trend.later());
+    tell(&format!("\nFROM THE 84 DAYS UP TO {} TO THE 84 DAYS UP TO {}\n", trend.earlier(), trend.later()));
     for (skill, change) in trend.skills().iter() {
         print_change(skill.name(), change);
     }
@@ -123,21 +126,21 @@ fn print_trend(trend: &Trend) {
         let changes = trend.criteria().iter().filter_map(|one| one.change.ok());
         changes.filter(|change| change.verdict() == verdict).count()
     };
-    say!(
-        "\n  Of {} criteria {} rose, {} fell, and of {} no change can be shown. Some two would seem to have changed by \
-         chance\n  alone if nothing had.",
+    tell(&format!(
+        "\n  Of {} criteria {} rose, {} fell and {} show no change. If nothing had changed, about two would still look \
+         changed by chance.",
         trend.criteria().len(),
         count(ChangeVerdict::Rose),
         count(ChangeVerdict::Fell),
         count(ChangeVerdict::NotShown),
-    );
+    ));
 }
 
 fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
     let change = match change {
         Ok(change) => change,
         Err(reason) => {
-            say!("  {name:<26} no comparison: {reason}");
+            tell(&format!("  {name:<26} no comparison: {reason}"));
             return;
         }
     };
@@ -145,15 +148,16 @@ fn print_change(name: &str, change: &Result<MeasuredChange, Undefined>) {
     let interval = difference
         .interval()
         .map_or(String::new(), |interval| format!("{:+.2} to {:+.2}", 4.0 * interval.lower(), 4.0 * interval.upper()));
-    say!(
-        "  {name:<26} {:.2} to {:.2}, change {:+.2} ({interval}), shrunken {:+.2}, index {:.1}",
+    tell(&format!(
+        "  {name:<26} {:.2} to {:.2}, change {:+.2} ({interval})\n  {:<26} shrunken {:+.2}, index {:.1}",
         level(earlier),
         level(later),
         4.0 * difference.value(),
+        "",
         4.0 * change.from_expected().map_or(0.0, service_excellence::statistics::Estimate::value),
         change.index(),
-    );
-    say!("  {:<26} {}", "", change.verdict().in_words());
+    ));
+    tell(&format!("  {:<26} {}", "", change.verdict().in_words()));
 }
 
 /// What it takes to know the least certain criterion to within one level.
@@ -165,12 +169,12 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Failu
     let Some(widest) = profile.criteria().iter().max_by(|one, other| width(one).total_cmp(&width(other))) else {
         return Ok(());
     };
-    say!("\nHOW MANY MORE OBSERVATIONS?\n");
-    say!(
+    tell("\nHOW MANY MORE OBSERVATIONS?\n");
+    tell(&format!(
         "  The least certain criterion is {}, whose interval is {:.2} levels wide.",
         widest.criterion,
         4.0 * width(&widest)
-    );
+    ));
     for raters in [1_u16, 3, 6] {
         let needed = model.more_observations(widest, LevelGap::try_from(1.0)?, raters.try_into()?);
         let needed = match needed {
@@ -181,7 +185,7 @@ fn print_needed(model: &UncertaintyModel, profile: &Profile) -> Result<(), Failu
             Err(reason) => format!("no number is enough: {reason}"),
         };
         let raters = if raters == 1 { "1 rater".to_owned() } else { format!("{raters} raters") };
-        say!("  To make it one level wide with all observations by {raters}: {needed}.");
+        tell(&format!("  To make it one level wide with all observations by {raters}: {needed}."));
     }
     Ok(())
 }

@@ -4,7 +4,7 @@ use service_excellence::coaching::{GoalProgress, PlanEvent, PlanGoal, PlanItem};
 use service_excellence::{ActivityLibrary, CoachingPlan, Day, Key, PlanRecord, Reference, Score};
 
 use super::common::Failure;
-use super::common::output::say;
+use super::common::output::tell;
 use super::sample::{Sample, contacts};
 
 /// A record, with what its entries speak of.
@@ -30,15 +30,15 @@ impl Diary<'_> {
         self.apply(PlanEvent::Sign {}, person, on)?;
         self.apply(PlanEvent::Agree {}, coach, on)?;
         self.apply(PlanEvent::Start {}, coach, start)?;
-        say!("  Signed by both on {on}, begun on {start}: the plan is {}.", self.record.status());
-        say!("  It can be changed by both at any time; what does not fit is best said at once.");
+        tell(&format!("  Signed by both on {on}, begun on {start}: the plan is {}.", self.record.status()));
+        tell("  It can be changed by both at any time; what does not fit is best said at once.");
         Ok(())
     }
 
     pub(crate) fn show_goals(&self) {
         for goal in self.record.goals() {
             let baseline = &goal.baseline;
-            say!(
+            tell(&format!(
                 "  Goal: {}, from {} to {} of 5 (where level {} starts) by {}.\n        Allowing for chance in {} contacts, you \
                  started at about {}.\n        {}",
                 self.sample.name(&goal.criterion),
@@ -49,7 +49,7 @@ impl Diary<'_> {
                 baseline.measured.observations,
                 baseline.shrunken.on_level_scale(2),
                 self.assumed_end(goal),
-            );
+            ));
         }
     }
 
@@ -65,8 +65,8 @@ impl Diary<'_> {
             return format!("The plan is assumed to bring you to {aim}, the aim.");
         }
         format!(
-            "The plan is assumed to bring you to about {end:.2}; {aim} is the aim. Ending at {end:.2} is the plan working, \
-             not you failing."
+            "The plan is assumed to bring you to about {end:.2}; {aim} is the aim. If you end up at {end:.2}, the plan has \
+             worked. It does not mean you fell short."
         )
     }
 
@@ -74,10 +74,10 @@ impl Diary<'_> {
     pub(crate) fn show_sessions(&self) {
         let mut items: Vec<_> = self.record.items().iter().collect();
         items.sort_by_key(|item| (item.week, &item.activity, item.session));
-        say!("  The sessions now, by week:");
+        tell("  The sessions now, by week:");
         for item in items {
             let first = self.record.first_day(item.week);
-            say!("    {first}  {:>3} min  {}, session {}", item.minutes, item.name, item.session);
+            tell(&format!("    {first}  {:>3} min  {}, session {}", item.minutes, item.name, item.session));
         }
     }
 
@@ -88,13 +88,13 @@ impl Diary<'_> {
             let why = planned.and_then(|one| one.reasons.last()).map_or("", |reason| reason.text.as_str());
             let (key, contacts) = (goal.criterion.as_str(), contacts(goal.criterion.as_str())?);
             let progress = before.record.progress(key, &contacts, &self.sample.model, on.parse()?)?;
-            say!(
+            tell(&format!(
                 "  A goal that waits: {}. {why}\n        Likely level from {} to about {:.2}, counting what the sessions are assumed to \
                  add. It stays open: contacts are\n        still rated on it, and it is looked at again at the final review.",
                 self.sample.name(&goal.criterion),
                 goal.baseline.shrunken.on_level_scale(2),
                 progress.level.value(),
-            );
+            ));
         }
         Ok(())
     }
@@ -106,7 +106,7 @@ impl Diary<'_> {
             .iter()
             .map(|one| format!("{} by {}", one.kind.in_words(), self.record.due_day(one.week)));
         let shown: Vec<_> = shown.collect();
-        say!("  In the calendar from the start: {}.", shown.join(", "));
+        tell(&format!("  In the calendar from the start: {}.", shown.join(", ")));
     }
 
     fn session_events(&self, activity: &str, number: u8) -> Result<[PlanEvent; 3], Failure> {
@@ -127,7 +127,7 @@ impl Diary<'_> {
         for event in self.session_events(activity, number)? {
             self.apply(event, &person, on)?;
         }
-        say!("  {on}  held: {}, session {number}", name_of(activity));
+        tell(&format!("  {on}  held: {}, session {number}", name_of(activity)));
         Ok(())
     }
 
@@ -138,8 +138,8 @@ impl Diary<'_> {
         let (activity, session): (Key, _) = (activity.parse()?, number.try_into()?);
         let missed = PlanEvent::MissItem { activity: activity.clone(), session, note: Some(why.parse()?) };
         self.apply(missed, &person, on)?;
-        say!("  {on}  missed: {}, session {number}. {why}", name_of(activity.as_str()));
-        say!("              It is not lost and not held against anybody: it stays open until it gets a new week.");
+        tell(&format!("  {on}  missed: {}, session {number}. {why}", name_of(activity.as_str())));
+        tell("              It is not lost and not held against anybody: it stays open until it gets a new week.");
         Ok(())
     }
 
@@ -147,7 +147,7 @@ impl Diary<'_> {
         let coach = self.record.coach().clone();
         let held = PlanEvent::HoldCheckpoint { week: week.try_into()?, note: Some(note.parse()?) };
         self.apply(held, &coach, on)?;
-        say!("  {on}  talked: {note}");
+        tell(&format!("  {on}  talked: {note}"));
         Ok(())
     }
 
@@ -167,9 +167,9 @@ impl Diary<'_> {
     }
 
     pub(crate) fn show_progress(&self, on: &str) -> Result<(), Failure> {
-        say!(
+        tell(&format!(
             "\n  How it stands on {on}; a likely level counts what held sessions are assumed to add, and the ratings:"
-        );
+        ));
         for goal in self.record.goals() {
             let contacts = contacts(goal.criterion.as_str())?;
             let progress = self.record.progress(goal.criterion.as_str(), &contacts, &self.sample.model, on.parse()?)?;
@@ -180,7 +180,7 @@ impl Diary<'_> {
                 0 => Left::ForOthers,
                 _ => Left::Sessions,
             };
-            say!("  {}: {}", self.sample.name(&goal.criterion), in_words(&progress, goal.target, &left));
+            tell(&format!("  {}: {}", self.sample.name(&goal.criterion), in_words(&progress, goal.target, &left)));
         }
         Ok(())
     }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use common::Failure;
 use common::arguments::Arguments;
 use common::files::Data;
-use common::output::say;
+use common::output::tell;
 use diary::Diary;
 use sample::Sample;
 use service_excellence::coaching::{PlanEvent, RecordSetup, Tenure, TransitionError};
@@ -56,13 +56,13 @@ fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     };
     let mut first = Diary { record: PlanRecord::draft(&plan, &sample.rubric, setup)?, sample: &sample };
 
-    say!("A PLAN FOLLOWED: {person}, with {coach} as coach\n");
-    say!("  Written for the two of them, for coaching. \"You\" is {person}.\n\nTHE PLAN IS AGREED\n");
+    tell(&format!("A PLAN FOLLOWED: {person}, with {coach} as coach\n"));
+    tell(&format!("  Written for the two of them, for coaching. \"You\" is {person}.\n\nTHE PLAN IS AGREED\n"));
     first.agree(&person, &coach, ["2026-07-03", "2026-07-06"])?;
     first.show_goals();
     first.show_checkpoints();
 
-    say!("\nFOUR WEEKS\n");
+    tell("\nFOUR WEEKS\n");
     first.hold_session("if_then_planning", 1, "2026-07-08")?;
     first.hold_session("step_by_step_support", 1, "2026-07-15")?;
     first.hold_session("if_then_planning", 2, "2026-07-22")?;
@@ -76,43 +76,43 @@ fn program(mut arguments: Arguments) -> Result<ExitCode, Failure> {
     first.show_progress("2026-08-02")?;
     let early = first.record.apply(PlanEvent::Complete {}, coach.clone(), "2026-08-03".parse()?);
     if let Err(TransitionError::Guard { guard, .. }) = early {
-        say!("\n  It cannot be closed yet: {guard}.");
+        tell(&format!("\n  It cannot be closed yet: {guard}."));
     }
 
     // When time runs short, all that was not held is chosen anew: a goal may have to wait, and so may a missed session.
-    say!("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
+    tell("\nTHE PLAN IS MADE ANEW, WITH THE TIME THERE IS\n");
     let library = ActivityLibrary::builtin();
     let (done, begun) = (first.record.completed(library), first.record.under_way(library));
     let less = sample.plan("2026-08-03", 8, 45, done, begun, &[])?;
     let made =
         first.record.replan(&less, &sample.rubric, sample.baselines(&less)?, coach.clone(), "2026-08-03".parse()?)?;
-    say!(
+    tell(&format!(
         "  Version {} ends here; version {} takes its place, once both have signed it.",
         made.old.version(),
         made.new.version()
-    );
-    say!(
+    ));
+    tell(&format!(
         "  The {} sessions that were held are carried over; everything else is chosen anew, what was missed too.",
         made.new.carried().done.len()
-    );
+    ));
     let mut second = Diary { record: made.new, sample: &sample };
     second.agree(&person, &coach, ["2026-08-03", "2026-08-04"])?;
     second.show_goals();
     second.show_left_out(&first, &less, "2026-08-03")?;
     second.show_sessions();
     second.show_checkpoints();
-    say!("");
+    tell("");
     second.hold_sessions_until("2026-08-28")?;
     second.hold_checkpoint(4, "2026-08-28", "Half-way: the goals still fit.")?;
     second.hold_sessions_until("2026-09-25")?;
 
-    say!("\nTHE FINAL REVIEW\n");
+    tell("\nTHE FINAL REVIEW\n");
     second.hold_checkpoint(8, "2026-09-25", "Looked at the contacts of the last weeks together.")?;
     second.show_progress("2026-09-25")?;
     second.judge("2026-09-25")?;
     second.show_interim(&first.record)?;
     second.apply(PlanEvent::Complete {}, &coach, "2026-09-25")?;
-    say!("\n  The plan is {}. What was agreed, held and found stays on record.", second.record.status());
-    say!("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
+    tell(&format!("\n  The plan is {}. What was agreed, held and found stays on record.", second.record.status()));
+    tell("  What comes next is a new plan from new observations, for the goals that are left and any new ones.");
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,7 @@ use service_excellence::statistics::ConfidenceLevel;
 use service_excellence::{ActivityLibrary, Day, Key, PlanRecord};
 
 use super::common::Failure;
-use super::common::output::say;
+use super::common::output::tell;
 use super::diary::Diary;
 use super::sample::{contacts, peers};
 
@@ -20,7 +20,11 @@ impl Diary<'_> {
         let coach = self.record.coach().clone();
         let day: Day = on.parse()?;
         for goal in self.record.goals().to_vec() {
-            say!("\n  {}: contacts from {} to {on} count", self.sample.name(&goal.criterion), self.record.start());
+            tell(&format!(
+                "\n  {}: contacts from {} to {on} count",
+                self.sample.name(&goal.criterion),
+                self.record.start()
+            ));
             let rated = contacts(goal.criterion.as_str())?;
             let result = Measured::of_contacts(&rated, self.record.start(), day, &self.sample.model);
             if let Some(last) = rated.iter().rfind(|one| (self.record.start()..=day).contains(&one.on)) {
@@ -30,13 +34,13 @@ impl Diary<'_> {
                 self.apply(PlanEvent::AddEvidence { evidence }, &coach, on)?;
             }
             let outcome = GoalOutcome::of(&goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
-            outcome.in_words().iter().for_each(|sentence| say!("    {sentence}"));
+            outcome.in_words().iter().for_each(|sentence| tell(&format!("    {sentence}")));
             if outcome.verdict() != GoalVerdict::Insufficient {
-                say!("    {}", outcome.beside_peers(&peers(goal.criterion.as_str())?)?.in_words());
+                tell(&format!("    {}", outcome.beside_peers(&peers(goal.criterion.as_str())?)?.in_words()));
                 self.show_next_assumptions(&goal.criterion, &outcome)?;
             }
             let verdict = outcome.verdict();
-            say!("    Recorded: {}", verdict.in_words());
+            tell(&format!("    Recorded: {}", verdict.in_words()));
             let judged = PlanEvent::JudgeGoal { criterion: goal.criterion.clone(), verdict, result };
             self.record = self.record.apply(judged, coach.clone(), day)?;
         }
@@ -62,25 +66,25 @@ impl Diary<'_> {
         for (activity, gain) in activities.iter().zip(gains.values()) {
             assumed.push((activity.kind, MilliLevels::new(*gain)?));
         }
-        say!(
+        tell(
             "    For planning only: if all of the change came from these activities, in the shares assumed (nobody can know \
-             that), it would be:"
+             that), it would be:",
         );
         let realised = RealisedGain::share_out(&outcome.shrunken_change()?, level, &assumed)?;
         for (activity, (kind, before)) in activities.iter().zip(&assumed) {
             let Some(realised) = realised.iter().find(|one| one.kind() == *kind) else { continue };
             let estimate = GainEstimate::assumed(*kind, level, *before, MilliLevels::new(before.get() / 2)?);
             let after = estimate.updated(&[*realised], 100.try_into()?)?;
-            say!(
+            tell(&format!(
                 "      {}: {:.2} (standard error {:.2}); {} was assumed, the next plan may assume {}.",
                 activity.name,
                 realised.gain(),
                 realised.standard_error(),
                 before.in_levels(2),
                 after.to_plan_with().in_levels(2),
-            );
+            ));
         }
-        say!("      What the colleagues' ratings changed by is not taken off in these.");
+        tell("      What the colleagues' ratings changed by is not taken off in these.");
         Ok(())
     }
 
@@ -91,9 +95,9 @@ impl Diary<'_> {
             let result = Measured::of_contacts(&rated, self.record.start(), Day::MAX, &self.sample.model);
             let outcome = GoalOutcome::of(goal, result, &self.sample.model, ConfidenceLevel::NINETY_FIVE);
             let (name, start) = (self.sample.name(&goal.criterion), self.record.start());
-            say!("\n  {name}: an interim look, without a verdict; contacts from {start} on count");
-            outcome.in_words().iter().for_each(|sentence| say!("    {sentence}"));
-            say!("    It stays open for a next plan.");
+            tell(&format!("\n  {name}: an interim look, without a verdict; contacts from {start} on count"));
+            outcome.in_words().iter().for_each(|sentence| tell(&format!("    {sentence}")));
+            tell("    It stays open for a next plan.");
         }
         Ok(())
     }
