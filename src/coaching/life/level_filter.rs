@@ -118,9 +118,10 @@ impl LevelFilter {
     pub fn level(&self, confidence: ConfidenceLevel) -> Result<Estimate, Undefined> {
         let tail = confidence.lower_tail();
         let [lower, upper] = [tail, 1.0 - tail].map(|probability| self.quantile(probability));
+        let is_known = lower.is_finite() && upper.is_finite();
+        let estimate = Estimate::of(self.mean.clamp(1.0, 5.0)).filter(|_| is_known).ok_or(Undefined::OutOfRange {})?;
+        // At an end of the scale no room is left for an interval.
         let interval = Interval::new(lower, upper, confidence, IntervalMethod::Posterior);
-        let estimate = Estimate::of(self.mean.clamp(1.0, 5.0)).filter(|_| interval.is_some());
-        let estimate = estimate.ok_or(Undefined::OutOfRange {})?;
         Ok(estimate.with_standard_error(self.variance.sqrt()).with_interval(interval))
     }
 

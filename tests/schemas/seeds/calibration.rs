@@ -91,6 +91,8 @@ pub(crate) fn rater_report() -> Vec<Value> {
         json!({ "kind": "no_data" }),
         json!({ "kind": "no_pairs" }),
         json!({ "kind": "no_variation" }),
+        json!({ "kind": "no_spread" }),
+        json!({ "kind": "no_formula" }),
         json!({ "kind": "too_few_subjects", "found": 1, "needed": 2 }),
         json!({ "kind": "too_few_raters", "found": 1, "needed": 2 }),
         json!({ "kind": "too_few_groups", "found": 1, "needed": 2 }),
