@@ -27,7 +27,7 @@ fn plan(role: &str, steps: &[u8], limits: PlanLimits) -> CoachingPlan {
 
 fn any_limits() -> impl Strategy<Value = PlanLimits> {
     let cost = prop::sample::select(CostBand::ALL);
-    (1_u8..=30, 5_u32..=300, prop::option::of(30_u32..=900), cost).prop_map(|(weeks, minutes, total, cost)| {
+    (1_u8..=20, 5_u32..=300, prop::option::of(30_u32..=900), cost).prop_map(|(weeks, minutes, total, cost)| {
         PlanLimits {
             minutes_in_total: total.map(|total| total.try_into().unwrap()),
             highest_cost: cost,
@@ -54,7 +54,7 @@ fn starts(plan: &CoachingPlan) -> BTreeMap<u8, usize> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(8))]
+    #![proptest_config(ProptestConfig::with_cases(4))]
 
     #[test]
     fn a_plan_keeps_every_limit(
@@ -143,7 +143,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(6))]
+    #![proptest_config(ProptestConfig::with_cases(2))]
 
     #[test]
     fn the_same_input_gives_the_same_bytes_and_they_read_back(

@@ -171,6 +171,20 @@ fn a_plan_ends_only_for_a_reason_that_holds() {
 }
 
 #[test]
+fn where_the_hours_in_total_are_short_the_unlock_names_the_least_quarters_of_an_hour() {
+    let (rubric, gaps) = gaps("frontline_agent", &steps_with(&[("data_protection", 1), ("respectful_inclusion", 1)]));
+    let with_total = |total: u32| PlanLimits { minutes_in_total: Some(total.try_into().unwrap()), ..limits(6, 60) };
+    let short = plan(&rubric, &gaps, &with_total(45));
+    let named = short.unlocks().iter().find_map(|unlock| match unlock.changes.as_slice() {
+        [LimitChange::MoreMinutesInTotal { minutes_in_total }] => Some((&unlock.criterion, minutes_in_total.get())),
+        _ => None,
+    });
+    let (criterion, total) = named.unwrap();
+    assert!(works_on(&plan(&rubric, &gaps, &with_total(total)), criterion.as_str()), "{total} minutes");
+    assert!(!works_on(&plan(&rubric, &gaps, &with_total(total - 15)), criterion.as_str()), "{total} minutes");
+}
+
+#[test]
 fn without_longer_weeks_no_week_holds_more_than_the_others() {
     let (rubric, gaps) = gaps("frontline_agent", &[1; 24]);
     let even = PlanLimits { longer_weeks: Some(LongerWeeks::none()), ..limits(8, 45) };

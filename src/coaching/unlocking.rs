@@ -224,12 +224,28 @@ impl Family<'_> {
         self.widest.as_ref().is_none_or(serves)
     }
 
+    /// The place of the step to begin with: found by halving where each step allows all that the one before allows.
+    fn first_to_try(&self, goal: Wanted<'_>) -> usize {
+        let (mut first, mut last) = (0, self.steps.len().saturating_sub(1));
+        let is_nested = matches!(self.steps.first(), Some((LimitChange::MoreMinutesInTotal { .. }, _)));
+        while is_nested && first < last {
+            let middle = first.midpoint(last);
+            let helps = |(_, planner): &(_, Planner<'_>)| planner.serving(goal.gaps, goal.criterion).is_some();
+            if self.steps.get(middle).is_some_and(helps) {
+                last = middle;
+            } else {
+                first = middle + 1;
+            }
+        }
+        first
+    }
+
     /// The first step that helps, besides the changes made before.
     fn smallest(&self, goal: Wanted<'_>, before: &[LimitChange]) -> Option<Unlock> {
         if self.steps.len() > FEW && !self.could_help(goal) {
             return None;
         }
-        self.steps.iter().find_map(|(change, planner)| {
+        self.steps.iter().skip(self.first_to_try(goal)).find_map(|(change, planner)| {
             let changes = before.iter().chain([change]).cloned().collect();
             goal.unlocked(changes, planner)
         })
