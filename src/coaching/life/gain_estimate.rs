@@ -73,7 +73,8 @@ impl RealisedGain {
     /// let change: Estimate = serde_json::from_str(r#"{"value": 1.0, "standard_error": 0.4}"#)?;
     /// let (kind, level, each) = (ActivityKind::RolePlay, Level::new(2)?, MilliLevels::new(100)?);
     /// let realised = RealisedGain::share_out(&change, level, &[(kind, each); 10])?;
-    /// assert_eq!((realised.len(), realised[0].gain(), realised[0].standard_error()), (1, 0.1, 0.04));
+    /// let shown = format!("{:.2} with standard error {:.2}", realised[0].gain(), realised[0].standard_error());
+    /// assert_eq!((realised.len(), shown.as_str()), (1, "0.10 with standard error 0.04"));
     /// let updated = GainEstimate::assumed(kind, level, each, each).updated(&realised, 0.try_into()?)?;
     /// let error = updated.gain(ConfidenceLevel::NINETY_FIVE)?.standard_error();
     /// assert_eq!(error.map(|error| format!("{error:.4}")).as_deref(), Some("0.0371"));
